@@ -1,0 +1,164 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace JwtCore.Testing;
+
+/// <summary>
+/// A key pair, or for HMAC a secret, that signs tokens for tests: good ones and, since header and payload are taken as
+/// they are, wrong ones. Safe for concurrent use. Never for production.
+/// </summary>
+public sealed class TestKeyPair
+{
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ecdsa;
+    private readonly byte[]? _secret;
+
+    private TestKeyPair(JwtAlgorithm algorithm, string? keyId, RSA? rsa = null, ECDsa? ecdsa = null, byte[]? secret = null)
+    {
+        Algorithm = algorithm;
+        KeyId = keyId;
+        _rsa = rsa;
+        _ecdsa = ecdsa;
+        _secret = secret;
+    }
+
+    /// <summary>The algorithm that the pair signs with.</summary>
+    public JwtAlgorithm Algorithm { get; }
+
+    /// <summary>The key id, or null.</summary>
+    public string? KeyId { get; }
+
+    /// <summary>Makes a new pair: RSA of a size in bits, EC on the algorithm's curve, or a secret as long as the hash.</summary>
+    /// <param name="algorithm">The algorithm to sign with.</param>
+    /// <param name="keyId">The key id, or null.</param>
+    /// <param name="rsaBits">The size of an RSA modulus.</param>
+    /// <returns>The pair.</returns>
+    public static TestKeyPair Create(JwtAlgorithm algorithm, string? keyId = null, int rsaBits = 2048) => algorithm switch
+    {
+        JwtAlgorithm.ES256 => new(algorithm, keyId, ecdsa: ECDsa.Create(ECCurve.NamedCurves.nistP256)),
+        JwtAlgorithm.ES384 => new(algorithm, keyId, ecdsa: ECDsa.Create(ECCurve.NamedCurves.nistP384)),
+        JwtAlgorithm.ES512 => new(algorithm, keyId, ecdsa: ECDsa.Create(ECCurve.NamedCurves.nistP521)),
+        JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512 =>
+            new(algorithm, keyId, secret: RandomNumberGenerator.GetBytes(Hash(algorithm).Size)),
+        _ => new(algorithm, keyId, rsa: RSA.Create(rsaBits)),
+    };
+
+    /// <summary>Uses a given secret with an HMAC algorithm.</summary>
+    /// <param name="secret">The secret; copied, of any length.</param>
+    /// <param name="algorithm">HS256, HS384 or HS512.</param>
+    /// <param name="keyId">The key id, or null.</param>
+    /// <returns>The pair.</returns>
+    public static TestKeyPair FromSecret(ReadOnlySpan<byte> secret, JwtAlgorithm algorithm, string? keyId = null) =>
+        new(algorithm, keyId, secret: secret.ToArray());
+
+    /// <summary>The same key material under another algorithm or key id.</summary>
+    /// <param name="algorithm">An algorithm of the same key type.</param>
+    /// <param name="keyId">The key id, or null.</param>
+    /// <returns>The pair.</returns>
+    public TestKeyPair With(JwtAlgorithm algorithm, string? keyId) => new(algorithm, keyId, _rsa, _ecdsa, _secret);
+
+    /// <summary>The public key, or the secret, as a JWK with <c>kty</c>, <c>use</c>, <c>alg</c> and <c>kid</c>.</summary>
+    /// <returns>A JSON object that may be changed.</returns>
+    public JsonObject ToJwk()
+    {
+        JsonObject jwk = [];
+        if (_rsa is not null)
+        {
+            RSAParameters parameters = _rsa.ExportParameters(false);
+            jwk["kty"] = "RSA";
+            jwk["n"] = Base64Url.EncodeToString(parameters.Modulus);
+            jwk["e"] = Base64Url.EncodeToString(parameters.Exponent);
+        }
+        else if (_ecdsa is not null)
+        {
+            ECParameters parameters = _ecdsa.ExportParameters(false);
+            jwk["kty"] = "EC";
+            jwk["crv"] = Algorithm switch { JwtAlgorithm.ES256 => "P-256", JwtAlgorithm.ES384 => "P-384", _ => "P-521" };
+            jwk["x"] = Base64Url.EncodeToString(parameters.Q.X);
+            jwk["y"] = Base64Url.EncodeToString(parameters.Q.Y);
+        }
+        else
+        {
+            jwk["kty"] = "oct";
+            jwk["k"] = Base64Url.EncodeToString(_secret);
+        }
+
+        jwk["use"] = "sig";
+        jwk["alg"] = Algorithm.ToString();
+        if (KeyId is not null)
+        {
+            jwk["kid"] = KeyId;
+        }
+
+        return jwk;
+    }
+
+    /// <summary>The public key in PEM.</summary>
+    /// <returns>A <c>PUBLIC KEY</c> block.</returns>
+    /// <exception cref="InvalidOperationException">The pair is a secret.</exception>
+    public string ToPublicPem() =>
+        ((AsymmetricAlgorithm?)_rsa ?? _ecdsa ?? throw new InvalidOperationException("A secret has no public key.")).ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>Signs a payload under the header <c>alg</c>, <c>typ</c> JWT and <c>kid</c>.</summary>
+    /// <param name="payload">The payload as it shall stand in the token.</param>
+    /// <returns>The token.</returns>
+    public string Sign(string payload)
+    {
+        JsonObject header = new() { ["alg"] = Algorithm.ToString(), ["typ"] = "JWT" };
+        if (KeyId is not null)
+        {
+            header["kid"] = KeyId;
+        }
+
+        return Sign(header.ToJsonString(), payload);
+    }
+
+    /// <summary>Signs header and payload as they are, right or wrong.</summary>
+    /// <param name="header">The header's JSON text.</param>
+    /// <param name="payload">The payload's JSON text.</param>
+    /// <returns>The token.</returns>
+    public string Sign(string header, string payload) => Sign(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(payload));
+
+    /// <summary>Signs header and payload as they are, right or wrong.</summary>
+    /// <param name="header">The header's bytes.</param>
+    /// <param name="payload">The payload's bytes.</param>
+    /// <returns>The token.</returns>
+    public string Sign(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload) =>
+        SignEncoded(Base64Url.EncodeToString(header), Base64Url.EncodeToString(payload));
+
+    /// <summary>Signs two encoded segments as they are, right or wrong.</summary>
+    /// <param name="header">The first segment.</param>
+    /// <param name="payload">The second segment.</param>
+    /// <returns>The token.</returns>
+    public string SignEncoded(string header, string payload)
+    {
+        string input = $"{header}.{payload}";
+        return $"{input}.{Base64Url.EncodeToString(SignBytes(Encoding.UTF8.GetBytes(input)))}";
+    }
+
+    /// <summary>The bare signature over some bytes.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <returns>The signature in the form of RFC 7518 section 3.</returns>
+    public byte[] SignBytes(ReadOnlySpan<byte> data)
+    {
+        (HashAlgorithmName hash, _) = Hash(Algorithm);
+        if (_rsa is not null)
+        {
+            bool isPss = Algorithm is JwtAlgorithm.PS256 or JwtAlgorithm.PS384 or JwtAlgorithm.PS512;
+            return _rsa.SignData(data, hash, isPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+        }
+
+        return _ecdsa is not null
+            ? _ecdsa.SignData(data, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+            : CryptographicOperations.HmacData(hash, _secret!, data);
+    }
+
+    private static (HashAlgorithmName Name, int Size) Hash(JwtAlgorithm algorithm) => ((int)algorithm % 3) switch
+    {
+        1 => (HashAlgorithmName.SHA256, 32),
+        2 => (HashAlgorithmName.SHA384, 48),
+        _ => (HashAlgorithmName.SHA512, 64),
+    };
+}

@@ -1,0 +1,18 @@
+namespace JwtCore.Algorithms;
+
+/// <summary>
+/// What a key is made of: an RSA public key, an EC public key or a shared secret. Three types, so that a public key
+/// can never be used as a secret. Immutable and safe for concurrent use.
+/// </summary>
+internal abstract class KeyMaterial
+{
+    private protected KeyMaterial()
+    {
+    }
+
+    /// <summary>The JWK <c>kty</c> (RFC 7518 section 6.1).</summary>
+    public abstract string KeyType { get; }
+
+    /// <summary>Whether both are the same key.</summary>
+    public abstract bool SameAs(KeyMaterial other);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace JwtCore.Algorithms;
+
+/// <summary>A shared secret for HMAC. The bytes are a copy and never leave the object.</summary>
+internal sealed class SharedSecret : KeyMaterial
+{
+    private static readonly int PoolSize = 2 * Environment.ProcessorCount;
+
+    private readonly byte[] _secret;
+    private readonly MacPool _sha256;
+    private readonly MacPool _sha384;
+    private readonly MacPool _sha512;
+
+    public SharedSecret(ReadOnlySpan<byte> secret)
+    {
+        _secret = secret.ToArray();
+        _sha256 = new MacPool(HashFunction.Sha256, _secret);
+        _sha384 = new MacPool(HashFunction.Sha384, _secret);
+        _sha512 = new MacPool(HashFunction.Sha512, _secret);
+    }
+
+    public override string KeyType => "oct";
+
+    /// <summary>The length of the secret in bytes.</summary>
+    public int Size => _secret.Length;
+
+    public override bool SameAs(KeyMaterial other) =>
+        other is SharedSecret key && CryptographicOperations.FixedTimeEquals(_secret, key._secret);
+
+    /// <summary>Compares in fixed time.</summary>
+    public bool Verify(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> mac, HashFunction function)
+    {
+        Span<byte> destination = stackalloc byte[HashFunction.LargestSize];
+        MacPool pool = function.Size switch { 32 => _sha256, 48 => _sha384, _ => _sha512 };
+        return CryptographicOperations.FixedTimeEquals(pool.Mac(signingInput, destination), mac);
+    }
+
+    /// <summary>
+    /// Keyed hash objects ready for use: keying one costs as much as hashing a short token. They are not thread-safe,
+    /// so each call takes one out; there are never more than <see cref="PoolSize"/>, and who finds none hashes in one shot.
+    /// </summary>
+    private sealed class MacPool(HashFunction function, byte[] secret)
+    {
+        private readonly ConcurrentQueue<IncrementalHash> _idle = new();
+        private int _created;
+
+        public ReadOnlySpan<byte> Mac(scoped ReadOnlySpan<byte> source, Span<byte> destination)
+        {
+            if (!_idle.TryDequeue(out IncrementalHash? hash))
+            {
+                if (Volatile.Read(ref _created) >= PoolSize || Interlocked.Increment(ref _created) > PoolSize)
+                {
+                    return function.Mac(secret, source, destination);
+                }
+
+                hash = IncrementalHash.CreateHMAC(function.Name, secret);
+            }
+
+            // One that throws is not put back.
+            hash.AppendData(source);
+            int length = hash.GetHashAndReset(destination);
+            _idle.Enqueue(hash);
+            return destination[..length];
+        }
+    }
+}

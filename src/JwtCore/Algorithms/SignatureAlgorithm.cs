@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace JwtCore.Algorithms;
+
+/// <summary>
+/// One signature algorithm of RFC 7518 section 3.1. The only place where a signature is judged. Closed: the families
+/// derive from it, and <see cref="AlgorithmTable"/> lists its instances.
+/// </summary>
+internal abstract class SignatureAlgorithm
+{
+    /// <summary>The longest signature there is: RSA with a modulus of 8192 bits.</summary>
+    public const int LargestSignature = 1024;
+
+    private protected SignatureAlgorithm(JwtAlgorithm id, HashFunction hash)
+    {
+        Id = id;
+        Name = Encoding.ASCII.GetBytes(id.ToString());
+        Hash = hash;
+    }
+
+    public JwtAlgorithm Id { get; }
+
+    /// <summary>The JWS <c>alg</c> in ASCII.</summary>
+    public byte[] Name { get; }
+
+    /// <summary>The JWK <c>kty</c> that the algorithm's keys have.</summary>
+    public abstract string KeyType { get; }
+
+    protected HashFunction Hash { get; }
+
+    /// <summary>The exact length in bytes of a signature by this key, or 0 when the key does not fit in type, curve or size.</summary>
+    public abstract int SignatureLength(KeyMaterial key);
+
+    /// <summary>Whether this key's owner signed these bytes with this algorithm. Never throws.</summary>
+    /// <param name="key">A key that fits.</param>
+    /// <param name="signingInput">The bytes as received (RFC 7515 section 5.2 step 8).</param>
+    /// <param name="signature">The decoded signature.</param>
+    public bool Verify(KeyMaterial key, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature)
+    {
+        if (signature.IsEmpty || signature.Length != SignatureLength(key))
+        {
+            return false;
+        }
+
+        try
+        {
+            return VerifyCore(key, signingInput, signature);
+        }
+        catch (CryptographicException)
+        {
+            // On some platforms a number out of range in the signature is reported this way.
+            return false;
+        }
+    }
+
+    /// <summary>Judges a signature of the right length.</summary>
+    protected abstract bool VerifyCore(KeyMaterial key, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature);
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using JwtCore.Text;
+
+namespace JwtCore.Claims;
+
+/// <summary>
+/// The claims that a policy reads, numbered: the registered ones first, then those that the policy names. Immutable.
+/// </summary>
+internal sealed class ClaimNames
+{
+    public const int Issuer = 0;
+    public const int Subject = 1;
+    public const int Audience = 2;
+    public const int Expiration = 3;
+    public const int NotBefore = 4;
+    public const int IssuedAt = 5;
+    public const int JwtId = 6;
+    public const int Confirmation = 7;
+
+    /// <summary>The most claims that one policy can read.</summary>
+    public const int Most = 64;
+
+    // RFC 7519 section 4.1 and RFC 7800 section 3.1.
+    private static readonly string[] Registered = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"];
+
+    private readonly List<string> _names = [.. Registered];
+
+    /// <exception cref="ArgumentException">The names are more than <see cref="Most"/> together.</exception>
+    public ClaimNames(string audience, IEnumerable<string> clientId, IEnumerable<string> scopes, IEnumerable<string> required)
+    {
+        ExpectedAudience = Number(audience);
+        ClientId = [.. clientId.Select(Number).Distinct()];
+        Scopes = [.. scopes.Select(Number).Distinct()];
+        Required = [.. required.Select(Number)];
+        if (_names.Count > Most)
+        {
+            throw new ArgumentException($"The policy names {_names.Count - Registered.Length} claims; the most is {Most - Registered.Length}.");
+        }
+
+        Table = new NameTable([.. _names.Select(Encoding.UTF8.GetBytes)]);
+    }
+
+    /// <summary>The claim that holds the audience for the check.</summary>
+    public int ExpectedAudience { get; }
+
+    /// <summary>The claims that may hold the client id, in order of preference.</summary>
+    public int[] ClientId { get; }
+
+    /// <summary>The claims that hold scopes.</summary>
+    public int[] Scopes { get; }
+
+    /// <summary>The claims that must be there, in the order given.</summary>
+    public int[] Required { get; }
+
+    public NameTable Table { get; }
+
+    private int Number(string name)
+    {
+        int index = _names.IndexOf(name);
+        if (index < 0)
+        {
+            index = _names.Count;
+            _names.Add(name);
+        }
+
+        return index;
+    }
+}

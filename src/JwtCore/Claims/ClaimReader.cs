@@ -1,0 +1,61 @@
+using System.Text.Json;
+using JwtCore.Text;
+
+namespace JwtCore.Claims;
+
+/// <summary>The claims of one payload by their numbers in <see cref="ClaimNames"/>. The payload passed the JSON gate.</summary>
+internal readonly ref struct ClaimReader
+{
+    private readonly ReadOnlySpan<byte> _payload;
+    private readonly ref JsonMembers _members;
+    private readonly ReadOnlySpan<int> _located;
+
+    /// <param name="payload">The payload.</param>
+    /// <param name="members">Its members.</param>
+    /// <param name="table">The names to read.</param>
+    /// <param name="located">Memory for one number per name.</param>
+    public ClaimReader(ReadOnlySpan<byte> payload, ref JsonMembers members, NameTable table, Span<int> located)
+    {
+        _payload = payload;
+        _members = ref members;
+        table.Locate(payload, ref members, located[..table.Count]);
+        _located = located;
+    }
+
+    /// <summary>Whether the payload has the claim, and its JSON value.</summary>
+    public bool TryGet(int claim, out ReadOnlySpan<byte> json)
+    {
+        int index = _located[claim];
+        json = index < 0 ? default : _members[index].Value(_payload);
+        return index >= 0;
+    }
+
+    /// <summary>Where in the payload the content of a string value stands.</summary>
+    public int ContentStart(int claim) => _members[_located[claim]].ValueStart + 1;
+
+    public static bool IsString(ReadOnlySpan<byte> json) => json[0] == '"';
+
+    public static bool IsNumber(ReadOnlySpan<byte> json) => json[0] == '-' || char.IsAsciiDigit((char)json[0]);
+
+    /// <summary>The content of a JSON string, between its quotes.</summary>
+    public static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> json) => json[1..^1];
+
+    /// <summary>Whether a value is an array of strings, and how many there are.</summary>
+    public static bool IsArrayOfStrings(ReadOnlySpan<byte> json, out int count)
+    {
+        count = 0;
+        if (json[0] != '[')
+        {
+            return false;
+        }
+
+        Utf8JsonReader reader = new(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            count++;
+        }
+
+        return reader.TokenType == JsonTokenType.EndArray;
+    }
+}

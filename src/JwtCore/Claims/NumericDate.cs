@@ -1,0 +1,132 @@
+namespace JwtCore.Claims;
+
+/// <summary>
+/// A NumericDate (RFC 7519 section 2): seconds since 1970-01-01T00:00:00Z, kept exactly enough to be compared at 100 ns
+/// in the direction that works against the token.
+/// </summary>
+internal struct NumericDate
+{
+    public const long TicksPerSecond = TimeSpan.TicksPerSecond;
+
+    // 9999-12-31T23:59:59Z, the last second that DateTimeOffset holds.
+    private const ulong LargestTicks = 253_402_300_799UL * (ulong)TicksPerSecond;
+    private const int LargestLength = 64;
+    private const int TickDigits = 7;
+    private const int LargestTickDigits = 19;
+
+    /// <summary>False when the token has no such claim; the ticks then mean nothing.</summary>
+    public bool IsPresent;
+
+    /// <summary>The time in units of 100 ns since 1970, rounded down.</summary>
+    public long Floor;
+
+    /// <summary>The time in units of 100 ns since 1970, rounded up.</summary>
+    public long Ceiling;
+
+    public readonly DateTimeOffset? ToDateTimeOffset() =>
+        IsPresent ? DateTimeOffset.UnixEpoch.AddTicks(Floor) : null;
+
+    /// <summary>
+    /// Reads a JSON number in any spelling (RFC 8259 section 6). False when it is longer than 64 characters or outside
+    /// 0 to 253402300799; minus zero is zero.
+    /// </summary>
+    /// <param name="number">Text that passed the JSON gate as a number.</param>
+    /// <param name="date">The date.</param>
+    public static bool TryRead(ReadOnlySpan<byte> number, out NumericDate date)
+    {
+        date = default;
+        if (number.Length > LargestLength)
+        {
+            return false;
+        }
+
+        bool isNegative = number[0] == '-';
+        ReadOnlySpan<byte> mantissa = isNegative ? number[1..] : number;
+        int exponent = 0;
+        int exponentAt = mantissa.IndexOfAny((byte)'e', (byte)'E');
+        if (exponentAt >= 0)
+        {
+            exponent = ReadExponent(mantissa[(exponentAt + 1)..]);
+            mantissa = mantissa[..exponentAt];
+        }
+
+        // The value is 0.DIGITS * 10^scale, with no leading zero among the digits.
+        Span<byte> digits = stackalloc byte[LargestLength];
+        int count = CollectDigits(mantissa, digits, out int scale);
+        if (count == 0)
+        {
+            date.IsPresent = true;
+            return true;
+        }
+
+        scale += exponent;
+        return !isNegative && TryScale(digits[..count], scale + TickDigits, out date);
+    }
+
+    // Significant digits without leading zeros; scale is the number of them before the decimal point, or minus the
+    // number of zeros behind it.
+    private static int CollectDigits(ReadOnlySpan<byte> mantissa, Span<byte> digits, out int scale)
+    {
+        int count = 0;
+        int point = mantissa.IndexOf((byte)'.');
+        scale = point < 0 ? mantissa.Length : point;
+        foreach (byte digit in mantissa)
+        {
+            if (digit == '.')
+            {
+                continue;
+            }
+
+            if (count == 0 && digit == '0')
+            {
+                scale--;
+            }
+            else
+            {
+                digits[count++] = (byte)(digit - '0');
+            }
+        }
+
+        return count;
+    }
+
+    // 0.DIGITS * 10^scale as whole ticks.
+    private static bool TryScale(ReadOnlySpan<byte> digits, int scale, out NumericDate date)
+    {
+        date = default;
+        if (scale > LargestTickDigits)
+        {
+            return false;
+        }
+
+        ulong ticks = 0;
+        for (int i = 0; i < scale; i++)
+        {
+            ticks = (ticks * 10) + (i < digits.Length ? digits[i] : 0u);
+        }
+
+        bool isRounded = digits[Math.Clamp(scale, 0, digits.Length)..].ContainsAnyExcept((byte)0);
+        if (ticks > LargestTicks || (ticks == LargestTicks && isRounded))
+        {
+            return false;
+        }
+
+        date.IsPresent = true;
+        date.Floor = (long)ticks;
+        date.Ceiling = (long)ticks + (isRounded ? 1 : 0);
+        return true;
+    }
+
+    // Beyond four digits the sign alone matters: 64 characters cannot bring the value back into range.
+    private static int ReadExponent(ReadOnlySpan<byte> text)
+    {
+        bool isNegative = text[0] == '-';
+        int value = 0;
+        foreach (byte digit in text[0] is (byte)'-' or (byte)'+' ? text[1..] : text)
+        {
+            value = Math.Min((value * 10) + (digit - '0'), 100_000);
+        }
+
+        return isNegative ? -value : value;
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using JwtCore.Text;
+
+namespace JwtCore.Claims;
+
+/// <summary>
+/// The claims that the library understands, read once, with the types of RFC 7519 section 4.1 enforced. Texts are
+/// ranges of the token's memory.
+/// </summary>
+internal struct RegisteredClaims
+{
+    public TextRange Issuer;
+    public TextRange Subject;
+    public TextRange JwtId;
+    public TextRange ClientId;
+    public TextRange Audiences;
+    public TextRange ExpectedAudiences;
+    public TextRange Scopes;
+    public NumericDate Expiration;
+    public NumericDate NotBefore;
+    public NumericDate IssuedAt;
+
+    /// <summary>Reads all of them. A wrong type is <see cref="VerifyError.ClaimMalformed"/>, whether or not its check is waived.</summary>
+    /// <param name="names">The claims that the policy reads.</param>
+    /// <param name="reader">The claims of the payload.</param>
+    /// <param name="tolerate">Which wrong types are taken all the same.</param>
+    /// <param name="memory">Holds the payload, and takes what is unescaped.</param>
+    public VerifyError Read(ClaimNames names, scoped ClaimReader reader, Tolerance tolerate, ref TokenMemory memory)
+    {
+        bool wellFormed = TryReadText(reader, ClaimNames.Issuer, ref memory, out Issuer)
+            && (TryReadText(reader, ClaimNames.Subject, ref memory, out Subject)
+                || (tolerate.HasFlag(Tolerance.NumericSubject) && TryReadNumber(reader, ClaimNames.Subject, out Subject)))
+            && TryReadText(reader, ClaimNames.JwtId, ref memory, out JwtId)
+            && TryReadAudiences(reader, ClaimNames.Audience, ref memory, out Audiences)
+            && TryReadDate(reader, ClaimNames.Expiration, tolerate, out Expiration)
+            && TryReadDate(reader, ClaimNames.NotBefore, tolerate, out NotBefore)
+            && TryReadDate(reader, ClaimNames.IssuedAt, tolerate, out IssuedAt);
+
+        ExpectedAudiences = Audiences;
+        if (wellFormed && names.ExpectedAudience != ClaimNames.Audience)
+        {
+            wellFormed = TryReadAudiences(reader, names.ExpectedAudience, ref memory, out ExpectedAudiences);
+        }
+
+        if (!wellFormed)
+        {
+            return VerifyError.ClaimMalformed;
+        }
+
+        ClientId = ReadClientId(names, reader, ref memory);
+        Scopes = ScopeClaims.Read(names, reader, ref memory);
+        return VerifyError.None;
+    }
+
+    private static bool TryReadText(scoped ClaimReader reader, int claim, ref TokenMemory memory, out TextRange text)
+    {
+        text = default;
+        if (!reader.TryGet(claim, out ReadOnlySpan<byte> json))
+        {
+            return true;
+        }
+
+        if (!ClaimReader.IsString(json))
+        {
+            return false;
+        }
+
+        text = ReadText(reader, claim, ClaimReader.Content(json), ref memory);
+        return true;
+    }
+
+    /// <summary>A string value as a list of one text.</summary>
+    internal static TextRange ReadText(scoped ClaimReader reader, int claim, ReadOnlySpan<byte> content, ref TokenMemory memory)
+    {
+        TextRange text = JsonText.IsEscaped(content)
+            ? memory.CommitText(JsonText.Unescape(content, memory.ReserveText(content.Length)))
+            : new TextRange { Start = reader.ContentStart(claim), Length = content.Length, IsPresent = true };
+        text.Form = Utf8ListForm.Separated;
+        return text;
+    }
+
+    /// <summary>An array of strings as a list; the array is known to hold nothing else.</summary>
+    internal static TextRange ReadArray(scoped ClaimReader reader, int claim, ReadOnlySpan<byte> json, ref TokenMemory memory)
+    {
+        if (!JsonText.IsEscaped(json))
+        {
+            return new TextRange { Start = reader.ContentStart(claim) - 1, Length = json.Length, IsPresent = true, Form = Utf8ListForm.JsonArray };
+        }
+
+        Span<byte> room = memory.ReserveText(json.Length);
+        int written = WriteItems(json, room);
+        TextRange list = memory.CommitText(written - 1);
+        list.Form = Utf8ListForm.Separated;
+        return list;
+    }
+
+    /// <summary>Writes the strings of an array unescaped, each followed by the separator; never longer than the array.</summary>
+    internal static int WriteItems(ReadOnlySpan<byte> json, Span<byte> destination)
+    {
+        int written = 0;
+        Utf8JsonReader items = new(json);
+        items.Read();
+        while (items.Read() && items.TokenType == JsonTokenType.String)
+        {
+            written += JsonText.Unescape(items.ValueSpan, destination[written..]);
+            destination[written++] = Utf8List.Separator;
+        }
+
+        return written;
+    }
+
+    private static bool TryReadNumber(scoped ClaimReader reader, int claim, out TextRange text)
+    {
+        reader.TryGet(claim, out ReadOnlySpan<byte> json);
+        text = new TextRange { Start = reader.ContentStart(claim) - 1, Length = json.Length, IsPresent = true };
+        return ClaimReader.IsNumber(json);
+    }
+
+    // RFC 7519 section 4.1.3: one string, or an array of them; an empty array says nothing and is malformed.
+    private static bool TryReadAudiences(scoped ClaimReader reader, int claim, ref TokenMemory memory, out TextRange audiences)
+    {
+        audiences = default;
+        if (!reader.TryGet(claim, out ReadOnlySpan<byte> json))
+        {
+            return true;
+        }
+
+        if (ClaimReader.IsString(json))
+        {
+            audiences = ReadText(reader, claim, ClaimReader.Content(json), ref memory);
+            return true;
+        }
+
+        if (!ClaimReader.IsArrayOfStrings(json, out int count) || count == 0)
+        {
+            return false;
+        }
+
+        audiences = ReadArray(reader, claim, json, ref memory);
+        return true;
+    }
+
+    private static bool TryReadDate(scoped ClaimReader reader, int claim, Tolerance tolerate, out NumericDate date)
+    {
+        date = default;
+        if (!reader.TryGet(claim, out ReadOnlySpan<byte> json))
+        {
+            return true;
+        }
+
+        if (tolerate.HasFlag(Tolerance.StringDates) && ClaimReader.IsString(json))
+        {
+            json = ClaimReader.Content(json);
+            return StrictJson.IsNumber(json) && NumericDate.TryRead(json, out date);
+        }
+
+        return ClaimReader.IsNumber(json) && NumericDate.TryRead(json, out date);
+    }
+
+    // RFC 8693 section 4.3, OpenID Connect Core section 2. A value of another type names nobody.
+    private static TextRange ReadClientId(ClaimNames names, scoped ClaimReader reader, ref TokenMemory memory)
+    {
+        foreach (int claim in names.ClientId)
+        {
+            if (reader.TryGet(claim, out ReadOnlySpan<byte> json) && ClaimReader.IsString(json) && json.Length > 2)
+            {
+                return ReadText(reader, claim, ClaimReader.Content(json), ref memory);
+            }
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace JwtCore.Claims;
+
+/// <summary>A part of a token's memory: of the payload as decoded, or of the texts unescaped behind it.</summary>
+internal struct TextRange
+{
+    public int Start;
+    public int Length;
+    public bool IsPresent;
+    public bool IsUnescaped;
+    public Utf8ListForm Form;
+}
+
+/// <summary>
+/// The memory behind a verified token: 2,048 bytes in the struct itself, above that one array of exact size. Texts that
+/// came with escapes stand unescaped behind the payload. Starts in any state; <see cref="Reset"/> first.
+/// </summary>
+internal struct TokenMemory
+{
+    public const int InlineCapacity = 2048;
+
+    private InlineBytes _inline;
+    private byte[]? _payload;
+    private byte[]? _texts;
+    private int _payloadLength;
+    private int _textLength;
+
+    /// <summary>The decoded payload.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Payload =>
+        _payload is not null ? _payload : ((ReadOnlySpan<byte>)_inline)[.._payloadLength];
+
+    // Unescaped texts begin behind a payload that is inline, and at the start of the inline bytes behind one that is not.
+    private readonly int TextStart => _payload is null ? _payloadLength : 0;
+
+    /// <summary>The bytes of a range.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> this[TextRange range]
+    {
+        get
+        {
+            if (!range.IsUnescaped)
+            {
+                return Payload.Slice(range.Start, range.Length);
+            }
+
+            ReadOnlySpan<byte> texts = _texts is not null ? _texts : ((ReadOnlySpan<byte>)_inline)[TextStart..];
+            return texts.Slice(range.Start, range.Length);
+        }
+    }
+
+    /// <summary>Forgets everything. The inline bytes stay what they are, out of reach.</summary>
+    public void Reset()
+    {
+        _payload = null;
+        _texts = null;
+        _payloadLength = 0;
+        _textLength = 0;
+    }
+
+    /// <summary>All inline bytes, to work in before there is a payload.</summary>
+    [UnscopedRef]
+    public Span<byte> Scratch() => _inline;
+
+    /// <summary>Makes room for a payload of exactly this length.</summary>
+    [UnscopedRef]
+    public Span<byte> ReservePayload(int length)
+    {
+        _payloadLength = length;
+        if (length <= InlineCapacity)
+        {
+            return ((Span<byte>)_inline)[..length];
+        }
+
+        _payload = new byte[length];
+        return _payload;
+    }
+
+    /// <summary>Room for so many more bytes of unescaped text; what is used of it becomes a range by <see cref="CommitText"/>.</summary>
+    [UnscopedRef]
+    public Span<byte> ReserveText(int length)
+    {
+        if (_texts is null && length > InlineCapacity - TextStart - _textLength)
+        {
+            // Unescaped texts are hardly ever longer than the payload together.
+            byte[] texts = new byte[Math.Max(_payloadLength, _textLength + length)];
+            ((ReadOnlySpan<byte>)_inline).Slice(TextStart, _textLength).CopyTo(texts);
+            _texts = texts;
+        }
+        else if (_texts is not null && length > _texts.Length - _textLength)
+        {
+            Array.Resize(ref _texts, Math.Max(2 * _texts.Length, _textLength + length));
+        }
+
+        return _texts is not null ? _texts.AsSpan(_textLength) : ((Span<byte>)_inline)[(TextStart + _textLength)..];
+    }
+
+    /// <summary>Keeps the first bytes of the room reserved last.</summary>
+    public TextRange CommitText(int length)
+    {
+        TextRange range = new() { Start = _textLength, Length = length, IsPresent = true, IsUnescaped = true };
+        _textLength += length;
+        return range;
+    }
+
+    [InlineArray(InlineCapacity)]
+    private struct InlineBytes
+    {
+        private byte _element;
+    }
+}

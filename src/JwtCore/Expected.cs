@@ -1,0 +1,41 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace JwtCore;
+
+/// <summary>
+/// What a policy expects of one value: one text, one of several texts, or, by a visible word, anything.
+/// Immutable. Written as <c>"https://issuer"</c>, <c>["a", "b"]</c> or <see cref="Any"/>.
+/// </summary>
+/// <remarks>Empty texts and empty lists are refused by the verifier's constructor, never read as "anything".</remarks>
+[CollectionBuilder(typeof(Expected), nameof(OneOf))]
+public sealed class Expected : IEnumerable<string>
+{
+    private readonly string[] _values;
+
+    private Expected(string[] values) => _values = values;
+
+    /// <summary>Waives the check.</summary>
+    public static Expected Any { get; } = new([]);
+
+    /// <summary>True for <see cref="Any"/> alone.</summary>
+    public bool IsAny => ReferenceEquals(this, Any);
+
+    /// <summary>Expects one of several texts, compared ordinally.</summary>
+    /// <param name="values">The texts; copied.</param>
+    public static Expected OneOf(params ReadOnlySpan<string> values) => new(values.ToArray());
+
+    /// <summary>Expects exactly this text, compared ordinally.</summary>
+    /// <param name="value">The text.</param>
+    public static implicit operator Expected(string value) => OneOf(value);
+
+    /// <summary>Expects one of several texts, compared ordinally.</summary>
+    /// <param name="values">The texts; copied.</param>
+    public static implicit operator Expected(string[] values) => OneOf(values);
+
+    /// <summary>The expected texts; none for <see cref="Any"/>.</summary>
+    /// <returns>An enumerator over the texts.</returns>
+    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_values).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,94 @@
+using JwtCore.Algorithms;
+using JwtCore.Claims;
+using JwtCore.Rules;
+
+namespace JwtCore;
+
+/// <summary>A <see cref="VerificationPolicy"/> as the pipeline reads it: copied, checked, immutable.</summary>
+internal sealed class FrozenPolicy
+{
+    private const Tolerance AllTolerances = Tolerance.MissingExpiration | Tolerance.StringDates | Tolerance.NumericSubject
+        | Tolerance.UnprovenPossession | Tolerance.TryKeysWithoutKeyId | Tolerance.PaddedBase64Url;
+
+    /// <exception cref="ArgumentException">The policy is empty somewhere or contradicts itself.</exception>
+    public FrozenPolicy(VerificationPolicy policy, Limits limits)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if ((policy.Tolerate & ~AllTolerances) != 0)
+        {
+            throw new ArgumentException("Tolerate has an unknown flag.");
+        }
+
+        Tolerate = policy.Tolerate;
+        Issuer = new ExpectedTexts(policy.Issuer, nameof(policy.Issuer));
+        Audience = new ExpectedTexts(policy.Audience, nameof(policy.Audience));
+        Algorithms = FindAlgorithms(policy.Algorithms);
+        Keys = policy.Keys ?? throw new ArgumentNullException(nameof(policy), "Keys is null.");
+        MostKeysWithoutKeyId = Tolerate.HasFlag(Tolerance.TryKeysWithoutKeyId) ? limits.KeysTriedWithoutKeyId : 1;
+        RefuseUnfitKey(Keys, Algorithms);
+
+        RequireNames(policy.ScopeClaims, nameof(policy.ScopeClaims));
+        RequireNames(policy.ClientIdClaims, nameof(policy.ClientIdClaims));
+        RequireNames([policy.AudienceClaim], nameof(policy.AudienceClaim));
+        KeyValuePair<string, Expected>[] required = [.. policy.RequiredClaims ?? throw new ArgumentException("RequiredClaims is null.")];
+        RequireNames([.. required.Select(claim => claim.Key)], nameof(policy.RequiredClaims));
+
+        Types = new TypeRule(policy.Types);
+        Time = new TimeRule(policy.ClockSkew, policy.MaxAge, policy.MaxLifetime, Tolerate.HasFlag(Tolerance.MissingExpiration));
+        Names = new ClaimNames(policy.AudienceClaim, policy.ClientIdClaims, policy.ScopeClaims, required.Select(claim => claim.Key));
+        RequiredClaims = new RequiredClaimsRule(
+            Names.Required,
+            required.Select(claim => new ExpectedTexts(claim.Value, nameof(policy.RequiredClaims))),
+            Time.NeedsIssuedAt);
+        Scopes = new ScopeRule(policy.RequiredScopes ?? throw new ArgumentException("RequiredScopes is null."));
+    }
+
+    public ExpectedTexts Issuer { get; }
+
+    public ExpectedTexts Audience { get; }
+
+    public SignatureAlgorithm[] Algorithms { get; }
+
+    public KeySource Keys { get; }
+
+    public int MostKeysWithoutKeyId { get; }
+
+    public ClaimNames Names { get; }
+
+    public TypeRule Types { get; }
+
+    public TimeRule Time { get; }
+
+    public RequiredClaimsRule RequiredClaims { get; }
+
+    public ScopeRule Scopes { get; }
+
+    public Tolerance Tolerate { get; }
+
+    private static SignatureAlgorithm[] FindAlgorithms(IReadOnlyList<JwtAlgorithm> ids)
+    {
+        if (ids is null || ids.Count == 0)
+        {
+            throw new ArgumentException("Algorithms is empty.");
+        }
+
+        return [.. ids.Distinct().Select(id => AlgorithmTable.Find(id) ?? throw new ArgumentException($"Algorithms has the undefined value {(int)id}."))];
+    }
+
+    // A set changes with time and may fit later; a key by itself that fits nothing never will.
+    private static void RefuseUnfitKey(KeySource keys, SignatureAlgorithm[] algorithms)
+    {
+        if (keys is JwkSet { IsOnItsOwn: true } set && !Array.Exists(algorithms, set.Keys[0].Fits))
+        {
+            throw new ArgumentException($"The one key, of type {set.Keys[0].KeyType}, fits none of Algorithms.");
+        }
+    }
+
+    private static void RequireNames(IReadOnlyList<string> names, string property)
+    {
+        if (names is null || names.Any(string.IsNullOrEmpty))
+        {
+            throw new ArgumentException($"{property} is null or has an empty name.");
+        }
+    }
+}

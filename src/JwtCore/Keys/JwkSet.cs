@@ -1,0 +1,68 @@
+using JwtCore.Keys;
+
+namespace JwtCore;
+
+/// <summary>
+/// A JWK Set (RFC 7517 section 5): the keys that can verify, and for each entry that cannot, why it was skipped.
+/// Immutable and safe for concurrent use.
+/// </summary>
+public sealed class JwkSet : KeySource
+{
+    /// <summary>Collects keys. Keys equal in key id, algorithm and material count once.</summary>
+    /// <param name="keys">The keys. One without a key id is used only for tokens without one.</param>
+    public JwkSet(params IEnumerable<Jwk> keys)
+        : this(keys, [], isOnItsOwn: false)
+    {
+    }
+
+    private JwkSet(IEnumerable<Jwk> keys, IReadOnlyList<SkippedKey> skipped, bool isOnItsOwn)
+    {
+        List<Jwk> distinct = [];
+        foreach (Jwk key in keys)
+        {
+            ArgumentNullException.ThrowIfNull(key, nameof(keys));
+            if (!distinct.Exists(key.SameAs))
+            {
+                distinct.Add(key);
+            }
+        }
+
+        Keys = distinct.AsReadOnly();
+        Skipped = skipped;
+        IsOnItsOwn = isOnItsOwn;
+        Index = new KeyIndex(distinct, isOnItsOwn);
+    }
+
+    /// <summary>The keys that can verify, in the order of the set.</summary>
+    public IReadOnlyList<Jwk> Keys { get; }
+
+    /// <summary>The entries that cannot, in the order of the set.</summary>
+    public IReadOnlyList<SkippedKey> Skipped { get; }
+
+    /// <summary>The set stands for one key that was given by itself.</summary>
+    internal bool IsOnItsOwn { get; }
+
+    internal KeyIndex Index { get; }
+
+    internal override JwkSet? Current => this;
+
+    /// <summary>
+    /// Reads a JWK Set. An entry that cannot verify is skipped with its reason; a set without a usable key is valid and
+    /// verifies nothing.
+    /// </summary>
+    /// <param name="utf8Json">One JSON object in UTF-8 with an array <c>keys</c>.</param>
+    /// <param name="publicOnly">True for a set that came over the network: shared secrets and entries with private members are skipped.</param>
+    /// <returns>The set.</returns>
+    /// <exception cref="FormatException">The text is no JWK Set, or the set mixes shared secrets with public keys.</exception>
+    public static JwkSet Parse(ReadOnlySpan<byte> utf8Json, bool publicOnly = false)
+    {
+        (List<Jwk> keys, List<SkippedKey> skipped) = JwkSetReader.Read(utf8Json, publicOnly);
+        return new JwkSet(keys, skipped.AsReadOnly(), isOnItsOwn: false);
+    }
+
+    internal static JwkSet OnItsOwn(Jwk key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new JwkSet([key], [], isOnItsOwn: true);
+    }
+}

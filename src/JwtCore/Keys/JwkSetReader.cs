@@ -1,0 +1,146 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using JwtCore.Text;
+
+namespace JwtCore.Keys;
+
+/// <summary>Reads a JWK Set (RFC 7517 section 5). One bad entry costs that entry, a bad set costs the set.</summary>
+internal static class JwkSetReader
+{
+    private const string NoSet = "The text is not a JWK Set: ";
+
+    /// <exception cref="FormatException">The text is no JWK Set, or mixes shared secrets with public keys.</exception>
+    public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly)
+    {
+        List<Jwk> keys = [];
+        List<SkippedKey> skipped = [];
+        bool anySecret = false;
+        bool anyPublic = false;
+        List<Range> entries = FindEntries(utf8Json);
+        for (int i = 0; i < entries.Count; i++)
+        {
+            ReadOnlySpan<byte> entry = utf8Json[entries[i]];
+            Jwk? key = JwkReader.Read(entry, publicOnly, out string? refusal);
+            if (key is null)
+            {
+                skipped.Add(new SkippedKey(i, refusal!));
+            }
+            else
+            {
+                keys.Add(key);
+            }
+
+            string? keyType = KeyTypeOf(entry);
+            anySecret |= keyType == "oct";
+            anyPublic |= keyType is not (null or "oct");
+        }
+
+        // RFC 7517 section 5 allows the mixture; in a published set it gives the secret away, in a private one it
+        // invites the confusion of RFC 8725 section 2.1.
+        return anySecret && anyPublic
+            ? throw new FormatException("The JWK Set is refused: it mixes shared secrets (oct) with public keys.")
+            : (keys, skipped);
+    }
+
+    private static List<Range> FindEntries(ReadOnlySpan<byte> utf8Json)
+    {
+        // The reader takes invalid UTF-8 inside strings.
+        if (!Utf8.IsValid(utf8Json))
+        {
+            throw new FormatException(NoSet + "it is not UTF-8.");
+        }
+
+        try
+        {
+            return FindEntriesCore(utf8Json);
+        }
+        catch (Exception thrown) when (thrown is JsonException or InvalidOperationException)
+        {
+            // Bad syntax, or a member name with a lone surrogate.
+            throw new FormatException(NoSet + "it is not one JSON object.");
+        }
+    }
+
+    private static List<Range> FindEntriesCore(ReadOnlySpan<byte> utf8Json)
+    {
+        List<Range>? entries = null;
+        HashSet<string> names = new(StringComparer.Ordinal);
+        Utf8JsonReader reader = new(utf8Json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new FormatException(NoSet + "its top level is not an object.");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            if (!names.Add(name))
+            {
+                throw new FormatException(NoSet + "it has two members of one name.");
+            }
+
+            reader.Read();
+            if (name == "keys")
+            {
+                entries = ReadEntries(ref reader);
+            }
+            else
+            {
+                SkipValue(utf8Json, ref reader);
+            }
+        }
+
+        // Reads to the end: nothing but space may follow.
+        reader.Read();
+        return entries ?? throw new FormatException(NoSet + "it has no member keys.");
+    }
+
+    private static List<Range> ReadEntries(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new FormatException(NoSet + "its member keys is not an array.");
+        }
+
+        List<Range> entries = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            entries.Add(start..(int)reader.BytesConsumed);
+        }
+
+        return entries;
+    }
+
+    private static void SkipValue(ReadOnlySpan<byte> utf8Json, ref Utf8JsonReader reader)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        JsonMembers members = default;
+        JsonFlaw flaw = StrictJson.CheckValue(utf8Json[start..(int)reader.BytesConsumed], Limits.DeepestJson, ref members);
+        members.Release();
+        if (flaw != JsonFlaw.None)
+        {
+            throw new FormatException(NoSet + "a member beside keys is not strict JSON.");
+        }
+    }
+
+    // The type that an entry claims, usable or not; read loosely, since it may have been refused for its syntax.
+    private static string? KeyTypeOf(ReadOnlySpan<byte> entry)
+    {
+        try
+        {
+            JsonElement json = JsonElement.Parse(entry);
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("kty"u8, out JsonElement type) && type.ValueKind == JsonValueKind.String
+                ? type.GetString()
+                : null;
+        }
+        catch (Exception thrown) when (thrown is JsonException or InvalidOperationException)
+        {
+            // Too deep, or a text with a lone surrogate.
+            return null;
+        }
+    }
+}

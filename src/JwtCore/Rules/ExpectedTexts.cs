@@ -1,0 +1,36 @@
+using System.Text;
+using JwtCore.Text;
+
+namespace JwtCore.Rules;
+
+/// <summary>An <see cref="Expected"/> made ready for comparing UTF-8. Immutable.</summary>
+internal sealed class ExpectedTexts
+{
+    private readonly NameTable? _texts;
+
+    /// <exception cref="ArgumentException">A text is empty, or there is none and the check is not waived.</exception>
+    public ExpectedTexts(Expected expected, string name)
+    {
+        ArgumentNullException.ThrowIfNull(expected, name);
+        if (expected.IsAny)
+        {
+            return;
+        }
+
+        string[] texts = [.. expected];
+        if (texts.Length == 0 || texts.Any(string.IsNullOrEmpty))
+        {
+            throw new ArgumentException($"{name} is empty or has an empty entry. To waive the check, say Expected.Any.");
+        }
+
+        _texts = new NameTable([.. texts.Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)]);
+    }
+
+    /// <summary>The check is waived.</summary>
+    public bool IsAny => _texts is null;
+
+    public bool Contains(ReadOnlySpan<byte> text) => _texts is null || _texts.Find(text) >= 0;
+
+    /// <summary>As <see cref="Contains"/>, for the content of a JSON string.</summary>
+    public bool ContainsJson(ReadOnlySpan<byte> content) => _texts is null || _texts.FindJson(content, NameHash.OfJson(content)) >= 0;
+}

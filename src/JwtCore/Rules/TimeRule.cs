@@ -1,0 +1,67 @@
+using JwtCore.Claims;
+
+namespace JwtCore.Rules;
+
+/// <summary>
+/// The checks of <c>exp</c>, <c>nbf</c> and <c>iat</c>. All times are in units of 100 ns since 1970, rounded against the
+/// token; dates are in range, so no sum or difference can overflow. Immutable.
+/// </summary>
+internal sealed class TimeRule
+{
+    /// <summary>The most clock skew a policy may allow.</summary>
+    public static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(10);
+
+    private readonly long _skew;
+    private readonly long _maxAge;
+    private readonly long _maxLifetime;
+    private readonly bool _mayMissExpiration;
+
+    /// <exception cref="ArgumentException">A time span is out of range, or a maximum lifetime meets a tolerated missing <c>exp</c>.</exception>
+    public TimeRule(TimeSpan skew, TimeSpan? maxAge, TimeSpan? maxLifetime, bool mayMissExpiration)
+    {
+        if (skew < TimeSpan.Zero || skew > LargestSkew)
+        {
+            throw new ArgumentException($"ClockSkew is {skew}; it must be from 0 to {LargestSkew}.");
+        }
+
+        if (maxAge <= TimeSpan.Zero || maxLifetime <= TimeSpan.Zero)
+        {
+            throw new ArgumentException("MaxAge and MaxLifetime must be longer than zero.");
+        }
+
+        if (maxLifetime is not null && mayMissExpiration)
+        {
+            throw new ArgumentException("MaxLifetime needs exp, and Tolerance.MissingExpiration accepts tokens without it.");
+        }
+
+        _skew = skew.Ticks;
+        _maxAge = maxAge?.Ticks ?? long.MaxValue;
+        _maxLifetime = maxLifetime?.Ticks ?? long.MaxValue;
+        _mayMissExpiration = mayMissExpiration;
+    }
+
+    /// <summary>A limit is set that starts at <c>iat</c>.</summary>
+    public bool NeedsIssuedAt => _maxAge != long.MaxValue || _maxLifetime != long.MaxValue;
+
+    // RFC 7519 section 4.1.4: "on or after which the JWT MUST NOT be accepted".
+    public VerifyError CheckExpiration(NumericDate expiration, long now) =>
+        !expiration.IsPresent ? (_mayMissExpiration ? VerifyError.None : VerifyError.ExpirationMissing)
+        : now >= expiration.Floor + _skew ? VerifyError.Expired
+        : VerifyError.None;
+
+    // RFC 7519 section 4.1.5.
+    public VerifyError CheckNotBefore(NumericDate notBefore, long now) =>
+        notBefore.IsPresent && now < notBefore.Ceiling - _skew ? VerifyError.NotYetValid : VerifyError.None;
+
+    // RFC 7519 section 4.1.6 only defines iat; one from the future shows that a clock is wrong, and hides the true age.
+    public VerifyError CheckIssuedAt(NumericDate issuedAt, long now) =>
+        issuedAt.IsPresent && issuedAt.Ceiling > now + _skew ? VerifyError.IssuedInFuture : VerifyError.None;
+
+    public VerifyError CheckAge(NumericDate issuedAt, long now) =>
+        issuedAt.IsPresent && now - issuedAt.Floor - _skew > _maxAge ? VerifyError.TooOld : VerifyError.None;
+
+    public VerifyError CheckLifetime(NumericDate issuedAt, NumericDate expiration) =>
+        issuedAt.IsPresent && expiration.IsPresent && expiration.Ceiling - issuedAt.Floor > _maxLifetime
+            ? VerifyError.LifetimeTooLong
+            : VerifyError.None;
+}

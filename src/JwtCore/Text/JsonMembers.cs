@@ -1,0 +1,221 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace JwtCore.Text;
+
+/// <summary>One member of a JSON object: where its name stands (between the quotes) and, at the top level, its value.</summary>
+internal struct JsonMember
+{
+    public ulong Hash;
+    public int Owner;
+    public int NameStart;
+    public int NameLength;
+    public int ValueStart;
+    public int ValueLength;
+
+    public readonly ReadOnlySpan<byte> Name(ReadOnlySpan<byte> json) => json.Slice(NameStart, NameLength);
+
+    public readonly ReadOnlySpan<byte> Value(ReadOnlySpan<byte> json) => json.Slice(ValueStart, ValueLength);
+}
+
+/// <summary>
+/// The members that <see cref="StrictJson"/> met, in order, at all levels. The first <see cref="InlineCapacity"/> stand
+/// in the struct itself; more of them move to rented memory, which <see cref="Release"/> gives back. Adding takes
+/// constant expected time whatever the names are.
+/// </summary>
+internal struct JsonMembers
+{
+    public const int InlineCapacity = 32;
+
+    private InlineMembers _inline;
+    private JsonMember[]? _rented;
+
+    // Open addressing over the rented members: index + 1, zero for an empty slot; a power of two, at most half full.
+    private int[]? _slots;
+    private int _slotMask;
+
+    // One bit per leading six bits of the hashes: a clear bit proves that a name is new.
+    private ulong _filter;
+
+    /// <summary>The number of members at all levels.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Starts anew in memory that may hold anything; the member slots themselves are left as they are.</summary>
+    public void Reset()
+    {
+        _rented = null;
+        _slots = null;
+        _slotMask = 0;
+        _filter = 0;
+        Count = 0;
+    }
+
+    /// <summary>Gives rented memory back. The inline members stay readable only while <see cref="Count"/> fits them.</summary>
+    public void Release()
+    {
+        if (_rented is not null)
+        {
+            ArrayPool<JsonMember>.Shared.Return(_rented);
+            ArrayPool<int>.Shared.Return(_slots!);
+            _rented = null;
+            _slots = null;
+        }
+    }
+
+    /// <summary>The member at an index below <see cref="Count"/>.</summary>
+    [UnscopedRef]
+    public ref JsonMember this[int index]
+    {
+        get
+        {
+            if (_rented is not null)
+            {
+                return ref _rented[index];
+            }
+
+            return ref _inline[index];
+        }
+    }
+
+    /// <summary>
+    /// The value of a top-level member after <see cref="Release"/>, or nothing. While all members are inline it is found
+    /// among them, otherwise the text is read again.
+    /// </summary>
+    /// <param name="json">The text that the members were found in; it passed the gate.</param>
+    /// <param name="name">The unescaped name.</param>
+    public readonly ReadOnlySpan<byte> FindTopLevel(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> name)
+    {
+        if (Count > InlineCapacity)
+        {
+            return FindByReading(json, name);
+        }
+
+        ulong hash = NameHash.Of(name);
+        foreach (ref readonly JsonMember member in ((ReadOnlySpan<JsonMember>)_inline)[..Count])
+        {
+            if (member.Hash == hash && member.Owner == 0 && JsonText.TextEquals(member.Name(json), name))
+            {
+                return member.Value(json);
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Adds a member without its value; false when its object already has one of that name.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> json, int owner, int nameStart, int nameLength)
+    {
+        JsonMember member = new() { Owner = owner, NameStart = nameStart, NameLength = nameLength };
+        member.Hash = NameHash.WithOwner(NameHash.OfJson(member.Name(json)), owner);
+
+        ulong bit = 1UL << (int)(member.Hash >> 58);
+        bool perhapsKnown = (_filter & bit) != 0;
+        _filter |= bit;
+
+        if (Count >= InlineCapacity)
+        {
+            return TryAddRented(json, member);
+        }
+
+        for (int i = 0; perhapsKnown && i < Count; i++)
+        {
+            if (Same(json, _inline[i], member))
+            {
+                return false;
+            }
+        }
+
+        _inline[Count++] = member;
+        return true;
+    }
+
+    private bool TryAddRented(ReadOnlySpan<byte> json, in JsonMember member)
+    {
+        if (_rented is null || Count == _rented.Length || Count * 2 >= _slots!.Length)
+        {
+            Grow();
+        }
+
+        int slot = unchecked((int)member.Hash) & _slotMask;
+        while (_slots![slot] != 0)
+        {
+            if (Same(json, _rented![_slots[slot] - 1], member))
+            {
+                return false;
+            }
+
+            slot = (slot + 1) & _slotMask;
+        }
+
+        _rented![Count++] = member;
+        _slots[slot] = Count;
+        return true;
+    }
+
+    private void Grow()
+    {
+        JsonMember[] members = ArrayPool<JsonMember>.Shared.Rent(Count * 4);
+        if (_rented is null)
+        {
+            ((ReadOnlySpan<JsonMember>)_inline)[..Count].CopyTo(members);
+        }
+        else
+        {
+            _rented.AsSpan(0, Count).CopyTo(members);
+        }
+
+        int count = Count;
+        Release();
+
+        int slotCount = (int)BitOperations.RoundUpToPowerOf2((uint)members.Length * 2);
+        int[] slots = ArrayPool<int>.Shared.Rent(slotCount);
+        Debug.Assert(slots.Length >= slotCount, "the pool rents at least what was asked for");
+        slots.AsSpan(0, slotCount).Clear();
+        _slotMask = slotCount - 1;
+        for (int i = 0; i < count; i++)
+        {
+            int slot = unchecked((int)members[i].Hash) & _slotMask;
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) & _slotMask;
+            }
+
+            slots[slot] = i + 1;
+        }
+
+        _rented = members;
+        _slots = slots;
+    }
+
+    private static ReadOnlySpan<byte> FindByReading(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> name)
+    {
+        Utf8JsonReader reader = new(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool found = JsonText.TextEquals(reader.ValueSpan, name);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (found)
+            {
+                return json[start..(int)reader.BytesConsumed];
+            }
+        }
+
+        return default;
+    }
+
+    private static bool Same(ReadOnlySpan<byte> json, in JsonMember left, in JsonMember right) =>
+        left.Hash == right.Hash && left.Owner == right.Owner && JsonText.SameText(left.Name(json), right.Name(json));
+
+    [InlineArray(InlineCapacity)]
+    private struct InlineMembers
+    {
+        private JsonMember _element;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using JwtCore.Claims;
+using JwtCore.Text;
+
+namespace JwtCore;
+
+/// <summary>
+/// What <see cref="JwtVerifier"/> proved about a token, as a view that allocates nothing: the payload lies in the
+/// variable itself, up to 2,048 bytes, or in one array above that. Whatever it hands out lives as long as the variable;
+/// verifying again into the same variable overwrites it. For anything that lives longer, <see cref="ToClaims"/>.
+/// </summary>
+/// <remarks>
+/// On failure everything but <see cref="Error"/> is empty. The one exception is <see cref="VerifyError.InsufficientScope"/>:
+/// there the token is authentic and readable.
+/// </remarks>
+public ref struct VerifiedToken
+{
+    // Inverted, so that the zero of a default value does not read as success.
+    private byte _code;
+    private JwtAlgorithm _algorithm;
+    private string? _keyId;
+    private RegisteredClaims _claims;
+
+    internal TokenMemory Memory;
+    internal JsonMembers Members;
+
+    /// <summary>The first step that failed, or <see cref="VerifyError.None"/>; of a default value <see cref="VerifyError.NotVerified"/>.</summary>
+    public readonly VerifyError Error => (VerifyError)_code ^ VerifyError.NotVerified;
+
+    /// <summary>The algorithm that verified the signature; 0 on failure.</summary>
+    public readonly JwtAlgorithm Algorithm => _algorithm;
+
+    /// <summary>The key id of the configured key that verified the signature: that key's string, never the token's.</summary>
+    public readonly string? KeyId => _keyId;
+
+    /// <summary><c>iss</c> (RFC 7519 section 4.1.1).</summary>
+    [UnscopedRef]
+    public readonly Utf8Text Issuer => Text(_claims.Issuer);
+
+    /// <summary><c>sub</c> (RFC 7519 section 4.1.2).</summary>
+    [UnscopedRef]
+    public readonly Utf8Text Subject => Text(_claims.Subject);
+
+    /// <summary>The client: the first present of the policy's <see cref="VerificationPolicy.ClientIdClaims"/>. Never the subject.</summary>
+    [UnscopedRef]
+    public readonly Utf8Text ClientId => Text(_claims.ClientId);
+
+    /// <summary><c>jti</c> (RFC 7519 section 4.1.7).</summary>
+    [UnscopedRef]
+    public readonly Utf8Text JwtId => Text(_claims.JwtId);
+
+    /// <summary><c>aud</c>, one text or several (RFC 7519 section 4.1.3).</summary>
+    [UnscopedRef]
+    public readonly Utf8List Audiences => List(_claims.Audiences);
+
+    /// <summary>The scopes of the policy's <see cref="VerificationPolicy.ScopeClaims"/>.</summary>
+    [UnscopedRef]
+    public readonly Utf8List Scopes => List(_claims.Scopes);
+
+    /// <summary><c>exp</c>, rounded down to 100 ns; null when absent.</summary>
+    public readonly DateTimeOffset? ExpiresAt => _claims.Expiration.ToDateTimeOffset();
+
+    /// <summary><c>nbf</c>, rounded down to 100 ns; null when absent.</summary>
+    public readonly DateTimeOffset? NotBefore => _claims.NotBefore.ToDateTimeOffset();
+
+    /// <summary><c>iat</c>, rounded down to 100 ns; null when absent.</summary>
+    public readonly DateTimeOffset? IssuedAt => _claims.IssuedAt.ToDateTimeOffset();
+
+    /// <summary>The decoded payload: one strict JSON object in UTF-8.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Payload => Memory.Payload;
+
+    internal readonly RegisteredClaims Claims => _claims;
+
+    /// <summary>Whether the token has this scope, compared ordinally. Linear in the length of its scopes.</summary>
+    /// <param name="scope">The scope in UTF-8.</param>
+    /// <returns>True when it has.</returns>
+    public readonly bool HasScope(scoped ReadOnlySpan<byte> scope) => Scopes.Contains(scope);
+
+    /// <summary>Finds a top-level claim by name, compared ordinally after unescaping.</summary>
+    /// <param name="name">The name in UTF-8.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>False when the token has no such claim.</returns>
+    [UnscopedRef]
+    public readonly bool TryGetClaim(scoped ReadOnlySpan<byte> name, out ClaimValue value)
+    {
+        value = Payload.IsEmpty ? default : new ClaimValue(Members.FindTopLevel(Payload, name));
+        return !value.Json.IsEmpty;
+    }
+
+    /// <summary>Copies the token into an object of its own.</summary>
+    /// <returns>The claims.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="Error"/> is not <see cref="VerifyError.None"/>.</exception>
+    public readonly TokenClaims ToClaims() => Error == VerifyError.None
+        ? new TokenClaims(this)
+        : throw new InvalidOperationException($"The token is not valid: {Error}.");
+
+    /// <summary>Starts from memory that may hold anything, or empties a token that failed.</summary>
+    internal void Reset(VerifyError error)
+    {
+        SetError(error);
+        _algorithm = default;
+        _keyId = null;
+        _claims = default;
+        Memory.Reset();
+        Members.Reset();
+    }
+
+    internal void SetError(VerifyError error) => _code = (byte)(error ^ VerifyError.NotVerified);
+
+    internal void SetKey(Jwk key, JwtAlgorithm algorithm)
+    {
+        _keyId = key.KeyId;
+        _algorithm = algorithm;
+    }
+
+    internal VerifyError ReadClaims(ClaimNames names, scoped ClaimReader reader, Tolerance tolerate) =>
+        _claims.Read(names, reader, tolerate, ref Memory);
+
+    [UnscopedRef]
+    internal readonly Utf8List List(TextRange range) => new(Memory[range], range.Form);
+
+    [UnscopedRef]
+    private readonly Utf8Text Text(TextRange range) => range.IsPresent ? new Utf8Text(Memory[range]) : default;
+}
