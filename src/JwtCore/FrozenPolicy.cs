@@ -24,7 +24,7 @@ internal sealed class FrozenPolicy
         Audience = new ExpectedTexts(policy.Audience, nameof(policy.Audience));
         Algorithms = FindAlgorithms(policy.Algorithms);
         Keys = policy.Keys ?? throw new ArgumentNullException(nameof(policy), "Keys is null.");
-        MostKeysWithoutKeyId = Tolerate.HasFlag(Tolerance.TryKeysWithoutKeyId) ? limits.KeysTriedWithoutKeyId : 1;
+        MostKeysWithoutKeyId = Tolerate.Includes(Tolerance.TryKeysWithoutKeyId) ? limits.KeysTriedWithoutKeyId : 1;
         RefuseUnfitKey(Keys, Algorithms);
 
         RequireNames(policy.ScopeClaims, nameof(policy.ScopeClaims));
@@ -34,7 +34,7 @@ internal sealed class FrozenPolicy
         RequireNames([.. required.Select(claim => claim.Key)], nameof(policy.RequiredClaims));
 
         Types = new TypeRule(policy.Types);
-        Time = new TimeRule(policy.ClockSkew, policy.MaxAge, policy.MaxLifetime, Tolerate.HasFlag(Tolerance.MissingExpiration));
+        Time = new TimeRule(policy.ClockSkew, policy.MaxAge, policy.MaxLifetime, Tolerate.Includes(Tolerance.MissingExpiration));
         Names = new ClaimNames(policy.AudienceClaim, policy.ClientIdClaims, policy.ScopeClaims, required.Select(claim => claim.Key));
         RequiredClaims = new RequiredClaimsRule(
             Names.Required,

@@ -109,7 +109,7 @@ public sealed class JwtVerifier : ITokenVerifier
         VerifyError error;
 
         // RFC 7519 section 7.2 steps 1 to 4, RFC 7515 sections 5.2 and 4: segments, header, and the one key for it.
-        if ((error = CompactJws.Split(token, _policy.Tolerate.HasFlag(Tolerance.PaddedBase64Url), out CompactJws jws)) != VerifyError.None
+        if ((error = CompactJws.Split(token, _policy.Tolerate.Includes(Tolerance.PaddedBase64Url), out CompactJws jws)) != VerifyError.None
             || (error = SelectKey(jws.Header, ref verified, out KeyChoice choice)) != VerifyError.None
 
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.

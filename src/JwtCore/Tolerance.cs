@@ -27,3 +27,9 @@ public enum Tolerance
     /// <summary>Segments may end in the <c>=</c> padding of RFC 4648 section 4, as AWS load balancers send them.</summary>
     PaddedBase64Url = 32,
 }
+
+/// <summary>Asks about single flags; unlike Enum.HasFlag without boxing in any build.</summary>
+internal static class ToleranceExtensions
+{
+    public static bool Includes(this Tolerance tolerated, Tolerance flag) => (tolerated & flag) != 0;
+}

@@ -29,7 +29,7 @@ internal struct RegisteredClaims
     {
         bool wellFormed = TryReadText(reader, ClaimNames.Issuer, ref memory, out Issuer)
             && (TryReadText(reader, ClaimNames.Subject, ref memory, out Subject)
-                || (tolerate.HasFlag(Tolerance.NumericSubject) && TryReadNumber(reader, ClaimNames.Subject, out Subject)))
+                || (tolerate.Includes(Tolerance.NumericSubject) && TryReadNumber(reader, ClaimNames.Subject, out Subject)))
             && TryReadText(reader, ClaimNames.JwtId, ref memory, out JwtId)
             && TryReadAudiences(reader, ClaimNames.Audience, ref memory, out Audiences)
             && TryReadDate(reader, ClaimNames.Expiration, tolerate, out Expiration)
@@ -148,7 +148,7 @@ internal struct RegisteredClaims
             return true;
         }
 
-        if (tolerate.HasFlag(Tolerance.StringDates) && ClaimReader.IsString(json))
+        if (tolerate.Includes(Tolerance.StringDates) && ClaimReader.IsString(json))
         {
             json = ClaimReader.Content(json);
             return StrictJson.IsNumber(json) && NumericDate.TryRead(json, out date);

@@ -6,7 +6,7 @@ namespace JwtCore.Rules;
 internal static class ProofOfPossessionRule
 {
     public static VerifyError Check(scoped ClaimReader reader, Tolerance tolerate) =>
-        reader.TryGet(ClaimNames.Confirmation, out _) && !tolerate.HasFlag(Tolerance.UnprovenPossession)
+        reader.TryGet(ClaimNames.Confirmation, out _) && !tolerate.Includes(Tolerance.UnprovenPossession)
             ? VerifyError.ProofOfPossessionRequired
             : VerifyError.None;
 }
