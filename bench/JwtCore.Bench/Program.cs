@@ -1,0 +1,9 @@
+using BenchmarkDotNet.Running;
+using JwtCore.Bench;
+
+return args switch
+{
+    ["smoke"] => Smoke.Run(),
+    ["linear"] => LinearTime.Run(Console.Out),
+    _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
+};
