@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace JwtCore.Tests.Architecture;
+
+/// <summary>Compiles C# as the SDK would: latest language version, nullable enabled, implicit usings, the shared framework.</summary>
+internal static class Compiler
+{
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Parse);
+
+    // The usings that the SDK adds to every project.
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly MetadataReference[] Framework = FindFramework();
+
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "JwtCore.Snippet",
+        [CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions)],
+        Framework,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    private static readonly CSharpCompilation EmptyUser = Empty.AddReferences(MetadataReference.CreateFromFile(typeof(JwtVerifier).Assembly.Location));
+
+    /// <summary>The source files of the library itself, by paths relative to its folder.</summary>
+    public static CSharpCompilation Compile(IEnumerable<(string Path, string Text)> sources) =>
+        Empty.AddSyntaxTrees(sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.Path)));
+
+    /// <summary>The errors of code that uses the library from outside.</summary>
+    public static Diagnostic[] ErrorsOfUser(string code) =>
+        Errors(EmptyUser.AddSyntaxTrees(CSharpSyntaxTree.ParseText(code, ParseOptions)));
+
+    /// <summary>All errors, those included that are only found when code is emitted, such as a view kept across <c>await</c>.</summary>
+    public static Diagnostic[] Errors(CSharpCompilation compilation) =>
+        [.. compilation.Emit(Stream.Null).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+
+    private static MetadataReference[] FindFramework()
+    {
+        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return
+        [
+            .. assemblies.Split(Path.PathSeparator)
+                .Where(path => Path.GetDirectoryName(path) == folder)
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ];
+    }
+}
