@@ -11,13 +11,4 @@ internal static class CoreSources
 
     /// <summary>The files, without what stands for the SDK's own.</summary>
     public static readonly SyntaxTree[] Files = [.. Compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0)];
-
-    /// <summary>All nodes of one kind with the file they stand in.</summary>
-    public static IEnumerable<(SyntaxTree File, T Node)> Nodes<T>()
-        where T : SyntaxNode =>
-        Files.SelectMany(file => file.GetRoot().DescendantNodes().OfType<T>().Select(node => (file, node)));
-
-    /// <summary>A place as file and line, for messages.</summary>
-    public static string Place(SyntaxTree file, SyntaxNode node) =>
-        $"{file.FilePath}({file.GetLineSpan(node.Span).StartLinePosition.Line + 1})";
 }
