@@ -27,7 +27,12 @@ internal static class Compiler
         Framework,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    private static readonly CSharpCompilation EmptyUser = Empty.AddReferences(MetadataReference.CreateFromFile(typeof(JwtVerifier).Assembly.Location));
+    private static readonly MetadataReference BuiltCore = MetadataReference.CreateFromFile(typeof(JwtVerifier).Assembly.Location);
+
+    private static readonly CSharpCompilation EmptyUser = Empty.AddReferences(BuiltCore);
+
+    /// <summary>The library as it was built and as its users' compiler sees it.</summary>
+    public static IAssemblySymbol Core => (IAssemblySymbol)EmptyUser.GetAssemblyOrModuleSymbol(BuiltCore)!;
 
     /// <summary>The source files of the library itself, by paths relative to its folder.</summary>
     public static CSharpCompilation Compile(IEnumerable<(string Path, string Text)> sources) =>
