@@ -19,7 +19,10 @@ internal static class Compiler
         global using System.Threading.Tasks;
         """;
 
-    private static readonly MetadataReference[] Framework = FindFramework();
+    private static readonly MetadataReference[] Framework = Find(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location));
+
+    // With the companions, and with whatever shared framework they bring.
+    private static readonly MetadataReference[] Everything = Find(path => !IsBesideTests(path) || IsLibrary(path));
 
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "JwtCore.Snippet",
@@ -42,19 +45,25 @@ internal static class Compiler
     public static Diagnostic[] ErrorsOfUser(string code) =>
         Errors(EmptyUser.AddSyntaxTrees(CSharpSyntaxTree.ParseText(code, ParseOptions)));
 
+    /// <summary>The errors of a sample, which may use all libraries here. The prelude is what it need not declare.</summary>
+    public static Diagnostic[] ErrorsOfSample(string prelude, string code, OutputKind kind) =>
+        Errors(Empty.WithReferences(Everything)
+            .WithOptions(Empty.Options.WithOutputKind(kind))
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(prelude, ParseOptions), CSharpSyntaxTree.ParseText(code, ParseOptions)));
+
     /// <summary>All errors, those included that are only found when code is emitted, such as a view kept across <c>await</c>.</summary>
     public static Diagnostic[] Errors(CSharpCompilation compilation) =>
         [.. compilation.Emit(Stream.Null).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
 
-    private static MetadataReference[] FindFramework()
-    {
-        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        return
-        [
-            .. assemblies.Split(Path.PathSeparator)
-                .Where(path => Path.GetDirectoryName(path) == folder)
-                .Select(path => MetadataReference.CreateFromFile(path)),
-        ];
-    }
+    private static MetadataReference[] Find(Func<string, bool> isWanted) =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(isWanted)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private static bool IsBesideTests(string path) => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(Compiler).Assembly.Location);
+
+    private static bool IsLibrary(string path) =>
+        IsBesideTests(path) && Path.GetFileName(path).StartsWith("JwtCore", StringComparison.Ordinal) && path != typeof(Compiler).Assembly.Location;
 }
