@@ -3,16 +3,6 @@ using System.Runtime.CompilerServices;
 
 namespace JwtCore.Claims;
 
-/// <summary>A part of a token's memory: of the payload as decoded, or of the texts unescaped behind it.</summary>
-internal struct TextRange
-{
-    public int Start;
-    public int Length;
-    public bool IsPresent;
-    public bool IsUnescaped;
-    public Utf8ListForm Form;
-}
-
 /// <summary>
 /// The memory behind a verified token: 2,048 bytes in the struct itself, above that one array of exact size. Texts that
 /// came with escapes stand unescaped behind the payload. Starts in any state; <see cref="Reset"/> first.

@@ -1,0 +1,16 @@
+namespace JwtCore.Text;
+
+/// <summary>One member of a JSON object: where its name stands (between the quotes) and, at the top level, its value.</summary>
+internal struct JsonMember
+{
+    public ulong Hash;
+    public int Owner;
+    public int NameStart;
+    public int NameLength;
+    public int ValueStart;
+    public int ValueLength;
+
+    public readonly ReadOnlySpan<byte> Name(ReadOnlySpan<byte> json) => json.Slice(NameStart, NameLength);
+
+    public readonly ReadOnlySpan<byte> Value(ReadOnlySpan<byte> json) => json.Slice(ValueStart, ValueLength);
+}

@@ -1,0 +1,71 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace JwtCore.Tests.Architecture;
+
+public class ReferenceTests
+{
+    public static TheoryData<string> Companions =>
+        [.. Projects().Where(project => project != "src/JwtCore/JwtCore.csproj")];
+
+    [Fact]
+    public void The_core_refers_to_no_package_and_no_project()
+    {
+        XElement project = Load("src/JwtCore/JwtCore.csproj");
+
+        Assert.Empty(Includes(project, "PackageReference"));
+        Assert.Empty(Includes(project, "ProjectReference"));
+        Assert.Empty(Includes(project, "FrameworkReference"));
+        Assert.Empty(Includes(project, "Reference"));
+    }
+
+    [Fact]
+    public void No_build_file_above_the_core_gives_it_a_package()
+    {
+        foreach (string file in Directory.EnumerateFiles(Repository.Root, "Directory.*.*"))
+        {
+            Assert.Empty(Includes(XElement.Load(file), "PackageReference"));
+            Assert.Empty(Includes(XElement.Load(file), "GlobalPackageReference"));
+        }
+    }
+
+    [Fact]
+    public void The_built_core_refers_to_the_shared_framework_alone()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        AssemblyName[] references = typeof(JwtVerifier).Assembly.GetReferencedAssemblies();
+
+        Assert.NotEmpty(references);
+        Assert.All(references, reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
+        Assert.All(references, reference => Assert.True(File.Exists(Path.Combine(framework, reference.Name + ".dll")), reference.FullName));
+    }
+
+    [Theory, MemberData(nameof(Companions))]
+    public void A_companion_refers_to_no_project_but_the_core(string project)
+    {
+        string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, project))!;
+
+        Assert.All(
+            Includes(Load(project), "ProjectReference"),
+            reference => Assert.Equal("src/JwtCore/JwtCore.csproj", Repository.Relative(Repository.Root, Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', '/'))))));
+    }
+
+    [Fact]
+    public void Nothing_in_src_refers_to_tests_bench_or_fuzz()
+    {
+        string[] shipped = [.. Projects()];
+
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped, project => Assert.DoesNotContain(
+            Load(project).DescendantsAndSelf().SelectMany(element => element.Attributes()).Where(attribute => attribute.Name.LocalName is "Include" or "Project"),
+            attribute => attribute.Value.Split('/', '\\').Any(part => part is "tests" or "bench" or "fuzz")));
+    }
+
+    private static IEnumerable<string> Projects() =>
+        Repository.Files(Path.Combine(Repository.Root, "src"), "*.csproj").Select(file => Repository.Relative(Repository.Root, file));
+
+    private static XElement Load(string project) => XElement.Load(Path.Combine(Repository.Root, project));
+
+    private static IEnumerable<string> Includes(XElement project, string item) =>
+        project.Descendants(item).Select(element => element.Attribute("Include")?.Value ?? element.Attribute("Update")?.Value ?? "");
+}
