@@ -1,3 +1,4 @@
+using JwtCore.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,3 +1,4 @@
+using JwtCore.Tests.Support;
 namespace JwtCore.Tests.Architecture;
 
 public class PublicApiTests

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Architecture;
 

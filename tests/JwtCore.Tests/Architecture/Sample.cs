@@ -17,6 +17,12 @@ internal sealed record Sample(string Page, int Line, string Code)
         {
             public static string authorizationHeader => "Bearer e30.e30.";
 
+            public static string jwksFile => "jwks.json";
+
+            public static JwtVerifier verifier => null!;
+
+            public static System.Threading.CancellationToken cancellationToken => default;
+
             public static void Handle<T1, T2>(scoped T1 first, scoped T2 second) where T1 : allows ref struct where T2 : allows ref struct { }
 
             public static void Handle<T>(scoped T value) where T : allows ref struct { }
