@@ -21,12 +21,18 @@ internal static class ParseErrors
 
         if (parsed.CommandResult.Command is RootCommand && parsed.Errors.Count > 0)
         {
-            throw new UsageException(parsed.UnmatchedTokens.Count > 0 ? $"unknown command. {help}" : $"no command given. {help}");
+            throw new UsageException(args.Length > 0 ? $"unknown command. {help}" : $"no command given. {help}");
         }
 
-        if (FlagWithValue(parsed, args) is Option flag)
+        string[] options = [.. args.TakeWhile(arg => arg != "--")];
+        if (FlagWithValue(parsed, options) is Option flag)
         {
             throw new UsageException($"{flag.Name}: takes no value.");
+        }
+
+        if (OptionWithoutValue(parsed, options) is Option incomplete)
+        {
+            throw new UsageException($"{incomplete.Name}: a value is missing.");
         }
 
         if (parsed.UnmatchedTokens.Count > 0)
@@ -36,7 +42,9 @@ internal static class ParseErrors
 
         if (parsed.Errors.Count > 0)
         {
-            throw new UsageException(Explain(parsed.Errors[0].SymbolResult) ?? $"the command line is not understood. {help}");
+            throw new UsageException(parsed.Errors[0].SymbolResult is OptionResult { Option: Option repeated } && TakesValue(repeated)
+                ? $"{repeated.Name}: may be given only once."
+                : $"the command line is not understood. {help}");
         }
     }
 
@@ -51,23 +59,21 @@ internal static class ParseErrors
     }
 
     // The parser makes two words of --flag=false, the flag and an argument; a flag that opens a check must not be that subtle.
-    private static Option? FlagWithValue(ParseResult parsed, string[] args) => parsed.CommandResult.Command.Options
-        .Where(option => option is Option<bool>)
-        .FirstOrDefault(option => args.TakeWhile(arg => arg != "--").Any(arg => arg.StartsWith(option.Name + '=', StringComparison.Ordinal)
-            || arg.StartsWith(option.Name + ':', StringComparison.Ordinal)));
+    private static Option? FlagWithValue(ParseResult parsed, IEnumerable<string> options) => parsed.CommandResult.Command.Options
+        .FirstOrDefault(option => !TakesValue(option) && options.Any(arg => StartsWithName(arg, option)));
+
+    // To the parser --scope= takes the next word, and --scope without a word is nothing once another --scope has one.
+    private static Option? OptionWithoutValue(ParseResult parsed, IEnumerable<string> options) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => TakesValue(option)
+            && (options.Any(arg => arg.Length == option.Name.Length + 1 && StartsWithName(arg, option))
+                || (parsed.GetResult(option) is OptionResult result && result.IdentifierTokenCount > result.Tokens.Count)));
+
+    private static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0;
+
+    private static bool StartsWithName(string arg, Option option) => arg.StartsWith(option.Name, StringComparison.Ordinal)
+        && arg.AsSpan(option.Name.Length) is ['=' or ':', ..];
 
     // No token fits this: tokens have dots.
     private static bool IsNameOfOption(string text) =>
         text.Length <= LongestOptionName && text.All(c => char.IsAsciiLetterLower(c) || c == '-');
-
-    private static string? Explain(SymbolResult? result)
-    {
-        OptionResult? option = result as OptionResult ?? result?.Parent as OptionResult;
-        if (option is null)
-        {
-            return null;
-        }
-
-        return option.Tokens.Count == 0 ? $"{option.Option.Name}: a value is missing." : $"{option.Option.Name}: may be given only once.";
-    }
 }
