@@ -94,18 +94,21 @@ internal struct JsonMembers
     /// <summary>Adds a member without its value; false when its object already has one of that name.</summary>
     public bool TryAdd(ReadOnlySpan<byte> json, int owner, int nameStart, int nameLength)
     {
-        JsonMember member = new() { Owner = owner, NameStart = nameStart, NameLength = nameLength };
-        member.Hash = NameHash.WithOwner(NameHash.OfJson(member.Name(json)), owner);
-
-        ulong bit = 1UL << (int)(member.Hash >> 58);
+        ulong hash = NameHash.WithOwner(NameHash.OfJson(json.Slice(nameStart, nameLength)), owner);
+        ulong bit = 1UL << (int)(hash >> 58);
         bool perhapsKnown = (_filter & bit) != 0;
         _filter |= bit;
 
         if (Count >= InlineCapacity)
         {
-            return TryAddRented(json, member);
+            return TryAddRented(json, new JsonMember { Hash = hash, Owner = owner, NameStart = nameStart, NameLength = nameLength });
         }
 
+        ref JsonMember member = ref _inline[Count];
+        member.Hash = hash;
+        member.Owner = owner;
+        member.NameStart = nameStart;
+        member.NameLength = nameLength;
         for (int i = 0; perhapsKnown && i < Count; i++)
         {
             if (Same(json, _inline[i], member))
@@ -114,7 +117,7 @@ internal struct JsonMembers
             }
         }
 
-        _inline[Count++] = member;
+        Count++;
         return true;
     }
 

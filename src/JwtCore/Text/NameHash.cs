@@ -23,13 +23,7 @@ internal static class NameHash
             text = text[8..];
         }
 
-        ulong tail = (ulong)text.Length << 56;
-        for (int i = 0; i < text.Length; i++)
-        {
-            tail |= (ulong)text[i] << (8 * i);
-        }
-
-        return Mix(hash ^ tail);
+        return Mix(hash ^ Tail(text));
     }
 
     /// <summary>The hash of the content of a JSON string: that of its text, however it is spelt.</summary>
@@ -60,6 +54,23 @@ internal static class NameHash
 
     /// <summary>Tells the names of one object from the same names of another; owner 0 leaves the hash as it is.</summary>
     public static ulong WithOwner(ulong hash, int owner) => unchecked(hash ^ ((ulong)owner * OwnerFactor));
+
+    // Fewer than eight bytes, the first one lowest, and their number on top.
+    private static ulong Tail(ReadOnlySpan<byte> text)
+    {
+        ulong tail = (ulong)text.Length << 56;
+        switch (text.Length)
+        {
+            case 0:
+                return tail;
+            case < 4:
+                // The middle of one byte is the first, of two the second, of three the second.
+                return tail | text[0] | ((ulong)text[text.Length / 2] << (8 * (text.Length / 2))) | ((ulong)text[^1] << (8 * (text.Length - 1)));
+            default:
+                return tail | BinaryPrimitives.ReadUInt32LittleEndian(text)
+                    | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^4..]) << (8 * (text.Length - 4)));
+        }
+    }
 
     private static ulong Mix(ulong value)
     {

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace JwtCore.Cli;
+
+/// <summary>One JSON object per token and line. Names, order and types of the members are a contract with programs.</summary>
+internal sealed class JsonReport(TextWriter output) : Report(output)
+{
+    public override void Write(VerifyError error, TokenClaims? claims) =>
+        Output.WriteLine(SafeJson.Text(writer => Write(writer, error, claims)));
+
+    private static void Write(Utf8JsonWriter writer, VerifyError error, TokenClaims? claims)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("valid", error == VerifyError.None);
+        writer.WriteString("error", error == VerifyError.None ? null : error.ToString());
+        writer.WriteString("algorithm", claims?.Algorithm.ToString());
+        writer.WriteString("keyId", claims?.KeyId);
+        writer.WriteString("issuer", claims?.Issuer);
+        writer.WriteString("subject", claims?.Subject);
+        WriteTexts(writer, "audiences", claims?.Audiences);
+        WriteTexts(writer, "scopes", claims?.Scopes);
+        writer.WritePropertyName("expiresAt");
+        WriteUnixSeconds(writer, claims?.ExpiresAt);
+        writer.WritePropertyName("claims");
+        WriteClaims(writer, claims);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string>? texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts ?? [])
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteUnixSeconds(Utf8JsonWriter writer, DateTimeOffset? time)
+    {
+        if (time is DateTimeOffset present)
+        {
+            writer.WriteNumberValue((present - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+
+    private static void WriteClaims(Utf8JsonWriter writer, TokenClaims? claims)
+    {
+        if (claims is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            claims.Payload.WriteTo(writer);
+        }
+    }
+}

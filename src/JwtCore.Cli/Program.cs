@@ -1,0 +1,5 @@
+using JwtCore.Cli;
+
+using Stream input = Console.OpenStandardInput();
+using Stream output = Console.OpenStandardOutput();
+return await Tool.RunAsync(args, input, output, Console.Error);

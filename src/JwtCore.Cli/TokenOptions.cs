@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text;
+
+namespace JwtCore.Cli;
+
+/// <summary>The token or tokens: an argument, a file, or lines of standard input.</summary>
+internal sealed class TokenOptions(Stream input)
+{
+    private readonly Argument<string?> _token = new("TOKEN")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "The token. Without it and without --file: one token per line of standard input.",
+    };
+
+    private readonly Option<string?> _file = OptionReading.One("--file", "FILE", "Read the one token from a file; one line end after it is ignored.");
+
+    public Argument Argument => _token;
+
+    public IEnumerable<Option> All => [_file];
+
+    /// <summary>The tokens as bytes, each valid until the next is asked for.</summary>
+    /// <exception cref="UsageException">Both ways were given, or the file cannot be read.</exception>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(ParseResult parsed, int longest)
+    {
+        string? token = parsed.GetResult(_token) is null ? null : parsed.GetValue(_token);
+        string? path = parsed.GetValue(_file);
+        if (token is not null && path is not null)
+        {
+            throw new UsageException($"give a token or {_file.Name}, not both.");
+        }
+
+        // A character beyond ASCII becomes bytes beyond ASCII, which no token may have either.
+        return token is not null ? Only(Encoding.UTF8.GetBytes(token))
+            : path is not null ? Only(ReadFile(path, longest))
+            : TokenLines.ReadAsync(input, longest);
+    }
+
+    private byte[] ReadFile(string path, int longest)
+    {
+        // One byte too many, and the line end.
+        byte[] content = InputFile.Read(_file.Name, path, longest + 3);
+        int end = content.AsSpan().EndsWith("\r\n"u8) ? 2 : content.AsSpan().EndsWith("\n"u8) ? 1 : 0;
+        return content[..^end];
+    }
+
+    private static IAsyncEnumerable<ReadOnlyMemory<byte>> Only(ReadOnlyMemory<byte> token) => new[] { token }.ToAsyncEnumerable();
+}
