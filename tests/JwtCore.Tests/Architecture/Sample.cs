@@ -79,7 +79,7 @@ internal sealed record Sample(string Page, int Line, string Code)
     }
 
     private string Lines(Diagnostic[] errors) =>
-        string.Join('\n', errors.Select(error => $"  {Page}({Line + error.Location.GetLineSpan().StartLinePosition.Line}): {error.Id}: {error.GetMessage()}"));
+        string.Join('\n', errors.Select(error => $"  {Page}({Line + error.Location.GetLineSpan().StartLinePosition.Line}): {error.Id}: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"));
 
     private static string Fence(string line)
     {
