@@ -28,6 +28,10 @@ public class KeyIndexTests
     }
 
     [Fact]
+    public void A_kid_with_a_lone_surrogate_is_refused_when_the_keys_are_gathered() =>
+        Assert.ThrowsAny<ArgumentException>(() => new JwkSet(Jwk.FromPem(EcPairs[0].ToPublicPem(), "\ud800")));
+
+    [Fact]
     public void A_kid_is_not_normalized() => Assert.Equal(VerifyError.KeyNotFound, Verdict(Set(EcPairs[0].With(ES256, "\u00e9")), EcPairs[0], "\"e\u0301\""));
 
     [Fact]
