@@ -41,6 +41,10 @@ internal sealed class FrozenPolicy
             required.Select(claim => new ExpectedTexts(claim.Value, nameof(policy.RequiredClaims))),
             Time.NeedsIssuedAt);
         Scopes = new ScopeRule(policy.RequiredScopes ?? throw new ArgumentException("RequiredScopes is null."));
+        if (policy.RequiredScopes.Count > 0 && policy.ScopeClaims.Count == 0)
+        {
+            throw new ArgumentException("RequiredScopes can never be met: ScopeClaims is empty.");
+        }
     }
 
     public ExpectedTexts Issuer { get; }

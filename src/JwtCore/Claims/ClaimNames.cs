@@ -1,4 +1,3 @@
-using System.Text;
 using JwtCore.Text;
 
 namespace JwtCore.Claims;
@@ -25,7 +24,7 @@ internal sealed class ClaimNames
 
     private readonly List<string> _names = [.. Registered];
 
-    /// <exception cref="ArgumentException">The names are more than <see cref="Most"/> together.</exception>
+    /// <exception cref="ArgumentException">The names are more than <see cref="Most"/> together, or one has a lone surrogate.</exception>
     public ClaimNames(string audience, IEnumerable<string> clientId, IEnumerable<string> scopes, IEnumerable<string> required)
     {
         ExpectedAudience = Number(audience);
@@ -37,7 +36,7 @@ internal sealed class ClaimNames
             throw new ArgumentException($"The policy names {_names.Count - Registered.Length} claims; the most is {Most - Registered.Length}.");
         }
 
-        Table = new NameTable([.. _names.Select(Encoding.UTF8.GetBytes)]);
+        Table = new NameTable((IEnumerable<string>)_names);
     }
 
     /// <summary>The claim that holds the audience for the check.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using JwtCore.Algorithms;
 using JwtCore.Text;
 
@@ -20,7 +19,7 @@ internal sealed class KeyIndex
         _all = [.. keys];
         _isOnItsOwn = isOnItsOwn && _all[0].KeyId is null;
         IGrouping<string, Jwk>[] groups = [.. _all.Where(key => key.KeyId is not null).GroupBy(key => key.KeyId!, StringComparer.Ordinal)];
-        _keyIds = new NameTable([.. groups.Select(group => Encoding.UTF8.GetBytes(group.Key))]);
+        _keyIds = new NameTable(groups.Select(group => group.Key));
         _byKeyId = [.. groups.Select(group => group.ToArray())];
         _byAlgorithm = new Jwk[Enum.GetValues<JwtAlgorithm>().Length + 1][];
         foreach (SignatureAlgorithm algorithm in AlgorithmTable.All)

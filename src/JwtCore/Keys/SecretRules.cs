@@ -36,16 +36,19 @@ internal static class SecretRules
     private static bool IsDer(ReadOnlySpan<byte> secret) =>
         secret.Length > 64 && secret[0] == 0x30 && (DerReader.ReadPublicKey(secret) ?? DerReader.ReadCertificate(secret) ?? DerReader.ReadRsaPublicKey(secret)) is not null;
 
-    // The body of a PEM block, as some consoles show a public key.
+    // The body of a PEM block, as some consoles show a public key: either alphabet, padded or not, in lines or in one.
     private static bool IsBase64Der(ReadOnlySpan<byte> secret)
     {
-        if (!secret.StartsWith("MI"u8) && !secret.StartsWith("MF"u8) && !secret.StartsWith("MH"u8))
+        if (!secret.TrimStart(" \t\r\n"u8).StartsWith((byte)'M'))
         {
             return false;
         }
 
-        byte[] decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(secret.Length)];
-        return Base64.DecodeFromUtf8(secret, decoded, out _, out int written) == System.Buffers.OperationStatus.Done
+        byte[] text = secret.ToArray();
+        text.AsSpan().Replace((byte)'+', (byte)'-');
+        text.AsSpan().Replace((byte)'/', (byte)'_');
+        byte[] decoded = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return Base64Url.DecodeFromUtf8(text, decoded, out _, out int written) == System.Buffers.OperationStatus.Done
             && IsDer(decoded.AsSpan(0, written));
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using JwtCore.Text;
 
 namespace JwtCore.Rules;
@@ -8,7 +7,7 @@ internal sealed class ExpectedTexts
 {
     private readonly NameTable? _texts;
 
-    /// <exception cref="ArgumentException">A text is empty, or there is none and the check is not waived.</exception>
+    /// <exception cref="ArgumentException">A text is empty or has a lone surrogate, or there is none and the check is not waived.</exception>
     public ExpectedTexts(Expected expected, string name)
     {
         ArgumentNullException.ThrowIfNull(expected, name);
@@ -23,7 +22,7 @@ internal sealed class ExpectedTexts
             throw new ArgumentException($"{name} is empty or has an empty entry. To waive the check, say Expected.Any.");
         }
 
-        _texts = new NameTable([.. texts.Distinct(StringComparer.Ordinal).Select(Encoding.UTF8.GetBytes)]);
+        _texts = new NameTable(texts.Distinct(StringComparer.Ordinal));
     }
 
     /// <summary>The check is waived.</summary>

@@ -38,10 +38,11 @@ internal sealed class TimeRule
         _maxAge = maxAge?.Ticks ?? long.MaxValue;
         _maxLifetime = maxLifetime?.Ticks ?? long.MaxValue;
         _mayMissExpiration = mayMissExpiration;
+        NeedsIssuedAt = maxAge is not null || maxLifetime is not null;
     }
 
     /// <summary>A limit is set that starts at <c>iat</c>.</summary>
-    public bool NeedsIssuedAt => _maxAge != long.MaxValue || _maxLifetime != long.MaxValue;
+    public bool NeedsIssuedAt { get; }
 
     // RFC 7519 section 4.1.4: "on or after which the JWT MUST NOT be accepted".
     public VerifyError CheckExpiration(NumericDate expiration, long now) =>

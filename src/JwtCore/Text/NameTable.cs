@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 
 namespace JwtCore.Text;
 
@@ -8,6 +9,8 @@ namespace JwtCore.Text;
 /// </summary>
 internal sealed class NameTable
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly byte[][] _names;
     private readonly ulong[] _hashes;
 
@@ -29,6 +32,12 @@ internal sealed class NameTable
 
             _slots[slot] = i + 1;
         }
+    }
+
+    /// <exception cref="ArgumentException">A text has a lone surrogate: in UTF-8 it would become another text.</exception>
+    public NameTable(IEnumerable<string> names)
+        : this([.. names.Select(StrictUtf8.GetBytes)])
+    {
     }
 
     public int Count => _names.Length;

@@ -1,0 +1,70 @@
+using JwtCore.Tests.Support;
+
+namespace JwtCore.Tests;
+
+public class TokenClaimsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Claims_own_what_the_token_said()
+    {
+        RawJson claims = Hmac.Claims().Set("jti", "\"j\\u0031\"").Set("azp", "\"c\"").Set("aud", $"[\"x\",\"{Tokens.Audience}\"]").Set("extra", "{\"a\":[1,null]}");
+        VerifyResult result = await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(claims).AsMemory(), Cancellation);
+
+        Assert.True(result.IsValid);
+        TokenClaims token = Assert.IsType<TokenClaims>(result.Token);
+        Assert.Equal(JwtAlgorithm.HS256, token.Algorithm);
+        Assert.Equal("HS256-1", token.KeyId);
+        Assert.Equal(Tokens.Issuer, token.Issuer);
+        Assert.Equal("user-1", token.Subject);
+        Assert.Equal("c", token.ClientId);
+        Assert.Equal("j1", token.JwtId);
+        Assert.Equal(["x", Tokens.Audience], token.Audiences);
+        Assert.Equal(["read", "write"], token.Scopes);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now + 300), token.ExpiresAt);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now - 60), token.NotBefore);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now - 60), token.IssuedAt);
+        Assert.Equal("[1,null]", token.Payload.GetProperty("extra").GetProperty("a").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_the_token_lacks_is_null_or_empty()
+    {
+        JwtVerifier verifier = Tokens.Verifier(Policies.With(issuer: Expected.Any, audience: Expected.Any, tolerate: Tolerance.MissingExpiration));
+        TokenClaims token = (await verifier.VerifyAsync(Hmac.Pair.Sign("{}").AsMemory(), Cancellation)).Token!;
+
+        Assert.Null(token.Issuer ?? token.Subject ?? token.ClientId ?? token.JwtId);
+        Assert.Null(token.ExpiresAt ?? token.NotBefore ?? token.IssuedAt);
+        Assert.Empty(token.Audiences);
+        Assert.Empty(token.Scopes);
+        Assert.Empty(token.Payload.EnumerateObject());
+    }
+
+    [Fact]
+    public async Task A_result_holds_claims_when_the_token_is_authentic_and_none_otherwise()
+    {
+        VerifyResult insufficient = await Tokens.Verifier(Policies.With(requiredScopes: ["admin"])).VerifyAsync(Hmac.Sign(Hmac.Claims()).AsMemory(), Cancellation);
+        Assert.False(insufficient.IsValid);
+        Assert.Equal(VerifyError.InsufficientScope, insufficient.Error);
+        Assert.Equal("user-1", insufficient.Token!.Subject);
+
+        VerifyResult expired = await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(Hmac.Claims().Set("exp", "0")).AsMemory(), Cancellation);
+        Assert.Equal(VerifyError.Expired, expired.Error);
+        Assert.Null(expired.Token);
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_throws() => await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(Hmac.Claims()).AsMemory(), new CancellationToken(canceled: true)));
+
+    [Fact]
+    public void Its_lists_cannot_be_changed()
+    {
+        Tokens.Verifier(JwtAlgorithm.HS256).TryVerify(Hmac.Sign(Hmac.Claims()), out VerifiedToken token);
+        TokenClaims claims = token.ToClaims();
+
+        Assert.Throws<NotSupportedException>(() => ((IList<string>)claims.Scopes)[0] = "admin");
+        Assert.Throws<NotSupportedException>(() => ((IList<string>)claims.Audiences).Clear());
+    }
+}

@@ -1,0 +1,179 @@
+using JwtCore.Tests.Support;
+
+namespace JwtCore.Tests;
+
+public class VerificationPolicyTests
+{
+    private static readonly JwkSet Keys = Tokens.Keys(JwtAlgorithm.HS256);
+
+    [Fact]
+    public void Null_is_never_a_waiver()
+    {
+        AssertRefused(null!);
+        AssertRefused(new() { Issuer = null!, Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys });
+        AssertRefused(new() { Issuer = "a", Audience = null!, Algorithms = [JwtAlgorithm.HS256], Keys = Keys });
+        AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = null!, Keys = Keys });
+        AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = null! });
+        AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, RequiredScopes = null! });
+        AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, RequiredClaims = null! });
+        AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, ScopeClaims = null! });
+        AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, ClientIdClaims = null! });
+        AssertRefused(Policies.With(audienceClaim: null!));
+        AssertRefused(Policies.With(requiredClaims: new() { ["a"] = null! }));
+        AssertRefused(Policies.With(requiredScopes: [null!]));
+        AssertRefused(Policies.With(scopeClaims: [null!]));
+        AssertRefused(Policies.With(clientIdClaims: [null!]));
+        AssertRefused(Policies.With(issuer: ["a", null!]));
+    }
+
+    [Fact]
+    public void Empty_is_never_a_waiver()
+    {
+        foreach (Expected empty in (Expected[])["", Expected.OneOf(), Expected.OneOf("a", "")])
+        {
+            AssertRefused(Policies.With(issuer: empty));
+            AssertRefused(Policies.With(audience: empty));
+            AssertRefused(Policies.With(types: empty));
+            AssertRefused(Policies.With(requiredClaims: new() { ["a"] = empty }));
+        }
+
+        AssertRefused(Policies.With(algorithms: []));
+        AssertRefused(Policies.With(requiredScopes: [""]));
+        AssertRefused(Policies.With(scopeClaims: ["scope", ""]));
+        AssertRefused(Policies.With(clientIdClaims: [""]));
+        AssertRefused(Policies.With(audienceClaim: ""));
+        AssertRefused(Policies.With(requiredClaims: new() { [""] = Expected.Any }));
+    }
+
+    [Theory, InlineData(0), InlineData(13), InlineData(255)]
+    public void An_undefined_algorithm_is_refused(int algorithm) => AssertRefused(Policies.With(algorithms: [JwtAlgorithm.HS256, (JwtAlgorithm)algorithm]));
+
+    [Theory, InlineData(64), InlineData(-1), InlineData(128)]
+    public void An_unknown_tolerance_is_refused(int flag) => AssertRefused(Policies.With(tolerate: (Tolerance)flag));
+
+    [Fact]
+    public void The_skew_goes_from_0_to_10_minutes()
+    {
+        Accept(Policies.With(skew: 0));
+        Accept(Policies.With(skew: 600));
+        AssertRefused(Policies.With(skew: -0.0000001));
+        AssertRefused(Policies.With(skew: 600.0000001));
+    }
+
+    [Fact]
+    public void A_maximum_age_or_lifetime_is_longer_than_zero()
+    {
+        foreach (TimeSpan wrong in (TimeSpan[])[TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.MinValue])
+        {
+            AssertRefused(Policies.With(maxAge: wrong));
+            AssertRefused(Policies.With(maxLifetime: wrong));
+        }
+
+        Accept(Policies.With(maxAge: TimeSpan.FromTicks(1), maxLifetime: TimeSpan.FromTicks(1)));
+    }
+
+    [Fact]
+    public void Settings_that_contradict_each_other_are_refused()
+    {
+        AssertRefused(Policies.With(maxLifetime: TimeSpan.FromHours(1), tolerate: Tolerance.MissingExpiration));
+        Accept(Policies.With(maxAge: TimeSpan.FromHours(1), tolerate: Tolerance.MissingExpiration));
+        AssertRefused(Policies.With(requiredScopes: ["a"], scopeClaims: []));
+        Accept(Policies.With(scopeClaims: []));
+    }
+
+    [Theory, InlineData("a b"), InlineData(" "), InlineData("a\""), InlineData("a\\b"), InlineData("\u00e9"), InlineData("a\t"), InlineData("\u007f"), InlineData("\0")]
+    public void A_required_scope_has_only_the_characters_of_a_scope(string scope) => AssertRefused(Policies.With(requiredScopes: ["read", scope]));
+
+    [Theory, InlineData("!"), InlineData("#[]~"), InlineData("orders:read"), InlineData("https://x.example/a?b=c&d")]
+    public void A_scope_may_have_any_of_them(string scope) => Accept(Policies.With(requiredScopes: [scope]));
+
+    [Theory, InlineData("at+jwt;x=1"), InlineData("a b"), InlineData("\u00e9"), InlineData(" at+jwt"), InlineData("a,b")]
+    public void A_named_type_is_a_media_type_without_parameters(string type) => AssertRefused(Policies.With(types: type));
+
+    [Fact]
+    public void A_named_type_has_at_most_127_characters()
+    {
+        Accept(Policies.With(types: new string('a', 127)));
+        AssertRefused(Policies.With(types: new string('a', 128)));
+    }
+
+    [Fact]
+    public void A_policy_reads_at_most_56_claims_beyond_the_registered_ones()
+    {
+        Accept(With(52));
+        AssertRefused(With(53));
+
+        // scope, scp, client_id and azp are four of them.
+        static VerificationPolicy With(int count) =>
+            Policies.With(requiredClaims: Enumerable.Range(0, count).ToDictionary(i => $"c{i}", _ => Expected.Any));
+    }
+
+    [Fact]
+    public void A_text_with_a_lone_surrogate_matches_nothing_and_is_refused()
+    {
+        AssertRefused(Policies.With(issuer: "a\ud800"));
+        AssertRefused(Policies.With(audience: ["a", "\udc00"]));
+        AssertRefused(Policies.With(audienceClaim: "\ud800"));
+        AssertRefused(Policies.With(requiredClaims: new() { ["a"] = "\ud800" }));
+        Accept(Policies.With(issuer: "\U0001F600\ufffd"));
+    }
+
+    [Fact]
+    public void One_key_on_its_own_must_fit_one_of_the_algorithms_and_a_set_need_not()
+    {
+        Jwk key = Jwk.FromPem(Tokens.Pair(JwtAlgorithm.RS256).ToPublicPem(), algorithm: JwtAlgorithm.RS256);
+
+        Accept(Policies.With(key, [JwtAlgorithm.ES256, JwtAlgorithm.RS256]));
+        AssertRefused(Policies.With(key, [JwtAlgorithm.PS256, JwtAlgorithm.ES256, JwtAlgorithm.HS256]));
+        Accept(Policies.With(new JwkSet(key), [JwtAlgorithm.PS256]));
+        Accept(Policies.With(new JwkSet(), [JwtAlgorithm.PS256]));
+    }
+
+    [Fact]
+    public void The_verifier_copies_the_policy()
+    {
+        List<JwtAlgorithm> algorithms = [JwtAlgorithm.HS256];
+        List<string> scopes = ["read"];
+        Dictionary<string, Expected> required = new() { ["sub"] = "user-1" };
+        JwtVerifier verifier = Tokens.Verifier(new VerificationPolicy
+        {
+            Issuer = Tokens.Issuer,
+            Audience = Tokens.Audience,
+            Algorithms = algorithms,
+            Keys = Keys,
+            RequiredScopes = scopes,
+            RequiredClaims = required,
+        });
+        string token = Hmac.Sign(Hmac.Claims());
+        algorithms[0] = JwtAlgorithm.RS256;
+        scopes[0] = "admin";
+        required["sub"] = "other";
+
+        Assert.Equal(VerifyError.None, verifier.Verdict(token));
+    }
+
+    [Fact]
+    public void Options_without_a_clock_or_limits_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new JwtVerifier(Policies.With(), new JwtVerifierOptions { TimeProvider = null! }));
+        Assert.Throws<ArgumentException>(() => new JwtVerifier(Policies.With(), new JwtVerifierOptions { Limits = null! }));
+    }
+
+    [Fact]
+    public void Without_options_the_system_clock_counts()
+    {
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        JwtVerifier verifier = new(Policies.With());
+
+        Assert.Equal(VerifyError.None, verifier.Verdict(Hmac.Sign(Hmac.Claims().Set("exp", $"{now + 600}"))));
+        Assert.Equal(VerifyError.Expired, verifier.Verdict(Hmac.Sign(Hmac.Claims().Set("exp", $"{now - 600}"))));
+    }
+
+    private static void Accept(VerificationPolicy policy) => Assert.NotNull(Tokens.Verifier(policy));
+
+    private static void AssertRefused(VerificationPolicy policy)
+    {
+        ArgumentException thrown = Assert.ThrowsAny<ArgumentException>(() => Tokens.Verifier(policy));
+        Assert.False(string.IsNullOrWhiteSpace(thrown.Message));
+    }
+}
