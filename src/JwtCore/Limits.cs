@@ -7,6 +7,7 @@ public sealed class Limits
 {
     internal const int LargestToken = 8 * 1024 * 1024;
     internal const int DeepestJson = 64;
+    private const int MostKeysTried = 4;
 
     /// <summary>
     /// The longest token, in bytes or chars. From 1 to 8,388,608; 16,384 by default, twice what common web servers
@@ -27,17 +28,17 @@ public sealed class Limits
 
     /// <summary>
     /// The most keys tried for a token without <c>kid</c> under <see cref="Tolerance.TryKeysWithoutKeyId"/>;
-    /// more fitting keys than this are <see cref="VerifyError.KeyAmbiguous"/>. From 1 to 16; 4 by default: two keys
-    /// of a rotation for each of two environments.
+    /// more fitting keys than this are <see cref="VerifyError.KeyAmbiguous"/>. From 1 to 4; 4 by default: two keys
+    /// of a rotation for each of two environments. Each one costs a signature check for every bad token.
     /// </summary>
-    public int KeysTriedWithoutKeyId { get; init; } = 4;
+    public int KeysTriedWithoutKeyId { get; init; } = MostKeysTried;
 
     internal void Check()
     {
         Require(nameof(TokenBytes), TokenBytes, LargestToken);
         Require(nameof(HeaderBytes), HeaderBytes, LargestToken);
         Require(nameof(JsonDepth), JsonDepth, DeepestJson);
-        Require(nameof(KeysTriedWithoutKeyId), KeysTriedWithoutKeyId, 16);
+        Require(nameof(KeysTriedWithoutKeyId), KeysTriedWithoutKeyId, MostKeysTried);
     }
 
     private static void Require(string name, int value, int largest)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace JwtCore;
@@ -35,10 +36,12 @@ public readonly ref struct Utf8Text
     public static bool operator !=(Utf8Text left, ReadOnlySpan<byte> right) => !(left == right);
 
     /// <summary>Equal when the text is present and is this string, or is missing and the string is null.</summary>
+    [OverloadResolutionPriority(1)]
     public static bool operator ==(Utf8Text left, string? right) =>
         right is null ? !left.IsPresent : left.IsPresent && TextEquals(left.Bytes, right);
 
     /// <summary>The opposite of equal.</summary>
+    [OverloadResolutionPriority(1)]
     public static bool operator !=(Utf8Text left, string? right) => !(left == right);
 
     /// <summary>The text as a string; empty when missing. Allocates the string.</summary>

@@ -31,6 +31,7 @@ internal sealed class RsaPublicKey : KeyMaterial
     public override bool SameAs(KeyMaterial other) =>
         other is RsaPublicKey key && Modulus.SequenceEqual(key.Modulus) && Exponent.SequenceEqual(key.Exponent);
 
+    /// <summary>Verifies a signature as long as the modulus. One that is not below it is out of range (RFC 8017 section 5.2.2 step 1).</summary>
     public bool VerifyHash(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, HashFunction function, RSASignaturePadding padding) =>
-        _rsa.VerifyHash(hash, signature, function.Name, padding);
+        signature.SequenceCompareTo(_modulus) < 0 && _rsa.VerifyHash(hash, signature, function.Name, padding);
 }

@@ -73,6 +73,11 @@ internal sealed class TypeRule
         return hasPrefix && !type[Prefix.Length..].Contains((byte)'/') ? type[Prefix.Length..] : type;
     }
 
+    // RFC 6838 section 4.2, with the subtype alone or behind its type.
     private static bool IsType(string? type) =>
-        !string.IsNullOrEmpty(type) && type.Length <= LongestType && type.All(c => char.IsAsciiLetterOrDigit(c) || "!#$&-^_.+/".Contains(c));
+        !string.IsNullOrEmpty(type)
+        && type.Length <= LongestType
+        && type.All(c => char.IsAsciiLetterOrDigit(c) || "!#$&-^_.+/".Contains(c))
+        && type.Split('/') is { Length: <= 2 } parts
+        && parts.All(part => part.Length > 0);
 }

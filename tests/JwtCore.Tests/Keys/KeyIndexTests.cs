@@ -10,7 +10,7 @@ public class KeyIndexTests
     private const JwtAlgorithm PS256 = JwtAlgorithm.PS256;
     private const JwtAlgorithm ES256 = JwtAlgorithm.ES256;
 
-    private static readonly TestKeyPair[] EcPairs = [.. Enumerable.Range(0, 17).Select(i => TestKeyPair.Create(ES256, $"ec-{i}"))];
+    private static readonly TestKeyPair[] EcPairs = [.. Enumerable.Range(0, 5).Select(i => TestKeyPair.Create(ES256, $"ec-{i}"))];
 
     [Theory]
     [InlineData("\"ec-0\"", VerifyError.None), InlineData("\"ec\\u002d0\"", VerifyError.None), InlineData("\"\\u0065\\u0063\\u002D\\u0030\"", VerifyError.None)]
@@ -151,7 +151,7 @@ public class KeyIndexTests
 
     [Theory]
     [InlineData(4, 1, VerifyError.None), InlineData(4, 2, VerifyError.None), InlineData(4, 4, VerifyError.None), InlineData(4, 5, VerifyError.KeyAmbiguous)]
-    [InlineData(1, 1, VerifyError.None), InlineData(1, 2, VerifyError.KeyAmbiguous), InlineData(16, 16, VerifyError.None), InlineData(16, 17, VerifyError.KeyAmbiguous)]
+    [InlineData(1, 1, VerifyError.None), InlineData(1, 2, VerifyError.KeyAmbiguous), InlineData(3, 3, VerifyError.None), InlineData(3, 4, VerifyError.KeyAmbiguous)]
     public void Trying_several_keys_is_an_option_with_a_limit(int most, int count, VerifyError expected)
     {
         Limits limits = most == 4 ? new Limits() : new Limits { KeysTriedWithoutKeyId = most };
