@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace JwtCore;
@@ -12,8 +13,13 @@ namespace JwtCore;
 public sealed class Expected : IEnumerable<string>
 {
     private readonly string[] _values;
+    private readonly Expected? _tenants;
 
-    private Expected(string[] values) => _values = values;
+    private Expected(string[] values, Expected? tenants = null)
+    {
+        _values = values;
+        _tenants = tenants;
+    }
 
     /// <summary>Waives the check.</summary>
     public static Expected Any { get; } = new([]);
@@ -24,6 +30,14 @@ public sealed class Expected : IEnumerable<string>
     /// <summary>Expects one of several texts, compared ordinally.</summary>
     /// <param name="values">The texts; copied.</param>
     public static Expected OneOf(params ReadOnlySpan<string> values) => new(values.ToArray());
+
+    /// <summary>
+    /// Expects an issuer that names its tenant, as multi-tenant providers do. The one placeholder in braces matches a
+    /// GUID, which must equal the token's own <c>tid</c> and be one of the tenants. For <see cref="VerificationPolicy.Issuer"/> alone.
+    /// </summary>
+    /// <param name="issuer">The issuer, such as <c>https://login.example.com/{tenantid}/v2.0</c>.</param>
+    /// <param name="tenants">The tenants to accept, compared ordinally, or <see cref="Any"/>.</param>
+    public static Expected Template(string issuer, Expected tenants) => new([issuer], tenants);
 
     /// <summary>Expects exactly this text, compared ordinally.</summary>
     /// <param name="value">The text.</param>
@@ -36,6 +50,13 @@ public sealed class Expected : IEnumerable<string>
     /// <summary>The expected texts; none for <see cref="Any"/>.</summary>
     /// <returns>An enumerator over the texts.</returns>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_values).GetEnumerator();
+
+    internal bool IsTemplate([NotNullWhen(true)] out string? issuer, [NotNullWhen(true)] out Expected? tenants)
+    {
+        tenants = _tenants;
+        issuer = tenants is null ? null : _values[0];
+        return issuer is not null && tenants is not null;
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

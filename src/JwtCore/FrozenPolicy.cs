@@ -20,7 +20,8 @@ internal sealed class FrozenPolicy
         }
 
         Tolerate = policy.Tolerate;
-        Issuer = new ExpectedTexts(policy.Issuer, nameof(policy.Issuer));
+        Issuers = policy.Issuer;
+        Issuer = new IssuerRule(policy.Issuer ?? throw new ArgumentException("Issuer is null."));
         Audience = new ExpectedTexts(policy.Audience, nameof(policy.Audience));
         Algorithms = FindAlgorithms(policy.Algorithms);
         Keys = policy.Keys ?? throw new ArgumentNullException(nameof(policy), "Keys is null.");
@@ -47,7 +48,10 @@ internal sealed class FrozenPolicy
         }
     }
 
-    public ExpectedTexts Issuer { get; }
+    /// <summary>The issuer as the caller wrote it.</summary>
+    public Expected Issuers { get; }
+
+    public IssuerRule Issuer { get; }
 
     public ExpectedTexts Audience { get; }
 
@@ -69,6 +73,8 @@ internal sealed class FrozenPolicy
 
     public Tolerance Tolerate { get; }
 
+    public HeaderPlans Plans { get; } = new();
+
     private static SignatureAlgorithm[] FindAlgorithms(IReadOnlyList<JwtAlgorithm> ids)
     {
         if (ids is null || ids.Count == 0)
@@ -79,7 +85,7 @@ internal sealed class FrozenPolicy
         return [.. ids.Distinct().Select(id => AlgorithmTable.Find(id) ?? throw new ArgumentException($"Algorithms has the undefined value {(int)id}."))];
     }
 
-    // A set changes with time and may fit later; a key by itself that fits nothing never will.
+    // A set is taken as its owner publishes it, fitting or not; a key chosen by itself that fits nothing is a mistake.
     private static void RefuseUnfitKey(KeySource keys, SignatureAlgorithm[] algorithms)
     {
         if (keys is JwkSet { IsOnItsOwn: true } set && !Array.Exists(algorithms, set.Keys[0].Fits))

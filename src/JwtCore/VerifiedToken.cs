@@ -41,7 +41,7 @@ public ref struct VerifiedToken
     [UnscopedRef]
     public readonly Utf8Text Subject => Text(_claims.Subject);
 
-    /// <summary>The client: the first present of the policy's <see cref="VerificationPolicy.ClientIdClaims"/>. Never the subject.</summary>
+    /// <summary>The client: the first of the policy's <see cref="VerificationPolicy.ClientIdClaims"/> that is a string with at least one character. Never the subject.</summary>
     [UnscopedRef]
     public readonly Utf8Text ClientId => Text(_claims.ClientId);
 

@@ -6,6 +6,11 @@ namespace JwtCore.Algorithms;
 /// <summary>A shared secret for HMAC. The bytes are a copy and never leave the object.</summary>
 internal sealed class SharedSecret : KeyMaterial
 {
+    /// <summary>Compares secrets by their bytes, for checks when a verifier is made.</summary>
+    public static readonly IEqualityComparer<SharedSecret> ByContent = EqualityComparer<SharedSecret>.Create(
+        (left, right) => left!.SameAs(right!),
+        secret => BitConverter.ToInt32(SHA256.HashData(secret._secret)));
+
     private static readonly int PoolSize = 2 * Environment.ProcessorCount;
 
     private readonly byte[] _secret;

@@ -15,12 +15,13 @@ internal sealed class ClaimNames
     public const int IssuedAt = 5;
     public const int JwtId = 6;
     public const int Confirmation = 7;
+    public const int TenantId = 8;
 
     /// <summary>The most claims that one policy can read.</summary>
     public const int Most = 64;
 
-    // RFC 7519 section 4.1 and RFC 7800 section 3.1.
-    private static readonly string[] Registered = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"];
+    // RFC 7519 section 4.1, RFC 7800 section 3.1, and the tenant of multi-tenant issuers.
+    private static readonly string[] Registered = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "tid"];
 
     private readonly List<string> _names = [.. Registered];
 

@@ -50,9 +50,9 @@ internal struct TokenMemory
         _textLength = 0;
     }
 
-    /// <summary>All inline bytes, to work in before there is a payload.</summary>
+    /// <summary>The inline bytes that nothing uses yet, to work in until the claims are read.</summary>
     [UnscopedRef]
-    public Span<byte> Scratch() => _inline;
+    public Span<byte> Scratch() => ((Span<byte>)_inline)[TextStart..];
 
     /// <summary>Makes room for a payload of exactly this length.</summary>
     [UnscopedRef]

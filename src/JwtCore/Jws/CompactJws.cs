@@ -17,6 +17,7 @@ internal readonly ref struct CompactJws
 
     private CompactJws(ReadOnlySpan<byte> token, int headerLength, int signedLength, bool isPadded)
     {
+        IsPadded = isPadded;
         SigningInput = token[..signedLength];
         Header = token[..headerLength];
         Payload = token[(headerLength + 1)..signedLength];
@@ -37,6 +38,9 @@ internal readonly ref struct CompactJws
 
     /// <summary>The encoded signature; may be empty.</summary>
     public ReadOnlySpan<byte> Signature { get; }
+
+    /// <summary>Whether the token has padding anywhere.</summary>
+    public bool IsPadded { get; }
 
     /// <summary>Header, dot and payload as received (RFC 7515 section 5.2 step 8).</summary>
     public ReadOnlySpan<byte> SigningInput { get; }
@@ -61,7 +65,7 @@ internal readonly ref struct CompactJws
             return token.Count((byte)'.') == 4 ? VerifyError.EncryptedTokenNotSupported : VerifyError.NotCompactJws;
         }
 
-        jws = new CompactJws(token, headerLength, signedLength, allowPadding);
+        jws = new CompactJws(token, headerLength, signedLength, allowPadding && token.Contains((byte)'='));
         return VerifyError.None;
     }
 }

@@ -45,9 +45,16 @@ internal readonly ref struct JoseHeader
     /// <param name="json">The header; must stay while the result is used.</param>
     /// <param name="maxDepth">The deepest nesting allowed.</param>
     /// <param name="allowed">The algorithms of the policy.</param>
-    /// <param name="members">Scratch memory; the caller releases it.</param>
     /// <param name="header">What it says.</param>
-    public static VerifyError Read(ReadOnlySpan<byte> json, int maxDepth, ReadOnlySpan<SignatureAlgorithm> allowed, ref JsonMembers members, out JoseHeader header)
+    public static VerifyError Read(ReadOnlySpan<byte> json, int maxDepth, ReadOnlySpan<SignatureAlgorithm> allowed, out JoseHeader header)
+    {
+        JsonMembers members = default;
+        VerifyError error = Read(json, maxDepth, allowed, ref members, out header);
+        members.Release();
+        return error;
+    }
+
+    private static VerifyError Read(ReadOnlySpan<byte> json, int maxDepth, ReadOnlySpan<SignatureAlgorithm> allowed, scoped ref JsonMembers members, out JoseHeader header)
     {
         header = default;
         if (StrictJson.CheckObject(json, maxDepth, ref members) != JsonFlaw.None)
@@ -108,7 +115,7 @@ internal readonly ref struct JoseHeader
         return null;
     }
 
-    private static bool TryGetText(ReadOnlySpan<byte> json, ref JsonMembers members, int index, out ReadOnlySpan<byte> content)
+    private static bool TryGetText(ReadOnlySpan<byte> json, scoped ref JsonMembers members, int index, out ReadOnlySpan<byte> content)
     {
         content = default;
         if (index < 0)

@@ -30,6 +30,9 @@ public sealed class Jwk
 
     internal KeyMaterial Material { get; }
 
+    /// <summary>The issuer, or template of issuers, that the key set binds the key to; null for none.</summary>
+    internal string? Issuer { get; init; }
+
     /// <summary>This key as a list of candidates.</summary>
     internal Jwk[] Alone { get; }
 

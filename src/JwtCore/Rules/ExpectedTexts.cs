@@ -16,6 +16,11 @@ internal sealed class ExpectedTexts
             return;
         }
 
+        if (expected.IsTemplate(out _, out _))
+        {
+            throw new ArgumentException($"{name} cannot be a template.");
+        }
+
         string[] texts = [.. expected];
         if (texts.Length == 0 || texts.Any(string.IsNullOrEmpty))
         {

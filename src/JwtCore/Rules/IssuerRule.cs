@@ -1,8 +1,44 @@
+using JwtCore.Claims;
+
 namespace JwtCore.Rules;
 
-/// <summary><c>iss</c> is exactly an expected text (RFC 7519 section 4.1.1, RFC 8725 section 3.8).</summary>
-internal static class IssuerRule
+/// <summary>
+/// <c>iss</c> is exactly an expected text, or fits a template with the token's own <c>tid</c> (RFC 7519 section 4.1.1,
+/// RFC 8725 section 3.8). Immutable.
+/// </summary>
+internal sealed class IssuerRule
 {
-    public static VerifyError Check(ExpectedTexts expected, Utf8Text issuer) =>
-        expected.IsAny || (issuer.IsPresent && expected.Contains(issuer.Bytes)) ? VerifyError.None : VerifyError.IssuerMismatch;
+    private readonly ExpectedTexts? _texts;
+
+    /// <exception cref="ArgumentException">What is expected is empty, or its template is none.</exception>
+    public IssuerRule(Expected expected)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        if (expected.IsTemplate(out string? template, out Expected? tenants))
+        {
+            Template = new IssuerTemplate(template, tenants);
+        }
+        else
+        {
+            _texts = new ExpectedTexts(expected, "Issuer");
+        }
+    }
+
+    /// <summary>The template, if the policy has one.</summary>
+    public IssuerTemplate? Template { get; }
+
+    /// <param name="issuer">The token's <c>iss</c>.</param>
+    /// <param name="reader">The token's claims.</param>
+    /// <param name="keyIssuer">The issuer that the key set binds the key to, or null.</param>
+    public VerifyError Check(Utf8Text issuer, scoped ClaimReader reader, string? keyIssuer)
+    {
+        bool isExpected = Template is null
+            ? _texts!.IsAny || (issuer.IsPresent && _texts.Contains(issuer.Bytes))
+            : issuer.IsPresent
+                && Template.Matches(issuer.Bytes, out ReadOnlySpan<byte> tenant)
+                && reader.TryGet(ClaimNames.TenantId, out ReadOnlySpan<byte> json)
+                && new ClaimValue(json).TextEquals(tenant)
+                && (keyIssuer is null || IssuerTemplate.Gives(keyIssuer, tenant, issuer.Bytes));
+        return isExpected ? VerifyError.None : VerifyError.IssuerMismatch;
+    }
 }

@@ -67,20 +67,20 @@ internal struct JsonMembers
     }
 
     /// <summary>
-    /// The value of a top-level member after <see cref="Release"/>, or nothing. While all members are inline it is found
-    /// among them, otherwise the text is read again.
+    /// The value of a top-level member, or nothing. After <see cref="Release"/> it is still found in place while all
+    /// members are inline; otherwise the text is read again.
     /// </summary>
     /// <param name="json">The text that the members were found in; it passed the gate.</param>
     /// <param name="name">The unescaped name.</param>
     public readonly ReadOnlySpan<byte> FindTopLevel(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> name)
     {
-        if (Count > InlineCapacity)
+        if (_rented is null && Count > InlineCapacity)
         {
             return FindByReading(json, name);
         }
 
         ulong hash = NameHash.Of(name);
-        foreach (ref readonly JsonMember member in ((ReadOnlySpan<JsonMember>)_inline)[..Count])
+        foreach (ref readonly JsonMember member in (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count])
         {
             if (member.Hash == hash && member.Owner == 0 && JsonText.TextEquals(member.Name(json), name))
             {

@@ -29,7 +29,7 @@ public class ConstructionTests
     [Fact]
     public void A_verifier_has_a_policy()
     {
-        Forbids("public JwtVerifier M() => new();", "CS7036");
+        Forbids("public JwtVerifier M() => new();", "CS1729");
         Allows("public JwtVerifier M(VerificationPolicy policy) => new(policy);");
     }
 

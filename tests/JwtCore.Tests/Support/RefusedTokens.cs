@@ -7,9 +7,6 @@ internal sealed record RefusedTokens(VerifyError Error, string Token, JwtVerifie
 {
     private const JwtAlgorithm Algorithm = JwtAlgorithm.HS256;
 
-    /// <summary>Errors that need several issuers or keys from elsewhere.</summary>
-    public static readonly VerifyError[] NotReachable = [VerifyError.IssuerNotTrusted];
-
     public static readonly IReadOnlyList<RefusedTokens> All = [.. Make()];
 
     private static IEnumerable<RefusedTokens> Make()
@@ -27,6 +24,10 @@ internal sealed record RefusedTokens(VerifyError Error, string Token, JwtVerifie
         yield return Header(VerifyError.CriticalHeaderNotSupported, "{\"alg\":\"HS256\",\"crit\":[]}");
         yield return Header(VerifyError.UnencodedPayloadNotSupported, "{\"alg\":\"HS256\",\"b64\":false}");
         yield return Header(VerifyError.CompressedPayloadNotSupported, "{\"alg\":\"HS256\",\"zip\":\"DEF\"}");
+        yield return new(
+            VerifyError.IssuerNotTrusted,
+            Tokens.Pair(Algorithm).Sign("{\"iss\":\"https://other.example.com\"}"),
+            new JwtVerifier([Tokens.Policy(keys, Algorithm), Policies.With(Tokens.Keys(JwtAlgorithm.RS256), [JwtAlgorithm.RS256], issuer: "https://third.example.com")]));
         yield return new(VerifyError.KeysUnavailable, good, Tokens.Verifier(Tokens.Policy(new NoKeys(), Algorithm)));
         yield return Header(VerifyError.KeyNotFound, "{\"alg\":\"HS256\",\"kid\":\"unknown\"}");
         yield return new(

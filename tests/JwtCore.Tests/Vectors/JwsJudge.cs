@@ -56,9 +56,7 @@ internal sealed class JwsJudge(KeySource keys, params JwtAlgorithm[] algorithms)
             return VerifyError.HeaderMalformed;
         }
 
-        JsonMembers members = default;
-        VerifyError error = JoseHeader.Read(json, Limits.DeepestJson, _algorithms, ref members, out JoseHeader header);
-        members.Release();
+        VerifyError error = JoseHeader.Read(json, Limits.DeepestJson, _algorithms, out JoseHeader header);
         if (error != VerifyError.None)
         {
             return error;

@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace JwtCore.Rules;
+
+/// <summary>
+/// An issuer whose text holds the tenant, such as <c>https://login.example.com/{tenantid}/v2.0</c>. The placeholder
+/// stands for a GUID; the token's own <c>tid</c> must be the same text. Immutable.
+/// </summary>
+internal sealed class IssuerTemplate
+{
+    // 8-4-4-4-12 hexadecimal digits (RFC 9562 section 4).
+    private const int TenantLength = 36;
+
+    private readonly byte[] _prefix;
+    private readonly byte[] _suffix;
+    private readonly ExpectedTexts _tenants;
+
+    /// <exception cref="ArgumentException">There is not exactly one placeholder, or the tenants are empty.</exception>
+    public IssuerTemplate(string template, Expected tenants)
+    {
+        int open = template.IndexOf('{', StringComparison.Ordinal);
+        int close = template.IndexOf('}', StringComparison.Ordinal);
+        if (open <= 0 || close < open || template.LastIndexOf('{') != open || template.LastIndexOf('}') != close)
+        {
+            throw new ArgumentException("The template of Issuer needs exactly one placeholder in braces, behind some text.");
+        }
+
+        _prefix = Encoding.UTF8.GetBytes(template[..open]);
+        _suffix = Encoding.UTF8.GetBytes(template[(close + 1)..]);
+        _tenants = new ExpectedTexts(tenants, "The tenants of the template of Issuer");
+    }
+
+    /// <summary>The longest text that can match, with every byte of it escaped.</summary>
+    public int LongestJson => 6 * (_prefix.Length + TenantLength + _suffix.Length);
+
+    /// <summary>Whether an issuer fits the template with an accepted tenant.</summary>
+    /// <param name="issuer">The unescaped text.</param>
+    /// <param name="tenant">The tenant in it.</param>
+    public bool Matches(ReadOnlySpan<byte> issuer, out ReadOnlySpan<byte> tenant)
+    {
+        tenant = default;
+        if (issuer.Length != _prefix.Length + TenantLength + _suffix.Length || !issuer.StartsWith(_prefix) || !issuer.EndsWith(_suffix))
+        {
+            return false;
+        }
+
+        tenant = issuer.Slice(_prefix.Length, TenantLength);
+        return IsGuid(tenant) && _tenants.Contains(tenant);
+    }
+
+    /// <summary>Whether another template of a key set, with this tenant for its placeholder, gives this issuer.</summary>
+    public static bool Gives(string template, ReadOnlySpan<byte> tenant, ReadOnlySpan<byte> issuer)
+    {
+        int open = template.IndexOf('{', StringComparison.Ordinal);
+        int close = template.IndexOf('}', StringComparison.Ordinal);
+        if (open < 0 || close < open)
+        {
+            return Utf8Text.TextEquals(issuer, template);
+        }
+
+        int prefix = Encoding.UTF8.GetByteCount(template.AsSpan(0, open));
+        return issuer.Length >= prefix + tenant.Length
+            && Utf8Text.TextEquals(issuer[..prefix], template.AsSpan(0, open))
+            && issuer[prefix..].StartsWith(tenant)
+            && Utf8Text.TextEquals(issuer[(prefix + tenant.Length)..], template.AsSpan(close + 1));
+    }
+
+    private static bool IsGuid(ReadOnlySpan<byte> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isRight = i is 8 or 13 or 18 or 23 ? text[i] == '-' : char.IsAsciiHexDigit((char)text[i]);
+            if (!isRight)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using JwtCore.Testing;
+using JwtCore.Tests.Support;
+
+namespace JwtCore.Tests.Pipeline;
+
+public class IssuerTemplateTests
+{
+    private const string Template = "https://login.example.com/{tenantid}/v2.0";
+    private const string Tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
+    private const string Other = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+    private static readonly TestKeyPair Pair = Tokens.Pair(JwtAlgorithm.ES256);
+
+    private static readonly JwtVerifier OneTenant = Verifier(Expected.Template(Template, Tenant));
+    private static readonly JwtVerifier AnyTenant = Verifier(Expected.Template(Template, Expected.Any));
+
+    [Fact]
+    public void The_issuer_must_carry_an_accepted_tenant()
+    {
+        Assert.Equal(VerifyError.None, OneTenant.Verdict(Token(Tenant, Tenant)));
+        Assert.Equal(VerifyError.IssuerMismatch, OneTenant.Verdict(Token(Other, Other)));
+        Assert.Equal(VerifyError.None, AnyTenant.Verdict(Token(Other, Other)));
+    }
+
+    [Fact]
+    public void The_tenant_in_the_issuer_must_be_the_tokens_own()
+    {
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(Token(Tenant, Other)));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(Token(Tenant, Tenant.ToUpperInvariant())));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(Token(Tenant, null)));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(Token(Tenant, new JsonArray(Tenant))));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(Token(Tenant, 1)));
+    }
+
+    [Theory]
+    [InlineData("common")]
+    [InlineData("")]
+    [InlineData("72f988bf-86f1-41af-91ab-2d7cd011db4")]
+    [InlineData("72f988bf-86f1-41af-91ab-2d7cd011db477")]
+    [InlineData("72f988bf-86f1-41af-91ab-2d7cd011db4g")]
+    [InlineData("72f988bf086f1041af091ab02d7cd011db47")]
+    [InlineData("{tenantid}")]
+    [InlineData("../../72f988bf-86f1-41af-91ab-2d7cd0")]
+    public void The_placeholder_matches_a_guid_only(string tenant) =>
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(Token(tenant, tenant)));
+
+    [Fact]
+    public void The_text_around_the_placeholder_is_exact()
+    {
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"https://login.example.com/{Tenant}/v2.0/", Tenant)));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"http://login.example.com/{Tenant}/v2.0", Tenant)));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"https://login.example.com/{Tenant}/v2.1", Tenant)));
+    }
+
+    [Fact]
+    public void Among_several_issuers_a_template_finds_its_tokens_escaped_or_not()
+    {
+        JwtVerifier several = new(
+            [Policy(Expected.Template(Template, Tenant), Pair), Policy("https://other.example.com", Tokens.Pair(JwtAlgorithm.ES384))],
+            new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
+        Assert.Equal(VerifyError.None, several.Verdict(Token(Tenant, Tenant)));
+        Assert.Equal(VerifyError.None, several.Verdict(Pair.Sign(Claims($"https://login.example.com/{Tenant}/v2.0", Tenant).Replace("/", "\\/", StringComparison.Ordinal))));
+        Assert.Equal(VerifyError.IssuerNotTrusted, several.Verdict(Token(Other, Other)));
+        Assert.Equal(VerifyError.IssuerMismatch, several.Verdict(Token(Tenant, Other)));
+        Assert.Equal(0, Allocations.PerCall(() => several.TryVerify("e30.e30.e30", out _)));
+    }
+
+    [Theory]
+    [InlineData("https://login.example.com/v2.0")]
+    [InlineData("https://login.example.com/{a}/{b}")]
+    [InlineData("https://login.example.com/}{")]
+    [InlineData("https://login.example.com/{")]
+    [InlineData("{tenantid}")]
+    public void A_template_has_one_placeholder_behind_some_text(string template) =>
+        Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(template, Expected.Any)));
+
+    [Fact]
+    public void A_template_needs_tenants_and_stands_for_an_issuer_only()
+    {
+        Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, "")));
+        Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, Expected.OneOf())));
+        Assert.Throws<ArgumentException>(() => Tokens.Verifier(Policies.With(audience: Expected.Template(Template, Tenant))));
+        Assert.Throws<ArgumentException>(() => Tokens.Verifier(Policies.With(types: Expected.Template(Template, Tenant))));
+    }
+
+    private static JwtVerifier Verifier(Expected issuer) => Tokens.Verifier(Policy(issuer, Pair));
+
+    private static VerificationPolicy Policy(Expected issuer, TestKeyPair pair) => new()
+    {
+        Issuer = issuer,
+        Audience = Tokens.Audience,
+        Algorithms = [pair.Algorithm],
+        Keys = Tokens.Keys(pair),
+    };
+
+    private static string Token(string tenant, JsonNode? tid) => TokenOf($"https://login.example.com/{tenant}/v2.0", tid);
+
+    private static string TokenOf(string issuer, JsonNode? tid) => Pair.Sign(Claims(issuer, tid));
+
+    private static string Claims(string issuer, JsonNode? tid)
+    {
+        JsonObject claims = Tokens.Claims();
+        claims["iss"] = issuer;
+        if (tid is not null)
+        {
+            claims["tid"] = tid;
+        }
+
+        return claims.ToJsonString();
+    }
+}
