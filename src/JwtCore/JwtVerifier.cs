@@ -254,7 +254,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         Span<int> located = stackalloc int[ClaimNames.Most];
         ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
         VerifyError error;
-        _ = (error = verified.ReadClaims(policy.Names, reader, policy.Tolerate)) == VerifyError.None
+        _ = (error = verified.Claims.Read(policy.Names, reader, policy.Tolerate, ref verified.Memory)) == VerifyError.None
             && (error = TypeRule.Check(choice.IsTypeAccepted)) == VerifyError.None
             && (error = policy.Issuer.Check(verified.Issuer, reader, key?.Issuer)) == VerifyError.None
             && (error = AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences))) == VerifyError.None

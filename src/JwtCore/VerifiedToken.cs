@@ -19,8 +19,8 @@ public ref struct VerifiedToken
     private byte _code;
     private JwtAlgorithm _algorithm;
     private string? _keyId;
-    private RegisteredClaims _claims;
 
+    internal RegisteredClaims Claims;
     internal TokenMemory Memory;
     internal JsonMembers Members;
 
@@ -35,42 +35,40 @@ public ref struct VerifiedToken
 
     /// <summary><c>iss</c> (RFC 7519 section 4.1.1).</summary>
     [UnscopedRef]
-    public readonly Utf8Text Issuer => Text(_claims.Issuer);
+    public readonly Utf8Text Issuer => Text(Claims.Issuer);
 
     /// <summary><c>sub</c> (RFC 7519 section 4.1.2).</summary>
     [UnscopedRef]
-    public readonly Utf8Text Subject => Text(_claims.Subject);
+    public readonly Utf8Text Subject => Text(Claims.Subject);
 
     /// <summary>The client: the first of the policy's <see cref="VerificationPolicy.ClientIdClaims"/> that is a string with at least one character. Never the subject.</summary>
     [UnscopedRef]
-    public readonly Utf8Text ClientId => Text(_claims.ClientId);
+    public readonly Utf8Text ClientId => Text(Claims.ClientId);
 
     /// <summary><c>jti</c> (RFC 7519 section 4.1.7).</summary>
     [UnscopedRef]
-    public readonly Utf8Text JwtId => Text(_claims.JwtId);
+    public readonly Utf8Text JwtId => Text(Claims.JwtId);
 
     /// <summary><c>aud</c>, one text or several (RFC 7519 section 4.1.3).</summary>
     [UnscopedRef]
-    public readonly Utf8List Audiences => List(_claims.Audiences);
+    public readonly Utf8List Audiences => List(Claims.Audiences);
 
     /// <summary>The scopes of the policy's <see cref="VerificationPolicy.ScopeClaims"/>.</summary>
     [UnscopedRef]
-    public readonly Utf8List Scopes => List(_claims.Scopes);
+    public readonly Utf8List Scopes => List(Claims.Scopes);
 
     /// <summary><c>exp</c>, rounded down to 100 ns; null when absent.</summary>
-    public readonly DateTimeOffset? ExpiresAt => _claims.Expiration.ToDateTimeOffset();
+    public readonly DateTimeOffset? ExpiresAt => Claims.Expiration.ToDateTimeOffset();
 
     /// <summary><c>nbf</c>, rounded down to 100 ns; null when absent.</summary>
-    public readonly DateTimeOffset? NotBefore => _claims.NotBefore.ToDateTimeOffset();
+    public readonly DateTimeOffset? NotBefore => Claims.NotBefore.ToDateTimeOffset();
 
     /// <summary><c>iat</c>, rounded down to 100 ns; null when absent.</summary>
-    public readonly DateTimeOffset? IssuedAt => _claims.IssuedAt.ToDateTimeOffset();
+    public readonly DateTimeOffset? IssuedAt => Claims.IssuedAt.ToDateTimeOffset();
 
     /// <summary>The decoded payload: one strict JSON object in UTF-8.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Payload => Memory.Payload;
-
-    internal readonly RegisteredClaims Claims => _claims;
 
     /// <summary>Whether the token has this scope, compared ordinally. Linear in the length of its scopes.</summary>
     /// <param name="scope">The scope in UTF-8.</param>
@@ -101,7 +99,7 @@ public ref struct VerifiedToken
         SetError(error);
         _algorithm = default;
         _keyId = null;
-        _claims = default;
+        Claims = default;
         Memory.Reset();
         Members.Reset();
     }
@@ -113,9 +111,6 @@ public ref struct VerifiedToken
         _keyId = key.KeyId;
         _algorithm = algorithm;
     }
-
-    internal VerifyError ReadClaims(ClaimNames names, scoped ClaimReader reader, Tolerance tolerate) =>
-        _claims.Read(names, reader, tolerate, ref Memory);
 
     [UnscopedRef]
     internal readonly Utf8List List(TextRange range) => new(Memory[range], range.Form);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JwtCore.Text;
 
 namespace JwtCore.Claims;
@@ -49,13 +48,19 @@ internal readonly ref struct ClaimReader
             return false;
         }
 
-        Utf8JsonReader reader = new(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        // The array passed the JSON gate, so an element that starts with a quote is a whole string.
+        int position = JsonScanner.SkipSpace(json, 1);
+        while (json[position] == '"')
         {
             count++;
+            JsonScanner.SkipString(json, ref position);
+            position = JsonScanner.SkipSpace(json, position);
+            if (json[position] == ',')
+            {
+                position = JsonScanner.SkipSpace(json, position + 1);
+            }
         }
 
-        return reader.TokenType == JsonTokenType.EndArray;
+        return json[position] == ']';
     }
 }

@@ -9,6 +9,7 @@ internal struct NumericDate
     public const long TicksPerSecond = TimeSpan.TicksPerSecond;
 
     // 9999-12-31T23:59:59Z, the last second that DateTimeOffset holds.
+    private const string LargestSeconds = "253402300799";
     private const ulong LargestTicks = 253_402_300_799UL * (ulong)TicksPerSecond;
     private const int LargestLength = 64;
     private const int TickDigits = 7;
@@ -40,6 +41,11 @@ internal struct NumericDate
             return false;
         }
 
+        if (number.Length <= LargestSeconds.Length && !number.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return TryReadSeconds(number, out date);
+        }
+
         bool isNegative = number[0] == '-';
         ReadOnlySpan<byte> mantissa = isNegative ? number[1..] : number;
         int exponent = 0;
@@ -61,6 +67,21 @@ internal struct NumericDate
 
         scale += exponent;
         return !isNegative && TryScale(digits[..count], scale + TickDigits, out date);
+    }
+
+    // What nearly every issuer sends.
+    private static bool TryReadSeconds(ReadOnlySpan<byte> digits, out NumericDate date)
+    {
+        ulong seconds = 0;
+        foreach (byte digit in digits)
+        {
+            seconds = (seconds * 10) + (digit - (ulong)'0');
+        }
+
+        date = default;
+        date.IsPresent = seconds <= LargestTicks / TicksPerSecond;
+        date.Floor = date.Ceiling = date.IsPresent ? (long)seconds * TicksPerSecond : 0;
+        return date.IsPresent;
     }
 
     // Significant digits without leading zeros; scale is the number of them before the decimal point, or minus the

@@ -25,7 +25,7 @@ internal struct RegisteredClaims
     /// <param name="reader">The claims of the payload.</param>
     /// <param name="tolerate">Which wrong types are taken all the same.</param>
     /// <param name="memory">Holds the payload, and takes what is unescaped.</param>
-    public VerifyError Read(ClaimNames names, scoped ClaimReader reader, Tolerance tolerate, ref TokenMemory memory)
+    public VerifyError Read(ClaimNames names, in ClaimReader reader, Tolerance tolerate, ref TokenMemory memory)
     {
         bool wellFormed = TryReadText(reader, ClaimNames.Issuer, ref memory, out Issuer)
             && (TryReadText(reader, ClaimNames.Subject, ref memory, out Subject)
@@ -52,7 +52,7 @@ internal struct RegisteredClaims
         return VerifyError.None;
     }
 
-    private static bool TryReadText(scoped ClaimReader reader, int claim, ref TokenMemory memory, out TextRange text)
+    private static bool TryReadText(in ClaimReader reader, int claim, ref TokenMemory memory, out TextRange text)
     {
         text = default;
         if (!reader.TryGet(claim, out ReadOnlySpan<byte> json))
@@ -70,7 +70,7 @@ internal struct RegisteredClaims
     }
 
     /// <summary>A string value as a list of one text.</summary>
-    internal static TextRange ReadText(scoped ClaimReader reader, int claim, ReadOnlySpan<byte> content, ref TokenMemory memory)
+    internal static TextRange ReadText(in ClaimReader reader, int claim, ReadOnlySpan<byte> content, ref TokenMemory memory)
     {
         TextRange text = JsonText.IsEscaped(content)
             ? memory.CommitText(JsonText.Unescape(content, memory.ReserveText(content.Length)))
@@ -80,7 +80,7 @@ internal struct RegisteredClaims
     }
 
     /// <summary>An array of strings as a list; the array is known to hold nothing else.</summary>
-    internal static TextRange ReadArray(scoped ClaimReader reader, int claim, ReadOnlySpan<byte> json, ref TokenMemory memory)
+    internal static TextRange ReadArray(in ClaimReader reader, int claim, ReadOnlySpan<byte> json, ref TokenMemory memory)
     {
         if (!JsonText.IsEscaped(json))
         {
@@ -109,7 +109,7 @@ internal struct RegisteredClaims
         return written;
     }
 
-    private static bool TryReadNumber(scoped ClaimReader reader, int claim, out TextRange text)
+    private static bool TryReadNumber(in ClaimReader reader, int claim, out TextRange text)
     {
         reader.TryGet(claim, out ReadOnlySpan<byte> json);
         text = new TextRange { Start = reader.ContentStart(claim) - 1, Length = json.Length, IsPresent = true };
@@ -117,7 +117,7 @@ internal struct RegisteredClaims
     }
 
     // RFC 7519 section 4.1.3: one string, or an array of them; an empty array says nothing and is malformed.
-    private static bool TryReadAudiences(scoped ClaimReader reader, int claim, ref TokenMemory memory, out TextRange audiences)
+    private static bool TryReadAudiences(in ClaimReader reader, int claim, ref TokenMemory memory, out TextRange audiences)
     {
         audiences = default;
         if (!reader.TryGet(claim, out ReadOnlySpan<byte> json))
@@ -140,7 +140,7 @@ internal struct RegisteredClaims
         return true;
     }
 
-    private static bool TryReadDate(scoped ClaimReader reader, int claim, Tolerance tolerate, out NumericDate date)
+    private static bool TryReadDate(in ClaimReader reader, int claim, Tolerance tolerate, out NumericDate date)
     {
         date = default;
         if (!reader.TryGet(claim, out ReadOnlySpan<byte> json))
@@ -158,7 +158,7 @@ internal struct RegisteredClaims
     }
 
     // RFC 8693 section 4.3, OpenID Connect Core section 2. A value of another type names nobody.
-    private static TextRange ReadClientId(ClaimNames names, scoped ClaimReader reader, ref TokenMemory memory)
+    private static TextRange ReadClientId(ClaimNames names, in ClaimReader reader, ref TokenMemory memory)
     {
         foreach (int claim in names.ClientId)
         {

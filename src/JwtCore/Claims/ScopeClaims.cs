@@ -8,7 +8,7 @@ namespace JwtCore.Claims;
 /// </summary>
 internal static class ScopeClaims
 {
-    public static TextRange Read(ClaimNames names, scoped ClaimReader reader, ref TokenMemory memory)
+    public static TextRange Read(ClaimNames names, in ClaimReader reader, ref TokenMemory memory)
     {
         int only = -1;
         int found = 0;
@@ -29,10 +29,10 @@ internal static class ScopeClaims
         };
     }
 
-    private static bool Grants(ClaimReader reader, int claim, out ReadOnlySpan<byte> json) =>
+    private static bool Grants(in ClaimReader reader, int claim, out ReadOnlySpan<byte> json) =>
         reader.TryGet(claim, out json) && (ClaimReader.IsString(json) || ClaimReader.IsArrayOfStrings(json, out _));
 
-    private static TextRange ReadOne(scoped ClaimReader reader, int claim, ref TokenMemory memory)
+    private static TextRange ReadOne(in ClaimReader reader, int claim, ref TokenMemory memory)
     {
         reader.TryGet(claim, out ReadOnlySpan<byte> json);
         if (!ClaimReader.IsString(json))
@@ -46,7 +46,7 @@ internal static class ScopeClaims
     }
 
     // Gathered behind the payload, each followed by the separator.
-    private static TextRange ReadSeveral(ClaimNames names, scoped ClaimReader reader, ref TokenMemory memory)
+    private static TextRange ReadSeveral(ClaimNames names, in ClaimReader reader, ref TokenMemory memory)
     {
         int length = 0;
         foreach (int claim in names.Scopes)

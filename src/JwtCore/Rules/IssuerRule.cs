@@ -30,7 +30,7 @@ internal sealed class IssuerRule
     /// <param name="issuer">The token's <c>iss</c>.</param>
     /// <param name="reader">The token's claims.</param>
     /// <param name="keyIssuer">The issuer that the key set binds the key to, or null.</param>
-    public VerifyError Check(Utf8Text issuer, scoped ClaimReader reader, string? keyIssuer)
+    public VerifyError Check(Utf8Text issuer, in ClaimReader reader, string? keyIssuer)
     {
         bool isExpected = Template is null
             ? _texts!.IsAny || (issuer.IsPresent && _texts.Contains(issuer.Bytes))

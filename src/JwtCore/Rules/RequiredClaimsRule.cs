@@ -20,7 +20,7 @@ internal sealed class RequiredClaimsRule
         _needsIssuedAt = needsIssuedAt;
     }
 
-    public VerifyError Check(scoped ClaimReader reader)
+    public VerifyError Check(in ClaimReader reader)
     {
         if (_needsIssuedAt && !reader.TryGet(ClaimNames.IssuedAt, out _))
         {

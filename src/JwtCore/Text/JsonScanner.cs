@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace JwtCore.Text;
 
@@ -9,8 +10,12 @@ namespace JwtCore.Text;
 /// </summary>
 internal static class JsonScanner
 {
-    // RFC 8259 section 2.
-    public static int SkipSpace(ReadOnlySpan<byte> json, int position)
+    // RFC 8259 section 2. Tokens hardly ever have space, so the common answer is inlined.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int SkipSpace(ReadOnlySpan<byte> json, int position) =>
+        position < json.Length && json[position] <= ' ' ? SkipSpaceCore(json, position) : position;
+
+    private static int SkipSpaceCore(ReadOnlySpan<byte> json, int position)
     {
         while (position < json.Length && json[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
@@ -188,12 +193,7 @@ internal static class JsonScanner
 
     private static int CountDigits(ReadOnlySpan<byte> json, int at)
     {
-        int end = at;
-        while (end < json.Length && char.IsAsciiDigit((char)json[end]))
-        {
-            end++;
-        }
-
-        return end - at;
+        int digits = json[at..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return digits < 0 ? json.Length - at : digits;
     }
 }

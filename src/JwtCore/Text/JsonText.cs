@@ -13,9 +13,15 @@ internal static class JsonText
     /// <summary>Whether the content, unescaped, is exactly this text.</summary>
     public static bool TextEquals(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> text)
     {
+        // An escape is longer than what it stands for.
+        if (raw.Length <= text.Length)
+        {
+            return raw.SequenceEqual(text) && !IsEscaped(raw);
+        }
+
         if (!IsEscaped(raw))
         {
-            return raw.SequenceEqual(text);
+            return false;
         }
 
         Reader reader = new(raw);
@@ -33,6 +39,11 @@ internal static class JsonText
     /// <summary>Whether two contents, unescaped, are the same text.</summary>
     public static bool SameText(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
+        if (left.SequenceEqual(right))
+        {
+            return true;
+        }
+
         Reader leftReader = new(left);
         Reader rightReader = new(right);
         int next;
