@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using JwtCore.Algorithms;
 using JwtCore.Keys;
 
@@ -11,8 +14,15 @@ public sealed class Jwk
 {
     private readonly SignatureAlgorithm? _algorithm;
 
+    /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
     internal Jwk(KeyMaterial material, string? keyId, SignatureAlgorithm? algorithm)
     {
+        // As UTF-8 it would silently become U+FFFD and match the kid of another key.
+        if (keyId is not null && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(keyId)) != keyId)
+        {
+            throw new ArgumentException("The key id has a lone surrogate.", nameof(keyId));
+        }
+
         Material = material;
         KeyId = keyId;
         _algorithm = algorithm;
@@ -46,27 +56,60 @@ public sealed class Jwk
 
     /// <summary>
     /// Reads a public key in PEM: SubjectPublicKeyInfo (<c>PUBLIC KEY</c>, RFC 7468 section 13), PKCS#1
-    /// (<c>RSA PUBLIC KEY</c>) or an X.509 certificate (<c>CERTIFICATE</c>), whose dates and issuer are not checked.
+    /// (<c>RSA PUBLIC KEY</c>) or an X.509 certificate (<c>CERTIFICATE</c>), of which only the key is read: see
+    /// <see cref="FromCertificate"/>. RSASSA-PSS keys (RFC 4055) and curves given by parameters are refused.
     /// </summary>
-    /// <param name="pem">The text; what stands around its one PEM block is ignored.</param>
+    /// <param name="pem">The text. What stands around its one PEM block is ignored; the first of several certificates counts.</param>
     /// <param name="keyId">The key id to give it, or null.</param>
     /// <param name="algorithm">The only algorithm to use it with, or null for any that fits.</param>
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">The text is refused; the message says why and quotes nothing of it.</exception>
+    /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
     public static Jwk FromPem(ReadOnlySpan<char> pem, string? keyId = null, JwtAlgorithm? algorithm = null)
     {
-        KeyMaterial material = PemReader.Read(pem, out string? refusal) ?? throw new FormatException($"The PEM key is refused: {refusal}");
-        SignatureAlgorithm? only = null;
-        if (algorithm is JwtAlgorithm id)
-        {
-            only = AlgorithmTable.Find(id);
-            if (only is null || only.SignatureLength(material) == 0)
-            {
-                throw new FormatException($"The PEM key is refused: its type {material.KeyType}, curve or size does not fit the algorithm {id}.");
-            }
-        }
+        KeyMaterial? material = PemReader.Read(pem, out string? refusal);
+        return Create(material, keyId, algorithm, ref refusal) ?? throw new FormatException($"The PEM key is refused: {refusal}");
+    }
 
-        return new Jwk(material, keyId, only);
+    /// <summary>
+    /// Takes the public key of a certificate. It trusts the key, not the certificate: neither dates nor chain, issuer,
+    /// revocation or extensions are checked, and a private key that belongs to it is not touched.
+    /// </summary>
+    /// <param name="certificate">The certificate; the key is copied, so it may be disposed afterwards.</param>
+    /// <param name="keyId">The key id to give it, or null.</param>
+    /// <param name="algorithm">The only algorithm to use it with, or null for any that fits.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The key is refused; the message says why and quotes nothing of it.</exception>
+    public static Jwk FromCertificate(X509Certificate2 certificate, string? keyId = null, JwtAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return FromObject(PlatformKey.Read(certificate, static source => PlatformKey.Of(source.PublicKey)), keyId, algorithm, nameof(certificate));
+    }
+
+    /// <summary>Takes the public part of an RSA key of 2048 to 8192 bits; a private part is never asked for.</summary>
+    /// <param name="key">The key, of whatever provider; modulus and exponent are copied, so it may be disposed afterwards.</param>
+    /// <param name="keyId">The key id to give it, or null.</param>
+    /// <param name="algorithm">The only algorithm to use it with, or null for any that fits.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The key is refused, or its public part cannot be exported; the message says why and quotes nothing of it.</exception>
+    /// <exception cref="ObjectDisposedException">The key is disposed.</exception>
+    public static Jwk FromRsa(RSA key, string? keyId = null, JwtAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return FromObject(PlatformKey.Read(key, PlatformKey.Of), keyId, algorithm, nameof(key));
+    }
+
+    /// <summary>Takes the public part of an EC key on P-256, P-384 or P-521, named and not given by parameters; a private part is never asked for.</summary>
+    /// <param name="key">The key, of whatever provider; the coordinates are copied, so it may be disposed afterwards.</param>
+    /// <param name="keyId">The key id to give it, or null.</param>
+    /// <param name="algorithm">The only algorithm to use it with, or null for the one that fits the curve.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The key is refused, or its public part cannot be exported; the message says why and quotes nothing of it.</exception>
+    /// <exception cref="ObjectDisposedException">The key is disposed.</exception>
+    public static Jwk FromECDsa(ECDsa key, string? keyId = null, JwtAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return FromObject(PlatformKey.Read(key, PlatformKey.Of), keyId, algorithm, nameof(key));
     }
 
     /// <summary>Takes a shared secret for HMAC; the bytes are copied.</summary>
@@ -74,7 +117,7 @@ public sealed class Jwk
     /// <param name="algorithm">HS256, HS384 or HS512.</param>
     /// <param name="keyId">The key id to give it, or null.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="ArgumentException">The algorithm is not HMAC, or the secret is too short or is a public key in disguise.</exception>
+    /// <exception cref="ArgumentException">The algorithm is not HMAC, the secret is too short or is a public key in disguise, or the key id has a lone surrogate.</exception>
     public static Jwk FromSecret(ReadOnlySpan<byte> secret, JwtAlgorithm algorithm, string? keyId = null)
     {
         if (AlgorithmTable.Find(algorithm) is not HmacAlgorithm hmac)
@@ -102,4 +145,24 @@ public sealed class Jwk
 
     internal bool SameAs(Jwk other) =>
         KeyId == other.KeyId && _algorithm == other._algorithm && Material.SameAs(other.Material);
+
+    private static Jwk FromObject(PlatformKey? key, string? keyId, JwtAlgorithm? algorithm, string parameter)
+    {
+        string? refusal = "the platform does not give its public parameters away.";
+        KeyMaterial? material = key is null ? null : PlatformKey.Import(key, out refusal);
+        return Create(material, keyId, algorithm, ref refusal) ?? throw new ArgumentException($"The key is refused: {refusal}", parameter);
+    }
+
+    // For the algorithm named in code the same holds as for a JWK's alg.
+    private static Jwk? Create(KeyMaterial? material, string? keyId, JwtAlgorithm? algorithm, ref string? refusal)
+    {
+        SignatureAlgorithm? only = algorithm is JwtAlgorithm id ? AlgorithmTable.Find(id) : null;
+        if (material is not null && algorithm is not null && !(only?.SignatureLength(material) > 0))
+        {
+            refusal = $"its type {material.KeyType}, curve or size does not fit the algorithm {algorithm}.";
+            return null;
+        }
+
+        return material is null ? null : new Jwk(material, keyId, only);
+    }
 }
