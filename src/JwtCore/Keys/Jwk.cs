@@ -25,6 +25,7 @@ public sealed class Jwk
 
         Material = material;
         KeyId = keyId;
+        Thumbprint = Keys.Thumbprint.Of(material);
         _algorithm = algorithm;
         Alone = [this];
     }
@@ -37,6 +38,12 @@ public sealed class Jwk
 
     /// <summary>The <c>kty</c>: <c>RSA</c>, <c>EC</c> or <c>oct</c> (RFC 7518 section 6.1).</summary>
     public string KeyType => Material.KeyType;
+
+    /// <summary>
+    /// The SHA-256 thumbprint (RFC 7638): 43 characters of base64url, the same for the same key material whatever its key
+    /// id and algorithm. Null for a shared secret, whose hash must not be published (section 7). Computed once.
+    /// </summary>
+    public string? Thumbprint { get; }
 
     internal KeyMaterial Material { get; }
 
@@ -139,6 +146,14 @@ public sealed class Jwk
 
         return new Jwk(material, keyId, hmac);
     }
+
+    /// <summary>
+    /// The public key as a JWK, to be published: <c>kty</c>, <c>use</c> (always <c>sig</c>), <c>alg</c> and <c>kid</c> if
+    /// any, then <c>n</c> and <c>e</c> or <c>crv</c>, <c>x</c> and <c>y</c>. <see cref="Parse"/> reads an equal key from it. Written anew on each call.
+    /// </summary>
+    /// <returns>One JSON object, in ASCII, without spaces.</returns>
+    /// <exception cref="InvalidOperationException">The key is a shared secret, which is never written.</exception>
+    public string ToJson() => JwkWriter.Write(this);
 
     internal bool Fits(SignatureAlgorithm algorithm) =>
         (_algorithm is null || _algorithm == algorithm) && algorithm.SignatureLength(Material) > 0;

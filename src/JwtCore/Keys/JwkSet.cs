@@ -60,6 +60,14 @@ public sealed class JwkSet : KeySource
         return new JwkSet(keys, skipped.AsReadOnly(), isOnItsOwn: false);
     }
 
+    /// <summary>
+    /// The keys as a JWK Set, to be published: each as <see cref="Jwk.ToJson"/> writes it, in the order of
+    /// <see cref="Keys"/>, without what was skipped. Written anew on each call.
+    /// </summary>
+    /// <returns>One JSON object, in ASCII, without spaces.</returns>
+    /// <exception cref="InvalidOperationException">A key is a shared secret; nothing of the set is written then.</exception>
+    public string ToJson() => JwkWriter.Write(this);
+
     internal static JwkSet OnItsOwn(Jwk key)
     {
         ArgumentNullException.ThrowIfNull(key);
