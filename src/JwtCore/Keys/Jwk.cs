@@ -15,7 +15,7 @@ public sealed class Jwk
     private readonly SignatureAlgorithm? _algorithm;
 
     /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
-    internal Jwk(KeyMaterial material, string? keyId, SignatureAlgorithm? algorithm)
+    internal Jwk(KeyMaterial material, string? keyId, SignatureAlgorithm? algorithm, string? issuer = null)
     {
         // As UTF-8 it would silently become U+FFFD and match the kid of another key.
         if (keyId is not null && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(keyId)) != keyId)
@@ -25,6 +25,7 @@ public sealed class Jwk
 
         Material = material;
         KeyId = keyId;
+        Issuer = issuer;
         Thumbprint = Keys.Thumbprint.Of(material);
         _algorithm = algorithm;
         Alone = [this];
@@ -47,6 +48,9 @@ public sealed class Jwk
 
     internal KeyMaterial Material { get; }
 
+    /// <summary>The member <c>issuer</c>, in which some providers name the only issuer that the key is for, or null.</summary>
+    internal string? Issuer { get; }
+
     /// <summary>This key as a list of candidates.</summary>
     internal Jwk[] Alone { get; }
 
@@ -54,12 +58,12 @@ public sealed class Jwk
     /// <param name="key">The key.</param>
     public static implicit operator KeySource(Jwk key) => JwkSet.OnItsOwn(key);
 
-    /// <summary>Reads a JWK. Members for private keys are ignored.</summary>
+    /// <summary>Reads a JWK. Members for private keys are ignored; <c>use</c>, when present, is <c>sig</c>.</summary>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>
     public static Jwk Parse(ReadOnlySpan<byte> utf8Json) =>
-        JwkReader.Read(utf8Json, publicOnly: false, out string? refusal) ?? throw new FormatException($"The JWK is refused: {refusal}");
+        JwkReader.Read(utf8Json, publicOnly: false, JwkSet.DefaultUse, out string? refusal) ?? throw new FormatException($"The JWK is refused: {refusal}");
 
     /// <summary>
     /// Reads a public key in PEM: SubjectPublicKeyInfo (<c>PUBLIC KEY</c>, RFC 7468 section 13), PKCS#1
@@ -149,7 +153,8 @@ public sealed class Jwk
 
     /// <summary>
     /// The public key as a JWK, to be published: <c>kty</c>, <c>use</c> (always <c>sig</c>), <c>alg</c> and <c>kid</c> if
-    /// any, then <c>n</c> and <c>e</c> or <c>crv</c>, <c>x</c> and <c>y</c>. <see cref="Parse"/> reads an equal key from it. Written anew on each call.
+    /// any, then <c>n</c> and <c>e</c> or <c>crv</c>, <c>x</c> and <c>y</c>, and <c>issuer</c> if it was read from a JWK
+    /// with one. <see cref="Parse"/> reads an equal key from it. Written anew on each call.
     /// </summary>
     /// <returns>One JSON object, in ASCII, without spaces.</returns>
     /// <exception cref="InvalidOperationException">The key is a shared secret, which is never written.</exception>
@@ -159,7 +164,7 @@ public sealed class Jwk
         (_algorithm is null || _algorithm == algorithm) && algorithm.SignatureLength(Material) > 0;
 
     internal bool SameAs(Jwk other) =>
-        KeyId == other.KeyId && _algorithm == other._algorithm && Material.SameAs(other.Material);
+        KeyId == other.KeyId && _algorithm == other._algorithm && Issuer == other.Issuer && Material.SameAs(other.Material);
 
     private static Jwk FromObject(PlatformKey? key, string? keyId, JwtAlgorithm? algorithm, string parameter)
     {
