@@ -32,9 +32,9 @@ internal static class SecretRules
             && (json.TryGetProperty("kty"u8, out _) || json.TryGetProperty("keys"u8, out _));
     }
 
-    // A SEQUENCE that ends where the secret ends is worth a closer look; a random secret is that once in 2^16.
+    // A SEQUENCE is worth a closer look. A key of a type that cannot verify here is one too.
     private static bool IsDer(ReadOnlySpan<byte> secret) =>
-        secret.Length > 64 && secret[0] == 0x30 && (DerReader.ReadPublicKey(secret) ?? DerReader.ReadCertificate(secret) ?? DerReader.ReadRsaPublicKey(secret)) is not null;
+        secret.StartsWith((byte)0x30) && (DerReader.ReadPublicKey(secret) ?? DerReader.ReadCertificate(secret) ?? DerReader.ReadRsaPublicKey(secret)) is not null;
 
     // The body of a PEM block, as some consoles show a public key: either alphabet, padded or not, in lines or in one.
     private static bool IsBase64Der(ReadOnlySpan<byte> secret)
@@ -62,6 +62,6 @@ internal static class SecretRules
 
         EcCurve? curve = secret.Length switch { 65 => EcCurve.P256, 97 => EcCurve.P384, 133 => EcCurve.P521, _ => null };
         return curve is not null
-            && EcKeyRules.Import(curve, secret.Slice(1, curve.FieldSize).ToArray(), secret[(1 + curve.FieldSize)..].ToArray(), out _) is not null;
+            && EcKeyRules.Import(curve, secret.Slice(1, curve.FieldSize), secret[(1 + curve.FieldSize)..], out _) is not null;
     }
 }
