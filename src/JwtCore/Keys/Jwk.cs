@@ -47,6 +47,9 @@ public sealed class Jwk
 
     internal KeyMaterial Material { get; }
 
+    /// <summary>The issuer, or template of issuers, that the key set binds the key to; null for none.</summary>
+    internal string? Issuer { get; init; }
+
     /// <summary>This key as a list of candidates.</summary>
     internal Jwk[] Alone { get; }
 
@@ -54,12 +57,12 @@ public sealed class Jwk
     /// <param name="key">The key.</param>
     public static implicit operator KeySource(Jwk key) => JwkSet.OnItsOwn(key);
 
-    /// <summary>Reads a JWK. Members for private keys are ignored.</summary>
+    /// <summary>Reads a JWK. Members for private keys are ignored; <c>use</c>, when present, is <c>sig</c>.</summary>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>
     public static Jwk Parse(ReadOnlySpan<byte> utf8Json) =>
-        JwkReader.Read(utf8Json, publicOnly: false, out string? refusal) ?? throw new FormatException($"The JWK is refused: {refusal}");
+        JwkReader.Read(utf8Json, publicOnly: false, JwkSet.DefaultUse, out string? refusal) ?? throw new FormatException($"The JWK is refused: {refusal}");
 
     /// <summary>
     /// Reads a public key in PEM: SubjectPublicKeyInfo (<c>PUBLIC KEY</c>, RFC 7468 section 13), PKCS#1
@@ -149,7 +152,8 @@ public sealed class Jwk
 
     /// <summary>
     /// The public key as a JWK, to be published: <c>kty</c>, <c>use</c> (always <c>sig</c>), <c>alg</c> and <c>kid</c> if
-    /// any, then <c>n</c> and <c>e</c> or <c>crv</c>, <c>x</c> and <c>y</c>. <see cref="Parse"/> reads an equal key from it. Written anew on each call.
+    /// any, then <c>n</c> and <c>e</c> or <c>crv</c>, <c>x</c> and <c>y</c>, and <c>issuer</c> if it was read from a JWK
+    /// with one. <see cref="Parse"/> reads an equal key from it. Written anew on each call.
     /// </summary>
     /// <returns>One JSON object, in ASCII, without spaces.</returns>
     /// <exception cref="InvalidOperationException">The key is a shared secret, which is never written.</exception>
@@ -159,7 +163,7 @@ public sealed class Jwk
         (_algorithm is null || _algorithm == algorithm) && algorithm.SignatureLength(Material) > 0;
 
     internal bool SameAs(Jwk other) =>
-        KeyId == other.KeyId && _algorithm == other._algorithm && Material.SameAs(other.Material);
+        KeyId == other.KeyId && _algorithm == other._algorithm && Issuer == other.Issuer && Material.SameAs(other.Material);
 
     private static Jwk FromObject(PlatformKey? key, string? keyId, JwtAlgorithm? algorithm, string parameter)
     {

@@ -10,7 +10,7 @@ internal static class JwkSetReader
     private const string NoSet = "The text is not a JWK Set: ";
 
     /// <exception cref="FormatException">The text is no JWK Set, or mixes shared secrets with public keys.</exception>
-    public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly)
+    public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, string use)
     {
         List<Jwk> keys = [];
         List<SkippedKey> skipped = [];
@@ -20,7 +20,7 @@ internal static class JwkSetReader
         for (int i = 0; i < entries.Count; i++)
         {
             ReadOnlySpan<byte> entry = utf8Json[entries[i]];
-            Jwk? key = JwkReader.Read(entry, publicOnly, out string? refusal);
+            Jwk? key = JwkReader.Read(entry, publicOnly, use, out string? refusal);
             if (key is null)
             {
                 skipped.Add(new SkippedKey(i, refusal!));

@@ -41,7 +41,7 @@ internal static class JwkWriter
             ?? throw new InvalidOperationException("A shared secret is never written: whoever reads it can sign.");
         json.WriteStartObject();
         json.WriteString("kty"u8, key.KeyType);
-        json.WriteString("use"u8, "sig"u8);
+        json.WriteString("use"u8, JwkSet.DefaultUse);
         WriteIfPresent(json, "alg"u8, key.Algorithm?.ToString());
         WriteIfPresent(json, "kid"u8, key.KeyId);
         foreach ((string name, string value) in members)
@@ -49,6 +49,7 @@ internal static class JwkWriter
             json.WriteString(name, value);
         }
 
+        WriteIfPresent(json, "issuer"u8, key.Issuer);
         json.WriteEndObject();
     }
 
