@@ -15,7 +15,7 @@ public sealed class Jwk
     private readonly SignatureAlgorithm? _algorithm;
 
     /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
-    internal Jwk(KeyMaterial material, string? keyId, SignatureAlgorithm? algorithm, string? issuer = null)
+    internal Jwk(KeyMaterial material, string? keyId, SignatureAlgorithm? algorithm)
     {
         // As UTF-8 it would silently become U+FFFD and match the kid of another key.
         if (keyId is not null && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(keyId)) != keyId)
@@ -25,7 +25,6 @@ public sealed class Jwk
 
         Material = material;
         KeyId = keyId;
-        Issuer = issuer;
         Thumbprint = Keys.Thumbprint.Of(material);
         _algorithm = algorithm;
         Alone = [this];
@@ -48,8 +47,8 @@ public sealed class Jwk
 
     internal KeyMaterial Material { get; }
 
-    /// <summary>The member <c>issuer</c>, in which some providers name the only issuer, or the template of issuers, that the key is for; or null.</summary>
-    internal string? Issuer { get; }
+    /// <summary>The issuer, or template of issuers, that the key set binds the key to; null for none.</summary>
+    internal string? Issuer { get; init; }
 
     /// <summary>This key as a list of candidates.</summary>
     internal Jwk[] Alone { get; }

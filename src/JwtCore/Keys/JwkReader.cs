@@ -33,7 +33,7 @@ internal static class JwkReader
             return null;
         }
 
-        return new Jwk(material, jwk.GetText("kid"u8), algorithm, jwk.GetText("issuer"u8));
+        return new Jwk(material, jwk.GetText("kid"u8), algorithm) { Issuer = jwk.GetText("issuer"u8) };
     }
 
     private static string? RefuseText(ReadOnlySpan<byte> utf8Json)
