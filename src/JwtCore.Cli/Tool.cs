@@ -59,6 +59,7 @@ internal static class Tool
         root.Directives.Clear();
         HelpWithNotes.Install(root);
         root.Add(new VerifyCommand(input, output));
+        root.Add(new InspectCommand(input, output));
         return root;
     }
 }
