@@ -60,6 +60,7 @@ internal static class Tool
         HelpWithNotes.Install(root);
         root.Add(new VerifyCommand(input, output));
         root.Add(new InspectCommand(input, output));
+        root.Add(new KeygenCommand(output, error));
         return root;
     }
 }
