@@ -61,6 +61,7 @@ internal static class Tool
         root.Add(new VerifyCommand(input, output));
         root.Add(new InspectCommand(input, output));
         root.Add(new KeygenCommand(output, error));
+        root.Add(new IssueCommand(output));
         return root;
     }
 }
