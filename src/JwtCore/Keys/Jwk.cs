@@ -12,6 +12,11 @@ namespace JwtCore;
 /// </summary>
 public sealed class Jwk
 {
+    /// <summary>Keys are the same when key id, algorithm, issuer and material are.</summary>
+    internal static readonly IEqualityComparer<Jwk> ByContent = EqualityComparer<Jwk>.Create(
+        (left, right) => left!.SameAs(right!),
+        key => HashCode.Combine(key.KeyId, key.Algorithm, key.Material.Hash));
+
     private readonly SignatureAlgorithm? _algorithm;
 
     /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
@@ -55,7 +60,7 @@ public sealed class Jwk
 
     /// <summary>Gives the key to a policy on its own. Without a key id it is then a candidate for every token.</summary>
     /// <param name="key">The key.</param>
-    public static implicit operator KeySource(Jwk key) => JwkSet.OnItsOwn(key);
+    public static implicit operator KeySource(Jwk key) => key is null ? null! : JwkSet.OnItsOwn(key);
 
     /// <summary>Reads a JWK. Members for private keys are ignored; <c>use</c>, when present, is <c>sig</c>.</summary>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>

@@ -19,17 +19,15 @@ public sealed class JwkSet : KeySource
 
     private JwkSet(IEnumerable<Jwk> keys, IReadOnlyList<SkippedKey> skipped, bool isOnItsOwn)
     {
-        List<Jwk> distinct = [];
-        foreach (Jwk key in keys)
+        ArgumentNullException.ThrowIfNull(keys);
+        Jwk[] all = [.. keys];
+        if (Array.Exists(all, key => key is null))
         {
-            ArgumentNullException.ThrowIfNull(key, nameof(keys));
-            if (!distinct.Exists(key.SameAs))
-            {
-                distinct.Add(key);
-            }
+            throw new ArgumentException("One of the keys is null.", nameof(keys));
         }
 
-        Keys = distinct.AsReadOnly();
+        Jwk[] distinct = [.. all.Distinct(Jwk.ByContent)];
+        Keys = Array.AsReadOnly(distinct);
         Skipped = skipped;
         IsOnItsOwn = isOnItsOwn;
         Index = new KeyIndex(distinct, isOnItsOwn);
@@ -76,9 +74,5 @@ public sealed class JwkSet : KeySource
     /// <exception cref="InvalidOperationException">A key is a shared secret; nothing of the set is written then.</exception>
     public string ToJson() => JwkWriter.Write(this);
 
-    internal static JwkSet OnItsOwn(Jwk key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return new JwkSet([key], [], isOnItsOwn: true);
-    }
+    internal static JwkSet OnItsOwn(Jwk key) => new([key], [], isOnItsOwn: true);
 }
