@@ -34,6 +34,7 @@ internal static class StrictJson
         int depth = 0;
         int objects = 0;
         int openMember = 0;
+        int valueStart = 0;
         int position = JsonScanner.SkipSpace(json, 0);
 
         // The labels are the grammar's own places: before a value, before a member name, after a value.
@@ -90,7 +91,8 @@ internal static class StrictJson
         if (depth == 1 && owner == 0)
         {
             ref JsonMember member = ref members[openMember];
-            member.ValueLength = position - member.ValueStart;
+            member.ValueStart = valueStart;
+            member.ValueLength = position - valueStart;
         }
 
         position = JsonScanner.SkipSpace(json, position);
@@ -148,7 +150,7 @@ internal static class StrictJson
         if (depth == 1)
         {
             openMember = members.Count - 1;
-            members[openMember].ValueStart = position;
+            valueStart = position;
         }
 
         goto Value;
