@@ -41,7 +41,8 @@ internal sealed class FrozenPolicy
             Names.Required,
             required.Select(claim => new ExpectedTexts(claim.Value, nameof(policy.RequiredClaims))),
             Time.NeedsIssuedAt);
-        Scopes = new ScopeRule(policy.RequiredScopes ?? throw new ArgumentException("RequiredScopes is null."));
+        ImpliedScopes = new ScopeHierarchy(policy.ImpliedScopes ?? throw new ArgumentException("ImpliedScopes is null."));
+        Scopes = new ScopeRule(policy.RequiredScopes ?? throw new ArgumentException("RequiredScopes is null."), ImpliedScopes);
         if (policy.RequiredScopes.Count > 0 && policy.ScopeClaims.Count == 0)
         {
             throw new ArgumentException("RequiredScopes can never be met: ScopeClaims is empty.");
@@ -68,6 +69,8 @@ internal sealed class FrozenPolicy
     public TimeRule Time { get; }
 
     public RequiredClaimsRule RequiredClaims { get; }
+
+    public ScopeHierarchy ImpliedScopes { get; }
 
     public ScopeRule Scopes { get; }
 

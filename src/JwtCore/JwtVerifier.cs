@@ -253,6 +253,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     {
         Span<int> located = stackalloc int[ClaimNames.Most];
         ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
+        verified.ImpliedScopes = policy.ImpliedScopes;
         VerifyError error;
         _ = (error = verified.Claims.Read(policy.Names, reader, policy.Tolerate, ref verified.Memory)) == VerifyError.None
             && (error = TypeRule.Check(choice.IsTypeAccepted)) == VerifyError.None

@@ -175,7 +175,12 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
 
         BigInteger time = now.UtcTicks - DateTime.UnixEpoch.Ticks;
         BigInteger skew = policy.ClockSkew.Ticks;
-        string[] scopes = [.. policy.ScopeClaims.SelectMany(name => ReadScopes(claims, name))];
+        HashSet<string> granted = [.. policy.ScopeClaims.SelectMany(name => ReadScopes(claims, name))];
+        while (policy.ImpliedScopes.Where(implied => granted.Contains(implied.Key)).SelectMany(implied => implied.Value).Except(granted).ToArray() is { Length: > 0 } more)
+        {
+            granted.UnionWith(more);
+        }
+
         return !IsTypeAccepted(header) ? VerifyError.TypeMismatch
             : !policy.Issuer.IsAny && !policy.Issuer.Contains(issuer) ? VerifyError.IssuerMismatch
             : !policy.Audience.IsAny && !policy.Audience.Intersect(audiences ?? []).Any() ? VerifyError.AudienceMismatch
@@ -184,7 +189,7 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
             : nbf is not null && time < nbf.Value.Ceiling - skew ? VerifyError.NotYetValid
             : iat is not null && iat.Value.Ceiling > time + skew ? VerifyError.IssuedInFuture
             : Has(claims, "cnf") ? VerifyError.ProofOfPossessionRequired
-            : policy.RequiredScopes.Except(scopes).Any() ? VerifyError.InsufficientScope
+            : !policy.RequiredScopes.All(one => one.Intersect(granted).Any()) ? VerifyError.InsufficientScope
             : VerifyError.None;
 
         bool ReadDate(string name, ref (BigInteger Floor, BigInteger Ceiling)? date)
