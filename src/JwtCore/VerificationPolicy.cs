@@ -20,9 +20,16 @@ public sealed class VerificationPolicy
 
     /// <summary>
     /// The <c>typ</c> values to accept, one of which the token must then carry; compared as media types. Null accepts an
-    /// absent <c>typ</c>, <c>JWT</c> and <c>at+jwt</c>; <see cref="Expected.Any"/> accepts all (RFC 8725 section 3.11).
+    /// absent <c>typ</c>, <c>JWT</c> and <c>at+jwt</c>, or what the profile says; <see cref="Expected.Any"/> accepts all
+    /// (RFC 8725 section 3.11). A profile refuses types that are not its own.
     /// </summary>
     public Expected? Types { get; init; }
+
+    /// <summary>
+    /// The kind of token, with what its specification demands; a plain JWT by default. Settings that contradict the
+    /// profile are refused.
+    /// </summary>
+    public TokenProfile Profile { get; init; }
 
     /// <summary>
     /// The scopes that a token must have: of each entry the one scope, or one of several. None by default.

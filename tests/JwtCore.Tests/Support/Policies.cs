@@ -18,6 +18,7 @@ internal static class Policies
         TimeSpan? maxAge = null,
         TimeSpan? maxLifetime = null,
         Tolerance tolerate = Tolerance.Nothing,
+        TokenProfile profile = TokenProfile.Jwt,
         Dictionary<string, string[]>? impliedScopes = null) => new()
         {
             Issuer = issuer ?? Tokens.Issuer,
@@ -34,6 +35,7 @@ internal static class Policies
             MaxAge = maxAge,
             MaxLifetime = maxLifetime,
             Tolerate = tolerate,
+            Profile = profile,
             ImpliedScopes = impliedScopes ?? [],
         };
 }
