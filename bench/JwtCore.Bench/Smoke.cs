@@ -23,13 +23,14 @@ internal static class Smoke
         IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Unicode).WithOptions(ConfigOptions.DisableLogFile);
         int bad = 0;
-        foreach (Summary summary in BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks)], config))
+        foreach (Summary summary in BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks), typeof(LookupBenchmarks)], config))
         {
             foreach (BenchmarkReport report in summary.Reports)
             {
                 long? bytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase);
                 string name = report.BenchmarkCase.DisplayInfo;
-                if (!report.Success || bytes is not < SmallestObject)
+                bool isOurs = !report.BenchmarkCase.Descriptor.WorkloadMethod.Name.StartsWith("Microsoft", StringComparison.Ordinal);
+                if (!report.Success || (isOurs && bytes is not < SmallestObject))
                 {
                     Console.WriteLine($"FAILED: {name}: {(report.Success ? $"{bytes} bytes per call" : "did not run")}");
                     bad++;
@@ -37,7 +38,7 @@ internal static class Smoke
             }
         }
 
-        Console.WriteLine(bad == 0 ? "Every row ran and allocated 0 bytes." : $"{bad} rows failed.");
+        Console.WriteLine(bad == 0 ? "Every row ran, and JwtCore's allocated 0 bytes." : $"{bad} rows failed.");
         return bad == 0 ? 0 : 1;
     }
 }

@@ -12,6 +12,7 @@ public class VerifyBenchmarks
     private string _chars = null!;
     private byte[] _bytes = null!;
     private IFloor _floor = null!;
+    private MicrosoftVerifier _microsoft = null!;
 
     [Params(JwtAlgorithm.HS256, JwtAlgorithm.RS256, JwtAlgorithm.ES256)]
     public JwtAlgorithm Algorithm { get; set; }
@@ -24,7 +25,8 @@ public class VerifyBenchmarks
         _chars = Sample.Token(pair);
         _bytes = Encoding.UTF8.GetBytes(_chars);
         _floor = IFloor.Make(pair, _bytes);
-        if (!Floor() || !TryVerifyBytes() || !TryVerifyChars())
+        _microsoft = new MicrosoftVerifier(pair);
+        if (!Floor() || !TryVerifyBytes() || !TryVerifyChars() || !Microsoft() || !MicrosoftWithClaims())
         {
             throw new InvalidOperationException("A row refuses the sample.");
         }
@@ -38,4 +40,12 @@ public class VerifyBenchmarks
 
     [Benchmark]
     public bool TryVerifyChars() => _verifier.TryVerify(_chars, out _);
+
+    /// <summary>The verdict alone, as JwtBearer asks for it.</summary>
+    [Benchmark]
+    public bool Microsoft() => _microsoft.Verify(_chars);
+
+    /// <summary>The verdict, and the claims read through its identity.</summary>
+    [Benchmark]
+    public bool MicrosoftWithClaims() => _microsoft.VerifyAndReadClaims(_chars);
 }

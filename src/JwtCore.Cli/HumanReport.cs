@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace JwtCore.Cli;
@@ -7,9 +6,10 @@ namespace JwtCore.Cli;
 /// A verdict for people: the answer first. Whatever comes out of a token or a key stands there as JSON text, so that it
 /// can be told from what the program says.
 /// </summary>
-internal sealed class HumanReport(TextWriter output) : Report(output)
+internal sealed class HumanReport(TextWriter output, IReadOnlyList<SkippedKey> skipped) : Report(output)
 {
     private const string None = "none";
+    private const int MostSkippedLines = 10;
 
     private bool _isFollowing;
 
@@ -29,6 +29,25 @@ internal sealed class HumanReport(TextWriter output) : Report(output)
         {
             Output.WriteLine($"not valid: {error}");
             Output.WriteLine($"  {ErrorSentences.Of(error)}");
+            if (error == VerifyError.KeyNotFound)
+            {
+                WriteSkipped();
+            }
+        }
+    }
+
+    // The key that is looked for may be one of them.
+    private void WriteSkipped()
+    {
+        int shown = skipped.Count <= MostSkippedLines ? skipped.Count : MostSkippedLines - 1;
+        foreach (SkippedKey key in skipped.Take(shown))
+        {
+            Output.WriteLine($"  entry {key.Index} of the set was skipped: {key.Reason}");
+        }
+
+        if (shown < skipped.Count)
+        {
+            Output.WriteLine($"  {skipped.Count - shown} more entries of the set were skipped");
         }
     }
 
@@ -53,6 +72,5 @@ internal sealed class HumanReport(TextWriter output) : Report(output)
 
     private static string Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? None : string.Join(", ", texts.Select(text => SafeJson.Text(text)));
 
-    private static string Time(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture) ?? None;
+    private static string Time(DateTimeOffset? time) => time is DateTimeOffset present ? UnixTime.Text(present) : None;
 }

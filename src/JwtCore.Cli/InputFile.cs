@@ -20,6 +20,21 @@ internal static class InputFile
             : throw new UsageException($"{option}: cannot read {path}: it is larger than {LargestKeyFile} bytes.");
     }
 
+    /// <summary>What the whole file holds.</summary>
+    /// <exception cref="UsageException">It cannot be read, or its content is refused.</exception>
+    public static T LoadKeys<T>(string option, string path, Func<byte[], T> parse)
+    {
+        byte[] content = ReadKeys(option, path);
+        try
+        {
+            return parse(content);
+        }
+        catch (Exception refusal) when (refusal is FormatException or ArgumentException)
+        {
+            throw new UsageException($"{option}: {path}: {UsageException.Explain(refusal)}");
+        }
+    }
+
     /// <summary>The first bytes of the file.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
     public static byte[] Read(string option, string path, int most)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
 
 namespace JwtCore.Cli;
 
@@ -24,8 +25,8 @@ internal sealed class KeyOptions
 
         return (parsed.GetValue(_set), parsed.GetValue(_key), parsed.GetValue(_secret)) switch
         {
-            (string path, null, null) => Load(_set, path, content => JwkSet.Parse(content, asRemote)),
-            (null, string path, null) => Load(_key, path, ParseKey),
+            (string path, null, null) => InputFile.LoadKeys<KeySource>(_set.Name, path, content => JwkSet.Parse(content, asRemote)),
+            (null, string path, null) => InputFile.LoadKeys(_key.Name, path, ParseKey),
             (null, null, string path) => ReadSecret(path, algorithms),
             _ => throw new UsageException($"give exactly one of {_set.Name}, {_key.Name} and {_secret.Name}."),
         };
@@ -36,7 +37,7 @@ internal sealed class KeyOptions
         ReadOnlySpan<byte> text = content.AsSpan().TrimStart(" \t\r\n"u8);
         if (text.StartsWith("{"u8))
         {
-            return Jwk.Parse(content);
+            return IsSet(content) ? throw new FormatException("it is a JWK Set, not one key; --jwks reads it.") : Jwk.Parse(content);
         }
 
         return text.IndexOf("-----BEGIN "u8) >= 0
@@ -44,24 +45,14 @@ internal sealed class KeyOptions
             : throw new FormatException("it is neither PEM nor a JWK.");
     }
 
+    private static bool IsSet(byte[] content) => StrictJson.TryParse(content, out JsonElement json, out _)
+        && json.ValueKind == JsonValueKind.Object && json.TryGetProperty("keys"u8, out _) && !json.TryGetProperty("kty"u8, out _);
+
     private KeySource ReadSecret(string path, JwtAlgorithm[] algorithms)
     {
         JwtAlgorithm[] hmac = [.. algorithms.Distinct().Where(algorithm => algorithm is JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512)];
         return hmac.Length == 1
-            ? Load(_secret, path, content => Jwk.FromSecret(content, hmac[0]))
+            ? InputFile.LoadKeys<KeySource>(_secret.Name, path, content => Jwk.FromSecret(content, hmac[0]))
             : throw new UsageException($"{_secret.Name}: needs exactly one of HS256, HS384 and HS512 given by --alg.");
-    }
-
-    private static KeySource Load(Option<string?> option, string path, Func<byte[], KeySource> parse)
-    {
-        byte[] content = InputFile.ReadKeys(option.Name, path);
-        try
-        {
-            return parse(content);
-        }
-        catch (Exception refusal) when (refusal is FormatException or ArgumentException)
-        {
-            throw new UsageException($"{option.Name}: {path}: {UsageException.Explain(refusal)}");
-        }
     }
 }

@@ -6,6 +6,8 @@ namespace JwtCore.Cli;
 /// <summary>Makes options and reads their values, which are all texts: the parser's own conversions quote what they refuse.</summary>
 internal static class OptionReading
 {
+    private static readonly string[] AlgorithmNames = Enum.GetNames<JwtAlgorithm>();
+
     public static Option<string?> One(string name, string valueName, string description) =>
         new(name) { HelpName = valueName, Description = description };
 
@@ -30,6 +32,38 @@ internal static class OptionReading
             ? value
             : throw new UsageException($"{option.Name}: must be a whole number from {least} to {most}.");
     }
+
+    /// <summary>A number of seconds, which may be negative, and adds up with any time of <see cref="UnixSeconds"/>.</summary>
+    /// <exception cref="UsageException">The value is no whole number or out of range.</exception>
+    public static long? Seconds(this ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not string text)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value is >= -UnixTime.LastSecond and <= UnixTime.LastSecond
+            ? value
+            : throw new UsageException($"{option.Name}: must be a whole number of seconds from -{UnixTime.LastSecond} to {UnixTime.LastSecond}.");
+    }
+
+    /// <exception cref="UsageException">The value is no number or out of range.</exception>
+    public static decimal? UnixSeconds(this ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not string text)
+        {
+            return null;
+        }
+
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds) && seconds <= UnixTime.LastSecond
+            ? seconds
+            : throw new UsageException($"{option.Name}: must be a number of seconds from 0 to {UnixTime.LastSecond}.");
+    }
+
+    /// <exception cref="UsageException">It is not the name of an algorithm.</exception>
+    public static JwtAlgorithm Algorithm(Option option, string name) => AlgorithmNames.Contains(name)
+        ? Enum.Parse<JwtAlgorithm>(name) // alone it would take numbers and lists too
+        : throw new UsageException($"{option.Name}: must be one of {string.Join(", ", AlgorithmNames)}, in this case.");
 
     /// <summary>The expected texts, or <see cref="Expected.Any"/> by the flag; null when neither was given.</summary>
     /// <exception cref="UsageException">Both were given, or a text is empty.</exception>

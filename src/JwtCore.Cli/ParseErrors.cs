@@ -14,9 +14,12 @@ internal static class ParseErrors
     public static void Check(ParseResult parsed, string[] args)
     {
         string help = parsed.CommandResult.Command is RootCommand ? $"See {Tool.Name} --help." : $"See {Tool.Name} {parsed.CommandResult.Command.Name} --help.";
+        bool takesToken = parsed.CommandResult.Command.Arguments.Count > 0;
         if (UnknownOption(parsed) is string option)
         {
-            throw new UsageException(IsNameOfOption(option) ? $"unknown option {option}. {help}" : $"unknown option. A token that starts with '-' goes after '--'. {help}");
+            throw new UsageException(IsNameOfOption(option) ? $"unknown option {option}. {help}"
+                : takesToken ? $"unknown option. A token that starts with '-' goes after '--'. {help}"
+                : $"unknown option. {help}");
         }
 
         if (parsed.CommandResult.Command is RootCommand && parsed.Errors.Count > 0)
@@ -37,7 +40,7 @@ internal static class ParseErrors
 
         if (parsed.UnmatchedTokens.Count > 0)
         {
-            throw new UsageException($"too many arguments: at most one token is taken. {help}");
+            throw new UsageException($"too many arguments: {(takesToken ? "at most one token is taken" : "only options are taken")}. {help}");
         }
 
         if (parsed.Errors.Count > 0)

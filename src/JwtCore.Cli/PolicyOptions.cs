@@ -7,8 +7,6 @@ internal sealed class PolicyOptions
 {
     private const int LargestSkew = 600;
 
-    private static readonly string[] AlgorithmNames = Enum.GetNames<JwtAlgorithm>();
-
     private readonly Option<string[]> _algorithms = OptionReading.Several("--alg", "NAME", "An algorithm to accept, such as RS256. Repeatable; at least one.");
     private readonly Option<string[]> _issuers = OptionReading.Several("--issuer", "TEXT", "The iss to accept, compared exactly. Repeatable: one of them.");
     private readonly Option<bool> _anyIssuer = OptionReading.Flag("--any-issuer", "Accept any iss, or none.");
@@ -56,9 +54,6 @@ internal sealed class PolicyOptions
             throw new UsageException($"give {_algorithms.Name} at least once.");
         }
 
-        // Enum.Parse alone would take numbers and lists too.
-        return names.All(AlgorithmNames.Contains)
-            ? [.. names.Select(Enum.Parse<JwtAlgorithm>)]
-            : throw new UsageException($"{_algorithms.Name}: must be one of {string.Join(", ", AlgorithmNames)}, in this case.");
+        return [.. names.Select(name => OptionReading.Algorithm(_algorithms, name))];
     }
 }

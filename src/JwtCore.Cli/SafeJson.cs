@@ -5,24 +5,31 @@ using System.Text.Json;
 
 namespace JwtCore.Cli;
 
-/// <summary>JSON text on one line that a terminal shows and never obeys.</summary>
+/// <summary>JSON text that a terminal shows and never obeys, on one line unless asked for more.</summary>
 internal static class SafeJson
 {
     // The default encoder would escape every letter beyond ASCII; what is dangerous SafeText escapes.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonWriterOptions Indented = Options with { Indented = true, NewLine = "\n" };
+
     public static string Text(string value) => Text(writer => writer.WriteStringValue(value));
 
     public static string Text(JsonElement value) => Text(value.WriteTo);
 
-    public static string Text(Action<Utf8JsonWriter> write)
+    public static string Text(Action<Utf8JsonWriter> write) => SafeText.Escape(Write(write, Options));
+
+    /// <summary>The same on as many lines as it has members and items.</summary>
+    public static IEnumerable<string> Lines(JsonElement value) => Write(value.WriteTo, Indented).Split('\n').Select(SafeText.Escape);
+
+    private static string Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Options))
+        using (Utf8JsonWriter writer = new(buffer, options))
         {
             write(writer);
         }
 
-        return SafeText.Escape(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

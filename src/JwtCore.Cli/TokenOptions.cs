@@ -6,6 +6,10 @@ namespace JwtCore.Cli;
 /// <summary>The token or tokens: an argument, a file, or lines of standard input.</summary>
 internal sealed class TokenOptions(Stream input)
 {
+    public const string NoToken = "there is no token: standard input is empty.";
+
+    private const int LargestToken = 8 * 1024 * 1024;
+
     private readonly Argument<string?> _token = new("TOKEN")
     {
         Arity = ArgumentArity.ZeroOrOne,
@@ -13,15 +17,21 @@ internal sealed class TokenOptions(Stream input)
     };
 
     private readonly Option<string?> _file = OptionReading.One("--file", "FILE", "Read the one token from a file; one line end after it is ignored.");
+    private readonly Option<string?> _longest = OptionReading.One("--max-token-bytes", "N", $"Refuse longer tokens, 1 to {LargestToken}. Default: {new Limits().TokenBytes}.");
 
     public Argument Argument => _token;
 
-    public IEnumerable<Option> All => [_file];
+    public IEnumerable<Option> All => [_file, _longest];
+
+    /// <summary>The longest token, in bytes.</summary>
+    /// <exception cref="UsageException">The value is no whole number or out of range.</exception>
+    public int Longest(ParseResult parsed) => parsed.Integer(_longest, 1, LargestToken) ?? new Limits().TokenBytes;
 
     /// <summary>The tokens as bytes, each valid until the next is asked for.</summary>
     /// <exception cref="UsageException">Both ways were given, or the file cannot be read.</exception>
-    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(ParseResult parsed, int longest)
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(ParseResult parsed)
     {
+        int longest = Longest(parsed);
         string? token = parsed.GetResult(_token) is null ? null : parsed.GetValue(_token);
         string? path = parsed.GetValue(_file);
         if (token is not null && path is not null)

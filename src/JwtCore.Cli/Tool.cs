@@ -19,7 +19,7 @@ internal static class Tool
         using StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         try
         {
-            return await RunAsync(args, input, writer);
+            return await RunAsync(args, input, writer, error);
         }
         catch (UsageException wrong)
         {
@@ -34,11 +34,11 @@ internal static class Tool
         }
     }
 
-    private static async Task<int> RunAsync(string[] args, Stream input, StreamWriter writer)
+    private static async Task<int> RunAsync(string[] args, Stream input, StreamWriter writer, TextWriter error)
     {
         // A token or a path may start with '@' or with letters that bundling would take for options.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
-        ParseResult parsed = Root(input, writer).Parse(args, parser);
+        ParseResult parsed = Root(input, writer, error).Parse(args, parser);
         ParseErrors.Check(parsed, args);
 
         // Without a handler of its own the runtime ends the process at Ctrl+C, which is all that a filter needs.
@@ -53,12 +53,15 @@ internal static class Tool
         return code;
     }
 
-    private static RootCommand Root(Stream input, TextWriter output)
+    private static RootCommand Root(Stream input, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("Strict verification of JSON Web Tokens.") { HelpName = Name };
+        RootCommand root = new("Strict verification of JSON Web Tokens, and what goes with it.") { HelpName = Name };
         root.Directives.Clear();
-        HelpWithExitCodes.Install(root);
+        HelpWithNotes.Install(root);
         root.Add(new VerifyCommand(input, output));
+        root.Add(new InspectCommand(input, output));
+        root.Add(new KeygenCommand(output, error));
+        root.Add(new IssueCommand(output));
         return root;
     }
 }

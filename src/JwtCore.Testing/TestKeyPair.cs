@@ -15,7 +15,7 @@ public sealed class TestKeyPair
     private readonly ECDsa? _ecdsa;
     private readonly byte[]? _secret;
 
-    private TestKeyPair(JwtAlgorithm algorithm, string? keyId, RSA? rsa = null, ECDsa? ecdsa = null, byte[]? secret = null)
+    internal TestKeyPair(JwtAlgorithm algorithm, string? keyId, RSA? rsa = null, ECDsa? ecdsa = null, byte[]? secret = null)
     {
         Algorithm = algorithm;
         KeyId = keyId;
@@ -52,6 +52,27 @@ public sealed class TestKeyPair
     /// <returns>The pair.</returns>
     public static TestKeyPair FromSecret(ReadOnlySpan<byte> secret, JwtAlgorithm algorithm, string? keyId = null) =>
         new(algorithm, keyId, secret: secret.ToArray());
+
+    /// <summary>
+    /// Reads a private key, or for HMAC a secret, from a JWK (RFC 7517). Its public half must be a key that the core
+    /// would verify with, and the private half must belong to it.
+    /// </summary>
+    /// <param name="utf8Json">One JSON object in UTF-8 with the private members of RFC 7518 sections 6.2.2, 6.3.2 or 6.4.</param>
+    /// <param name="algorithm">The algorithm to sign with; null for the key's own <c>alg</c>, or the only one that fits an EC key.</param>
+    /// <returns>The pair, with the key id of the JWK.</returns>
+    /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>
+    public static TestKeyPair FromJwk(ReadOnlySpan<byte> utf8Json, JwtAlgorithm? algorithm = null) => PrivateJwk.Read(utf8Json, algorithm);
+
+    /// <summary>
+    /// Reads an unencrypted private key in PEM (RFC 7468): PKCS#8 (<c>PRIVATE KEY</c>), PKCS#1 (<c>RSA PRIVATE KEY</c>)
+    /// or SEC 1 (<c>EC PRIVATE KEY</c>).
+    /// </summary>
+    /// <param name="pem">The text; what stands around its one private key is ignored.</param>
+    /// <param name="algorithm">The algorithm to sign with; null for the only one that fits an EC key.</param>
+    /// <param name="keyId">The key id to give it, or null.</param>
+    /// <returns>The pair.</returns>
+    /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>
+    public static TestKeyPair FromPem(ReadOnlySpan<char> pem, JwtAlgorithm? algorithm = null, string? keyId = null) => PrivatePem.Read(pem, algorithm, keyId);
 
     /// <summary>The same key material under another algorithm or key id.</summary>
     /// <param name="algorithm">An algorithm of the same key type.</param>
@@ -95,11 +116,52 @@ public sealed class TestKeyPair
         return jwk;
     }
 
+    /// <summary>The private key, or the secret, as a JWK: the members of <see cref="ToJwk"/> and the private ones.</summary>
+    /// <returns>A JSON object that may be changed. Whoever has it can sign.</returns>
+    public JsonObject ToPrivateJwk()
+    {
+        JsonObject jwk = ToJwk();
+        if (_rsa is not null)
+        {
+            RSAParameters parameters = _rsa.ExportParameters(true);
+            jwk["d"] = Base64Url.EncodeToString(parameters.D);
+            jwk["p"] = Base64Url.EncodeToString(parameters.P);
+            jwk["q"] = Base64Url.EncodeToString(parameters.Q);
+            jwk["dp"] = Base64Url.EncodeToString(parameters.DP);
+            jwk["dq"] = Base64Url.EncodeToString(parameters.DQ);
+            jwk["qi"] = Base64Url.EncodeToString(parameters.InverseQ);
+        }
+        else if (_ecdsa is not null)
+        {
+            jwk["d"] = Base64Url.EncodeToString(_ecdsa.ExportParameters(true).D);
+        }
+
+        return jwk;
+    }
+
     /// <summary>The public key in PEM.</summary>
     /// <returns>A <c>PUBLIC KEY</c> block.</returns>
     /// <exception cref="InvalidOperationException">The pair is a secret.</exception>
-    public string ToPublicPem() =>
-        ((AsymmetricAlgorithm?)_rsa ?? _ecdsa ?? throw new InvalidOperationException("A secret has no public key.")).ExportSubjectPublicKeyInfoPem();
+    public string ToPublicPem() => Asymmetric("A secret has no public key.").ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>The private key in PEM, unencrypted. Neither algorithm nor key id is part of it.</summary>
+    /// <returns>A <c>PRIVATE KEY</c> block (PKCS#8). Whoever has it can sign.</returns>
+    /// <exception cref="InvalidOperationException">The pair is a secret.</exception>
+    public string ToPrivatePem() => Asymmetric("A secret has no form in PEM.").ExportPkcs8PrivateKeyPem();
+
+    /// <summary>The SHA-256 thumbprint of the public key (RFC 7638), a key id that follows from the key.</summary>
+    /// <returns>43 characters of base64url.</returns>
+    /// <exception cref="InvalidOperationException">The pair is a secret, whose hash would be shown to everyone (RFC 7638 section 7).</exception>
+    public string Thumbprint()
+    {
+        _ = Asymmetric("The thumbprint of a secret must not be published.");
+        JsonObject jwk = ToJwk();
+
+        // RFC 7638 section 3: the required members alone, in the order of their names, without space.
+        string[] required = _rsa is not null ? ["e", "kty", "n"] : ["crv", "kty", "x", "y"];
+        string text = $$"""{{{string.Join(',', required.Select(name => $"\"{name}\":\"{jwk[name]}\""))}}}""";
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 
     /// <summary>Signs a payload under the header <c>alg</c>, <c>typ</c> JWT and <c>kid</c>.</summary>
     /// <param name="payload">The payload as it shall stand in the token.</param>
@@ -154,6 +216,8 @@ public sealed class TestKeyPair
             ? _ecdsa.SignData(data, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
             : CryptographicOperations.HmacData(hash, _secret!, data);
     }
+
+    private AsymmetricAlgorithm Asymmetric(string refusal) => (AsymmetricAlgorithm?)_rsa ?? _ecdsa ?? throw new InvalidOperationException(refusal);
 
     private static (HashAlgorithmName Name, int Size) Hash(JwtAlgorithm algorithm) => ((int)algorithm % 3) switch
     {

@@ -118,7 +118,10 @@ public class UsageTests : CliTest
         Outcome outcome = await Run("--help");
 
         Assert.Equal(0, outcome.Code);
-        Assert.Contains("\n  verify ", outcome.Output, StringComparison.Ordinal);
+        foreach (string command in (string[])["verify", "inspect", "keygen", "issue"])
+        {
+            Assert.Contains($"\n  {command} ", outcome.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

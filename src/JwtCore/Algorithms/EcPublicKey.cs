@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using JwtCore.Text;
 
 namespace JwtCore.Algorithms;
 
@@ -42,6 +43,8 @@ internal sealed class EcPublicKey : KeyMaterial
     public ReadOnlySpan<byte> X => _x;
 
     public ReadOnlySpan<byte> Y => _y;
+
+    public override ulong Hash => NameHash.Of(_x);
 
     public override bool SameAs(KeyMaterial other) =>
         other is EcPublicKey key && Curve == key.Curve && X.SequenceEqual(key.X) && Y.SequenceEqual(key.Y);

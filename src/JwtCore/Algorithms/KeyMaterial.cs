@@ -13,6 +13,9 @@ internal abstract class KeyMaterial
     /// <summary>The JWK <c>kty</c> (RFC 7518 section 6.1).</summary>
     public abstract string KeyType { get; }
 
+    /// <summary>A hash of the key under the process's own secret, so that nobody can choose keys that collide.</summary>
+    public abstract ulong Hash { get; }
+
     /// <summary>Whether both are the same key.</summary>
     public abstract bool SameAs(KeyMaterial other);
 }

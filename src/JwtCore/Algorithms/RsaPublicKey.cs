@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using JwtCore.Text;
 
 namespace JwtCore.Algorithms;
 
@@ -27,6 +28,8 @@ internal sealed class RsaPublicKey : KeyMaterial
     public ReadOnlySpan<byte> Modulus => _modulus;
 
     public ReadOnlySpan<byte> Exponent => _exponent;
+
+    public override ulong Hash => NameHash.Of(_modulus);
 
     public override bool SameAs(KeyMaterial other) =>
         other is RsaPublicKey key && Modulus.SequenceEqual(key.Modulus) && Exponent.SequenceEqual(key.Exponent);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using JwtCore.Text;
 
 namespace JwtCore.Algorithms;
 
@@ -9,7 +10,7 @@ internal sealed class SharedSecret : KeyMaterial
     /// <summary>Compares secrets by their bytes, for checks when a verifier is made.</summary>
     public static readonly IEqualityComparer<SharedSecret> ByContent = EqualityComparer<SharedSecret>.Create(
         (left, right) => left!.SameAs(right!),
-        secret => BitConverter.ToInt32(SHA256.HashData(secret._secret)));
+        secret => secret.Hash.GetHashCode());
 
     private static readonly int PoolSize = 2 * Environment.ProcessorCount;
 
@@ -30,6 +31,8 @@ internal sealed class SharedSecret : KeyMaterial
 
     /// <summary>The length of the secret in bytes.</summary>
     public int Size => _secret.Length;
+
+    public override ulong Hash => NameHash.Of(_secret);
 
     public override bool SameAs(KeyMaterial other) =>
         other is SharedSecret key && CryptographicOperations.FixedTimeEquals(_secret, key._secret);

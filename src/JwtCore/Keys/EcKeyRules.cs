@@ -6,8 +6,8 @@ namespace JwtCore.Keys;
 /// <summary>What an EC public key must be (RFC 7518 section 6.2.1).</summary>
 internal static class EcKeyRules
 {
-    /// <summary>The key, or null and the reason.</summary>
-    public static EcPublicKey? Import(EcCurve curve, byte[] x, byte[] y, out string? refusal)
+    /// <summary>The key, or null and the reason. The coordinates are copied.</summary>
+    public static EcPublicKey? Import(EcCurve curve, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, out string? refusal)
     {
         if (x.Length != curve.FieldSize || y.Length != curve.FieldSize)
         {
@@ -18,7 +18,7 @@ internal static class EcKeyRules
         try
         {
             refusal = null;
-            return new EcPublicKey(curve, x, y);
+            return new EcPublicKey(curve, x.ToArray(), y.ToArray());
         }
         catch (CryptographicException)
         {

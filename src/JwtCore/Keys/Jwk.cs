@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using JwtCore.Algorithms;
 using JwtCore.Keys;
 
@@ -9,12 +12,25 @@ namespace JwtCore;
 /// </summary>
 public sealed class Jwk
 {
+    /// <summary>Keys are the same when key id, algorithm, issuer and material are.</summary>
+    internal static readonly IEqualityComparer<Jwk> ByContent = EqualityComparer<Jwk>.Create(
+        (left, right) => left!.SameAs(right!),
+        key => HashCode.Combine(key.KeyId, key.Algorithm, key.Material.Hash));
+
     private readonly SignatureAlgorithm? _algorithm;
 
+    /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
     internal Jwk(KeyMaterial material, string? keyId, SignatureAlgorithm? algorithm)
     {
+        // As UTF-8 it would silently become U+FFFD and match the kid of another key.
+        if (keyId is not null && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(keyId)) != keyId)
+        {
+            throw new ArgumentException("The key id has a lone surrogate.", nameof(keyId));
+        }
+
         Material = material;
         KeyId = keyId;
+        Thumbprint = Keys.Thumbprint.Of(material);
         _algorithm = algorithm;
         Alone = [this];
     }
@@ -28,6 +44,12 @@ public sealed class Jwk
     /// <summary>The <c>kty</c>: <c>RSA</c>, <c>EC</c> or <c>oct</c> (RFC 7518 section 6.1).</summary>
     public string KeyType => Material.KeyType;
 
+    /// <summary>
+    /// The SHA-256 thumbprint (RFC 7638): 43 characters of base64url, the same for the same key material whatever its key
+    /// id and algorithm. Null for a shared secret, whose hash must not be published (section 7). Computed once.
+    /// </summary>
+    public string? Thumbprint { get; }
+
     internal KeyMaterial Material { get; }
 
     /// <summary>The issuer, or template of issuers, that the key set binds the key to; null for none.</summary>
@@ -38,38 +60,71 @@ public sealed class Jwk
 
     /// <summary>Gives the key to a policy on its own. Without a key id it is then a candidate for every token.</summary>
     /// <param name="key">The key.</param>
-    public static implicit operator KeySource(Jwk key) => JwkSet.OnItsOwn(key);
+    public static implicit operator KeySource(Jwk key) => key is null ? null! : JwkSet.OnItsOwn(key);
 
-    /// <summary>Reads a JWK. Members for private keys are ignored.</summary>
+    /// <summary>Reads a JWK. Members for private keys are ignored; <c>use</c>, when present, is <c>sig</c>.</summary>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>
     public static Jwk Parse(ReadOnlySpan<byte> utf8Json) =>
-        JwkReader.Read(utf8Json, publicOnly: false, out string? refusal) ?? throw new FormatException($"The JWK is refused: {refusal}");
+        JwkReader.Read(utf8Json, publicOnly: false, JwkSet.DefaultUse, out string? refusal) ?? throw new FormatException($"The JWK is refused: {refusal}");
 
     /// <summary>
     /// Reads a public key in PEM: SubjectPublicKeyInfo (<c>PUBLIC KEY</c>, RFC 7468 section 13), PKCS#1
-    /// (<c>RSA PUBLIC KEY</c>) or an X.509 certificate (<c>CERTIFICATE</c>), whose dates and issuer are not checked.
+    /// (<c>RSA PUBLIC KEY</c>) or an X.509 certificate (<c>CERTIFICATE</c>), of which only the key is read: see
+    /// <see cref="FromCertificate"/>. RSASSA-PSS keys (RFC 4055) and curves given by parameters are refused.
     /// </summary>
-    /// <param name="pem">The text; what stands around its one PEM block is ignored.</param>
+    /// <param name="pem">The text. What stands around its one PEM block is ignored; the first of several certificates counts.</param>
     /// <param name="keyId">The key id to give it, or null.</param>
     /// <param name="algorithm">The only algorithm to use it with, or null for any that fits.</param>
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">The text is refused; the message says why and quotes nothing of it.</exception>
+    /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
     public static Jwk FromPem(ReadOnlySpan<char> pem, string? keyId = null, JwtAlgorithm? algorithm = null)
     {
-        KeyMaterial material = PemReader.Read(pem, out string? refusal) ?? throw new FormatException($"The PEM key is refused: {refusal}");
-        SignatureAlgorithm? only = null;
-        if (algorithm is JwtAlgorithm id)
-        {
-            only = AlgorithmTable.Find(id);
-            if (only is null || only.SignatureLength(material) == 0)
-            {
-                throw new FormatException($"The PEM key is refused: its type {material.KeyType}, curve or size does not fit the algorithm {id}.");
-            }
-        }
+        KeyMaterial? material = PemReader.Read(pem, out string? refusal);
+        return Create(material, keyId, algorithm, ref refusal) ?? throw new FormatException($"The PEM key is refused: {refusal}");
+    }
 
-        return new Jwk(material, keyId, only);
+    /// <summary>
+    /// Takes the public key of a certificate. It trusts the key, not the certificate: neither dates nor chain, issuer,
+    /// revocation or extensions are checked, and a private key that belongs to it is not touched.
+    /// </summary>
+    /// <param name="certificate">The certificate; the key is copied, so it may be disposed afterwards.</param>
+    /// <param name="keyId">The key id to give it, or null.</param>
+    /// <param name="algorithm">The only algorithm to use it with, or null for any that fits.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The key is refused; the message says why and quotes nothing of it.</exception>
+    public static Jwk FromCertificate(X509Certificate2 certificate, string? keyId = null, JwtAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return FromObject(PlatformKey.Read(certificate, static source => PlatformKey.Of(source.PublicKey)), keyId, algorithm, nameof(certificate));
+    }
+
+    /// <summary>Takes the public part of an RSA key of 2048 to 8192 bits; a private part is never asked for.</summary>
+    /// <param name="key">The key, of whatever provider; modulus and exponent are copied, so it may be disposed afterwards.</param>
+    /// <param name="keyId">The key id to give it, or null.</param>
+    /// <param name="algorithm">The only algorithm to use it with, or null for any that fits.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The key is refused, or its public part cannot be exported; the message says why and quotes nothing of it.</exception>
+    /// <exception cref="ObjectDisposedException">The key is disposed.</exception>
+    public static Jwk FromRsa(RSA key, string? keyId = null, JwtAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return FromObject(PlatformKey.Read(key, PlatformKey.Of), keyId, algorithm, nameof(key));
+    }
+
+    /// <summary>Takes the public part of an EC key on P-256, P-384 or P-521, named and not given by parameters; a private part is never asked for.</summary>
+    /// <param name="key">The key, of whatever provider; the coordinates are copied, so it may be disposed afterwards.</param>
+    /// <param name="keyId">The key id to give it, or null.</param>
+    /// <param name="algorithm">The only algorithm to use it with, or null for the one that fits the curve.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The key is refused, or its public part cannot be exported; the message says why and quotes nothing of it.</exception>
+    /// <exception cref="ObjectDisposedException">The key is disposed.</exception>
+    public static Jwk FromECDsa(ECDsa key, string? keyId = null, JwtAlgorithm? algorithm = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return FromObject(PlatformKey.Read(key, PlatformKey.Of), keyId, algorithm, nameof(key));
     }
 
     /// <summary>Takes a shared secret for HMAC; the bytes are copied.</summary>
@@ -77,7 +132,7 @@ public sealed class Jwk
     /// <param name="algorithm">HS256, HS384 or HS512.</param>
     /// <param name="keyId">The key id to give it, or null.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="ArgumentException">The algorithm is not HMAC, or the secret is too short or is a public key in disguise.</exception>
+    /// <exception cref="ArgumentException">The algorithm is not HMAC, the secret is too short or is a public key in disguise, or the key id has a lone surrogate.</exception>
     public static Jwk FromSecret(ReadOnlySpan<byte> secret, JwtAlgorithm algorithm, string? keyId = null)
     {
         if (AlgorithmTable.Find(algorithm) is not HmacAlgorithm hmac)
@@ -100,9 +155,38 @@ public sealed class Jwk
         return new Jwk(material, keyId, hmac);
     }
 
+    /// <summary>
+    /// The public key as a JWK, to be published: <c>kty</c>, <c>use</c> (always <c>sig</c>), <c>alg</c> and <c>kid</c> if
+    /// any, then <c>n</c> and <c>e</c> or <c>crv</c>, <c>x</c> and <c>y</c>, and <c>issuer</c> if it was read from a JWK
+    /// with one. <see cref="Parse"/> reads an equal key from it. Written anew on each call.
+    /// </summary>
+    /// <returns>One JSON object, in ASCII, without spaces.</returns>
+    /// <exception cref="InvalidOperationException">The key is a shared secret, which is never written.</exception>
+    public string ToJson() => JwkWriter.Write(this);
+
     internal bool Fits(SignatureAlgorithm algorithm) =>
         (_algorithm is null || _algorithm == algorithm) && algorithm.SignatureLength(Material) > 0;
 
     internal bool SameAs(Jwk other) =>
-        KeyId == other.KeyId && _algorithm == other._algorithm && Material.SameAs(other.Material);
+        KeyId == other.KeyId && _algorithm == other._algorithm && Issuer == other.Issuer && Material.SameAs(other.Material);
+
+    private static Jwk FromObject(PlatformKey? key, string? keyId, JwtAlgorithm? algorithm, string parameter)
+    {
+        string? refusal = "the platform does not give its public parameters away.";
+        KeyMaterial? material = key is null ? null : PlatformKey.Import(key, out refusal);
+        return Create(material, keyId, algorithm, ref refusal) ?? throw new ArgumentException($"The key is refused: {refusal}", parameter);
+    }
+
+    // For the algorithm named in code the same holds as for a JWK's alg.
+    private static Jwk? Create(KeyMaterial? material, string? keyId, JwtAlgorithm? algorithm, ref string? refusal)
+    {
+        SignatureAlgorithm? only = algorithm is JwtAlgorithm id ? AlgorithmTable.Find(id) : null;
+        if (material is not null && algorithm is not null && !(only?.SignatureLength(material) > 0))
+        {
+            refusal = $"its type {material.KeyType}, curve or size does not fit the algorithm {algorithm}.";
+            return null;
+        }
+
+        return material is null ? null : new Jwk(material, keyId, only);
+    }
 }

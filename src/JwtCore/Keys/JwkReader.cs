@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using JwtCore.Algorithms;
 using JwtCore.Text;
@@ -6,8 +5,8 @@ using JwtCore.Text;
 namespace JwtCore.Keys;
 
 /// <summary>
-/// Reads one JWK and refuses, when it is loaded, whatever could not or must not verify (RFC 7517 section 4, RFC 7518
-/// section 6). A refusal is one sentence and quotes nothing of the key.
+/// Reads one JWK and refuses, when it is loaded, whatever could not or must not verify (RFC 7517 section 4). A refusal is
+/// one sentence and quotes nothing of the key.
 /// </summary>
 internal static class JwkReader
 {
@@ -16,8 +15,9 @@ internal static class JwkReader
     /// <summary>The key, or null and the reason.</summary>
     /// <param name="utf8Json">One JSON value.</param>
     /// <param name="publicOnly">Refuse secrets and private members: the rules for keys that came over the network.</param>
+    /// <param name="use">What the member <c>use</c> must be when there is one.</param>
     /// <param name="refusal">Why there is no key.</param>
-    public static Jwk? Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, out string? refusal)
+    public static Jwk? Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, string use, out string? refusal)
     {
         refusal = RefuseText(utf8Json);
         if (refusal is not null)
@@ -26,14 +26,14 @@ internal static class JwkReader
         }
 
         JsonElement jwk = JsonElement.Parse(utf8Json);
-        refusal = RefuseMembers(jwk, publicOnly);
-        KeyMaterial? material = refusal is null ? ReadMaterial(jwk, out refusal) : null;
+        refusal = RefuseMembers(jwk, publicOnly, use);
+        KeyMaterial? material = refusal is null ? JwkMaterialReader.Read(jwk, out refusal) : null;
         if (material is null || !TryReadAlgorithm(jwk, material, out SignatureAlgorithm? algorithm, out refusal))
         {
             return null;
         }
 
-        return new Jwk(material, jwk.TryGetProperty("kid"u8, out JsonElement kid) ? kid.GetString() : null, algorithm);
+        return new Jwk(material, jwk.GetText("kid"u8), algorithm) { Issuer = jwk.GetText("issuer"u8) };
     }
 
     private static string? RefuseText(ReadOnlySpan<byte> utf8Json)
@@ -50,9 +50,10 @@ internal static class JwkReader
         };
     }
 
-    private static string? RefuseMembers(JsonElement jwk, bool publicOnly)
+    private static string? RefuseMembers(JsonElement jwk, bool publicOnly, string use)
     {
-        if (!TryGetText(jwk, "kty"u8, out string? keyType))
+        string? keyType = jwk.GetText("kty"u8);
+        if (keyType is null)
         {
             return "kty is missing or not a string.";
         }
@@ -62,15 +63,21 @@ internal static class JwkReader
             return "it is a secret or has private members, which must never be published.";
         }
 
-        if (jwk.TryGetProperty("kid"u8, out JsonElement kid) && kid.ValueKind != JsonValueKind.String)
+        if (jwk.IsNoText("kid"u8))
         {
             return "kid is not a string.";
         }
 
-        // RFC 7517 section 4.2.
-        if (jwk.TryGetProperty("use"u8, out JsonElement use) && !(use.ValueKind == JsonValueKind.String && use.ValueEquals("sig"u8)))
+        // Not registered; large providers name there the issuer that the key is for.
+        if (jwk.IsNoText("issuer"u8))
         {
-            return "use is not sig.";
+            return "issuer is not a string.";
+        }
+
+        // RFC 7517 section 4.2.
+        if (jwk.TryGetProperty("use"u8, out _) && jwk.GetText("use"u8) != use)
+        {
+            return $"use is not {use}.";
         }
 
         return jwk.TryGetProperty("key_ops"u8, out JsonElement operations) && !AllowsVerify(operations)
@@ -88,48 +95,6 @@ internal static class JwkReader
 
         HashSet<string> distinct = [];
         return operations.EnumerateArray().All(item => distinct.Add(item.GetString()!)) && distinct.Contains("verify");
-    }
-
-    private static KeyMaterial? ReadMaterial(JsonElement jwk, out string? refusal)
-    {
-        switch (jwk.GetProperty("kty"u8).GetString())
-        {
-            case "RSA":
-                if (!TryGetBytes(jwk, "n"u8, out byte[]? n) || !TryGetBytes(jwk, "e"u8, out byte[]? e))
-                {
-                    refusal = "n or e is missing, empty or not canonical base64url.";
-                    return null;
-                }
-
-                return RsaKeyRules.Import(n, e, out refusal);
-            case "EC":
-                EcCurve? curve = TryGetText(jwk, "crv"u8, out string? name) ? EcCurve.Find(name) : null;
-                if (curve is null)
-                {
-                    refusal = "crv is not P-256, P-384 or P-521.";
-                    return null;
-                }
-
-                if (!TryGetBytes(jwk, "x"u8, out byte[]? x) || !TryGetBytes(jwk, "y"u8, out byte[]? y))
-                {
-                    refusal = "x or y is missing, empty or not canonical base64url.";
-                    return null;
-                }
-
-                return EcKeyRules.Import(curve, x, y, out refusal);
-            case "oct":
-                if (!TryGetBytes(jwk, "k"u8, out byte[]? secret))
-                {
-                    refusal = "k is missing, empty or not canonical base64url.";
-                    return null;
-                }
-
-                refusal = SecretRules.Refuse(secret);
-                return refusal is null ? new SharedSecret(secret) : null;
-            default:
-                refusal = "kty is not RSA, EC or oct.";
-                return null;
-        }
     }
 
     // RFC 7517 section 4.4. Without alg the key must fit some algorithm: a secret can be too short for all.
@@ -151,7 +116,7 @@ internal static class JwkReader
             return false;
         }
 
-        algorithm = TryGetText(jwk, "alg"u8, out string? name) ? AlgorithmTable.Find(name) : null;
+        algorithm = jwk.GetText("alg"u8) is string name ? AlgorithmTable.Find(name) : null;
         if (algorithm is null)
         {
             refusal = "alg is not a supported signature algorithm.";
@@ -162,26 +127,5 @@ internal static class JwkReader
         }
 
         return refusal is null;
-    }
-
-    private static bool TryGetText(JsonElement jwk, ReadOnlySpan<byte> name, [NotNullWhen(true)] out string? text)
-    {
-        text = jwk.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return text is not null;
-    }
-
-    // RFC 7518 section 6: base64url, canonical here as everywhere.
-    private static bool TryGetBytes(JsonElement jwk, ReadOnlySpan<byte> name, [NotNullWhen(true)] out byte[]? bytes)
-    {
-        bytes = null;
-        if (!TryGetText(jwk, name, out string? text) || text.Length == 0)
-        {
-            return false;
-        }
-
-        byte[] encoded = System.Text.Encoding.UTF8.GetBytes(text);
-        byte[] decoded = new byte[StrictBase64Url.DecodedLength(encoded.Length)];
-        bytes = StrictBase64Url.TryDecode(encoded, decoded) ? decoded : null;
-        return bytes is not null;
     }
 }

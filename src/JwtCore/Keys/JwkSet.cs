@@ -8,7 +8,9 @@ namespace JwtCore;
 /// </summary>
 public sealed class JwkSet : KeySource
 {
-    /// <summary>Collects keys. Keys equal in key id, algorithm and material count once.</summary>
+    internal const string DefaultUse = "sig";
+
+    /// <summary>Collects keys. Keys equal in key id, algorithm, <c>issuer</c> and material count once.</summary>
     /// <param name="keys">The keys. One without a key id is used only for tokens without one.</param>
     public JwkSet(params IEnumerable<Jwk> keys)
         : this(keys, [], isOnItsOwn: false)
@@ -17,17 +19,15 @@ public sealed class JwkSet : KeySource
 
     private JwkSet(IEnumerable<Jwk> keys, IReadOnlyList<SkippedKey> skipped, bool isOnItsOwn)
     {
-        List<Jwk> distinct = [];
-        foreach (Jwk key in keys)
+        ArgumentNullException.ThrowIfNull(keys);
+        Jwk[] all = [.. keys];
+        if (Array.Exists(all, key => key is null))
         {
-            ArgumentNullException.ThrowIfNull(key, nameof(keys));
-            if (!distinct.Exists(key.SameAs))
-            {
-                distinct.Add(key);
-            }
+            throw new ArgumentException("One of the keys is null.", nameof(keys));
         }
 
-        Keys = distinct.AsReadOnly();
+        Jwk[] distinct = [.. all.Distinct(Jwk.ByContent)];
+        Keys = Array.AsReadOnly(distinct);
         Skipped = skipped;
         IsOnItsOwn = isOnItsOwn;
         Index = new KeyIndex(distinct, isOnItsOwn);
@@ -52,17 +52,27 @@ public sealed class JwkSet : KeySource
     /// </summary>
     /// <param name="utf8Json">One JSON object in UTF-8 with an array <c>keys</c>.</param>
     /// <param name="publicOnly">True for a set that came over the network: shared secrets and entries with private members are skipped.</param>
+    /// <param name="use">
+    /// The one value of <c>use</c> (RFC 7517 section 4.2) to take, compared exactly: <c>jwt-svid</c> for a SPIFFE bundle.
+    /// Entries with another are skipped, also those with <c>sig</c> when it is not named here; entries without are taken.
+    /// </param>
     /// <returns>The set.</returns>
     /// <exception cref="FormatException">The text is no JWK Set, or the set mixes shared secrets with public keys.</exception>
-    public static JwkSet Parse(ReadOnlySpan<byte> utf8Json, bool publicOnly = false)
+    /// <exception cref="ArgumentException"><paramref name="use"/> is null or empty.</exception>
+    public static JwkSet Parse(ReadOnlySpan<byte> utf8Json, bool publicOnly = false, string use = DefaultUse)
     {
-        (List<Jwk> keys, List<SkippedKey> skipped) = JwkSetReader.Read(utf8Json, publicOnly);
+        ArgumentException.ThrowIfNullOrEmpty(use);
+        (List<Jwk> keys, List<SkippedKey> skipped) = JwkSetReader.Read(utf8Json, publicOnly, use);
         return new JwkSet(keys, skipped.AsReadOnly(), isOnItsOwn: false);
     }
 
-    internal static JwkSet OnItsOwn(Jwk key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return new JwkSet([key], [], isOnItsOwn: true);
-    }
+    /// <summary>
+    /// The keys as a JWK Set, to be published: each as <see cref="Jwk.ToJson"/> writes it, in the order of
+    /// <see cref="Keys"/>, without what was skipped. Written anew on each call.
+    /// </summary>
+    /// <returns>One JSON object, in ASCII, without spaces.</returns>
+    /// <exception cref="InvalidOperationException">A key is a shared secret; nothing of the set is written then.</exception>
+    public string ToJson() => JwkWriter.Write(this);
+
+    internal static JwkSet OnItsOwn(Jwk key) => new([key], [], isOnItsOwn: true);
 }

@@ -7,10 +7,13 @@ namespace JwtCore.Keys;
 /// <summary>Reads a JWK Set (RFC 7517 section 5). One bad entry costs that entry, a bad set costs the set.</summary>
 internal static class JwkSetReader
 {
+    // Entries are held to the limit of nesting one by one; this is where a set stops being worth reading.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = 1000 };
+
     private const string NoSet = "The text is not a JWK Set: ";
 
     /// <exception cref="FormatException">The text is no JWK Set, or mixes shared secrets with public keys.</exception>
-    public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly)
+    public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, string use)
     {
         List<Jwk> keys = [];
         List<SkippedKey> skipped = [];
@@ -20,7 +23,7 @@ internal static class JwkSetReader
         for (int i = 0; i < entries.Count; i++)
         {
             ReadOnlySpan<byte> entry = utf8Json[entries[i]];
-            Jwk? key = JwkReader.Read(entry, publicOnly, out string? refusal);
+            Jwk? key = JwkReader.Read(entry, publicOnly, use, out string? refusal);
             if (key is null)
             {
                 skipped.Add(new SkippedKey(i, refusal!));
@@ -30,9 +33,7 @@ internal static class JwkSetReader
                 keys.Add(key);
             }
 
-            string? keyType = KeyTypeOf(entry);
-            anySecret |= keyType == "oct";
-            anyPublic |= keyType is not (null or "oct");
+            LookAtTypes(entry, ref anySecret, ref anyPublic);
         }
 
         // RFC 7517 section 5 allows the mixture; in a published set it gives the secret away, in a private one it
@@ -65,7 +66,7 @@ internal static class JwkSetReader
     {
         List<Range>? entries = null;
         HashSet<string> names = new(StringComparer.Ordinal);
-        Utf8JsonReader reader = new(utf8Json);
+        Utf8JsonReader reader = new(utf8Json, AnyDepth);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -127,20 +128,36 @@ internal static class JwkSetReader
         }
     }
 
-    // The type that an entry claims, usable or not; read loosely, since it may have been refused for its syntax.
-    private static string? KeyTypeOf(ReadOnlySpan<byte> entry)
+    // The types that an entry claims, usable or not: it may have been refused for its syntax, or claim two.
+    private static void LookAtTypes(ReadOnlySpan<byte> entry, ref bool anySecret, ref bool anyPublic)
+    {
+        Utf8JsonReader reader = new(entry, AnyDepth);
+        reader.Read();
+        while (reader.TokenType != JsonTokenType.None && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isKeyType = IsText(ref reader, "kty"u8);
+            reader.Read();
+            if (isKeyType && reader.TokenType == JsonTokenType.String)
+            {
+                bool isSecret = IsText(ref reader, "oct"u8);
+                anySecret |= isSecret;
+                anyPublic |= !isSecret;
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private static bool IsText(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
         try
         {
-            JsonElement json = JsonElement.Parse(entry);
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("kty"u8, out JsonElement type) && type.ValueKind == JsonValueKind.String
-                ? type.GetString()
-                : null;
+            return reader.ValueTextEquals(text);
         }
-        catch (Exception thrown) when (thrown is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            // Too deep, or a text with a lone surrogate.
-            return null;
+            // A lone surrogate, so another text.
+            return false;
         }
     }
 }

@@ -6,6 +6,8 @@ namespace JwtCore.Keys;
 /// <summary>Reads a public key from PEM (RFC 7468).</summary>
 internal static class PemReader
 {
+    private const string Certificate = "CERTIFICATE";
+
     /// <summary>The key, or null and the reason.</summary>
     public static KeyMaterial? Read(ReadOnlySpan<char> pem, out string? refusal)
     {
@@ -24,7 +26,7 @@ internal static class PemReader
 
         byte[] der = new byte[fields.DecodedDataLength];
         Convert.TryFromBase64Chars(pem[fields.Base64Data], der, out _);
-        DerKey? key;
+        PlatformKey? key;
         switch (label)
         {
             case "PUBLIC KEY":
@@ -33,7 +35,7 @@ internal static class PemReader
             case "RSA PUBLIC KEY":
                 key = DerReader.ReadRsaPublicKey(der);
                 break;
-            case "CERTIFICATE":
+            case Certificate:
                 key = DerReader.ReadCertificate(der);
                 break;
             default:
@@ -41,30 +43,28 @@ internal static class PemReader
                 return null;
         }
 
-        if (label is not "CERTIFICATE" && PemEncoding.TryFind(pem[fields.Location.End..], out _))
-        {
-            refusal = "it holds more than one PEM block.";
-            return null;
-        }
-
-        return Import(key, out refusal);
+        refusal = RefuseRest(pem[fields.Location.End..], isChain: label is Certificate);
+        return refusal is null ? PlatformKey.Import(key, out refusal) : null;
     }
 
-    private static KeyMaterial? Import(DerKey? key, out string? refusal)
+    // Only a certificate may be followed by something: by the certificates of its issuers, never by a private key.
+    private static string? RefuseRest(ReadOnlySpan<char> rest, bool isChain)
     {
-        if (key?.Rsa is RSAParameters rsa)
+        while (PemEncoding.TryFind(rest, out PemFields fields))
         {
-            return RsaKeyRules.Import(rsa.Modulus, rsa.Exponent, out refusal);
+            if (!isChain)
+            {
+                return "it holds more than one PEM block.";
+            }
+
+            if (rest[fields.Label] is not Certificate)
+            {
+                return "it holds more than certificates.";
+            }
+
+            rest = rest[fields.Location.End..];
         }
 
-        EcCurve? curve = key?.Ec is ECParameters parameters ? EcCurve.Find(parameters.Curve) : null;
-        if (curve is null)
-        {
-            refusal = "it is not an RSA key, nor an EC key on P-256, P-384 or P-521.";
-            return null;
-        }
-
-        ECPoint point = key!.Ec!.Value.Q;
-        return EcKeyRules.Import(curve, point.X!, point.Y!, out refusal);
+        return null;
     }
 }

@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Json;
+using System.Text;
 using JwtCore.Algorithms;
-using JwtCore.Text;
 
 namespace JwtCore.Keys;
 
@@ -11,45 +11,68 @@ namespace JwtCore.Keys;
 /// </summary>
 internal static class SecretRules
 {
-    /// <summary>Why the secret is refused, or null.</summary>
+    private static readonly string[] OpenSshMarks =
+        ["ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-nistp", "BEGIN SSH2 PUBLIC KEY", "AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh"];
+
+    /// <summary>Why the secret is refused, or null. No list of encodings is complete: the types of keys are the defence.</summary>
     public static string? Refuse(ReadOnlySpan<byte> secret) =>
-        IsPem(secret) || IsOpenSsh(secret) || IsJwk(secret) || IsDer(secret) || IsBase64Der(secret) || IsPoint(secret)
+        IsPublicKey(secret) || IsPublicKey(DecodeBase64(secret)) || IsPublicKey(DecodeHex(secret))
             ? "it is a key in PEM, DER, JWK, OpenSSH or point encoding, not a shared secret."
             : null;
 
-    private static bool IsPem(ReadOnlySpan<byte> secret) => secret.IndexOf("-----BEGIN "u8) >= 0;
+    private static bool IsPublicKey(ReadOnlySpan<byte> secret) =>
+        IsText(secret) || IsDer(secret) || IsPoint(secret);
 
-    // RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4.
-    private static bool IsOpenSsh(ReadOnlySpan<byte> secret) =>
-        secret.StartsWith("ssh-rsa "u8) || secret.StartsWith("ssh-ed25519 "u8) || secret.StartsWith("ecdsa-sha2-"u8);
-
-    private static bool IsJwk(ReadOnlySpan<byte> secret)
+    // Text in UTF-8 or UTF-16: PEM (RFC 7468), OpenSSH (RFC 4253 section 6.6, RFC 4716), JWK or JWK Set (RFC 7517).
+    private static bool IsText(ReadOnlySpan<byte> secret)
     {
-        JsonMembers members = default;
-        bool isObject = StrictJson.CheckObject(secret, Limits.DeepestJson, ref members) == JsonFlaw.None;
-        members.Release();
-        return isObject && JsonElement.Parse(secret) is JsonElement json
-            && (json.TryGetProperty("kty"u8, out _) || json.TryGetProperty("keys"u8, out _));
+        string text = Encoding.UTF8.GetString(secret).Replace("\0", "", StringComparison.Ordinal).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        return text.Contains("-----BEGIN ", StringComparison.Ordinal)
+            || Array.Exists(OpenSshMarks, mark => text.Contains(mark, StringComparison.Ordinal))
+            || (text is [('{' or '['), ..] && text.Contains("\"kty\"", StringComparison.Ordinal));
     }
 
-    // A SEQUENCE that ends where the secret ends is worth a closer look; a random secret is that once in 2^16.
-    private static bool IsDer(ReadOnlySpan<byte> secret) =>
-        secret.Length > 64 && secret[0] == 0x30 && (DerReader.ReadPublicKey(secret) ?? DerReader.ReadCertificate(secret) ?? DerReader.ReadRsaPublicKey(secret)) is not null;
-
-    // The body of a PEM block, as some consoles show a public key: either alphabet, padded or not, in lines or in one.
-    private static bool IsBase64Der(ReadOnlySpan<byte> secret)
+    // A SEQUENCE is worth a closer look, whatever follows it. A key of a type that cannot verify here is one too.
+    private static bool IsDer(ReadOnlySpan<byte> secret)
     {
-        if (!secret.TrimStart(" \t\r\n"u8).StartsWith((byte)'M'))
+        ReadOnlySpan<byte> der = secret[..SequenceLength(secret)];
+        return !der.IsEmpty && (DerReader.ReadPublicKey(der) ?? DerReader.ReadCertificate(der) ?? DerReader.ReadRsaPublicKey(der)) is not null;
+    }
+
+    // The length of the SEQUENCE at the start, its tag and length included (ITU-T X.690 section 8.1.3), or 0.
+    private static int SequenceLength(ReadOnlySpan<byte> secret)
+    {
+        if (secret.Length < 2 || secret[0] != 0x30)
         {
-            return false;
+            return 0;
         }
 
+        int header = 2;
+        int length = secret[1];
+        if (length > 0x80)
+        {
+            header += length & 0x7F;
+            length = header <= 4 && secret.Length >= header ? secret[2..header].ToArray().Aggregate(0, (value, next) => (value << 8) | next) : secret.Length;
+        }
+
+        return header + length <= secret.Length ? header + length : 0;
+    }
+
+    // Either alphabet, padded or not, in lines or in one: as consoles show a key, and as environments carry one.
+    private static byte[] DecodeBase64(ReadOnlySpan<byte> secret)
+    {
         byte[] text = secret.ToArray();
         text.AsSpan().Replace((byte)'+', (byte)'-');
         text.AsSpan().Replace((byte)'/', (byte)'_');
         byte[] decoded = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.DecodeFromUtf8(text, decoded, out _, out int written) == System.Buffers.OperationStatus.Done
-            && IsDer(decoded.AsSpan(0, written));
+        return Base64Url.DecodeFromUtf8(text, decoded, out _, out int written) == OperationStatus.Done ? decoded[..written] : [];
+    }
+
+    private static byte[] DecodeHex(ReadOnlySpan<byte> secret)
+    {
+        ReadOnlySpan<byte> text = secret.Trim(" \t\r\n"u8);
+        byte[] decoded = new byte[text.Length / 2];
+        return Convert.FromHexString(text, decoded, out _, out _) == OperationStatus.Done ? decoded : [];
     }
 
     // SEC 1 section 2.3.3: 04, then both coordinates.
@@ -62,6 +85,6 @@ internal static class SecretRules
 
         EcCurve? curve = secret.Length switch { 65 => EcCurve.P256, 97 => EcCurve.P384, 133 => EcCurve.P521, _ => null };
         return curve is not null
-            && EcKeyRules.Import(curve, secret.Slice(1, curve.FieldSize).ToArray(), secret[(1 + curve.FieldSize)..].ToArray(), out _) is not null;
+            && EcKeyRules.Import(curve, secret.Slice(1, curve.FieldSize), secret[(1 + curve.FieldSize)..], out _) is not null;
     }
 }

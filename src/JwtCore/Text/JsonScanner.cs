@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace JwtCore.Text;
 
@@ -47,15 +47,18 @@ internal static class JsonScanner
     // The end of a run of plain characters: quote, backslash, control character or the end of the text.
     private static int FindStop(ReadOnlySpan<byte> json, int at)
     {
-        while (json.Length - at >= sizeof(ulong))
+        while (json.Length - at >= Vector128<byte>.Count)
         {
-            ulong stops = StopsIn(BinaryPrimitives.ReadUInt64LittleEndian(json[at..]));
-            if (stops != 0)
+            Vector128<byte> bytes = Vector128.Create(json.Slice(at, Vector128<byte>.Count));
+            Vector128<byte> stops = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
+            if (stops != Vector128<byte>.Zero)
             {
-                return at + (BitOperations.TrailingZeroCount(stops) / 8);
+                return at + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
             }
 
-            at += sizeof(ulong);
+            at += Vector128<byte>.Count;
         }
 
         while (at < json.Length && json[at] is >= 0x20 and not ((byte)'"' or (byte)'\\'))
@@ -64,17 +67,6 @@ internal static class JsonScanner
         }
 
         return at;
-    }
-
-    // The lowest set bit is the high bit of the first of eight bytes that ends a run; bits above it mean nothing. A
-    // byte of zero borrows when one is subtracted from it, a byte below 0x20 when that is (Hacker's Delight, section 6-1).
-    private static ulong StopsIn(ulong word)
-    {
-        const ulong ones = 0x0101_0101_0101_0101;
-        const ulong highBits = ones * 0x80;
-        ulong quote = word ^ (ones * '"');
-        ulong backslash = word ^ (ones * '\\');
-        return unchecked((((word - (ones * 0x20)) & ~word) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & highBits);
     }
 
     // From the backslash to behind the escape; a pair of surrogates is one escape.

@@ -44,11 +44,15 @@ public class ReferenceTests
     [Theory, MemberData(nameof(Companions))]
     public void A_companion_refers_to_no_project_but_the_core(string project)
     {
+        // The tool issues tokens, and signing is in one place.
+        string[] allowed = project == "src/JwtCore.Cli/JwtCore.Cli.csproj"
+            ? ["src/JwtCore/JwtCore.csproj", "src/JwtCore.Testing/JwtCore.Testing.csproj"]
+            : ["src/JwtCore/JwtCore.csproj"];
         string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, project))!;
 
         Assert.All(
             Includes(Load(project), "ProjectReference"),
-            reference => Assert.Equal("src/JwtCore/JwtCore.csproj", Repository.Relative(Repository.Root, Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', '/'))))));
+            reference => Assert.Contains(Repository.Relative(Repository.Root, Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', '/')))), allowed));
     }
 
     [Fact]

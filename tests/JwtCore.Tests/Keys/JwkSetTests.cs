@@ -13,6 +13,47 @@ public class JwkSetTests
     public void A_text_that_is_no_strict_JWK_Set_throws(string json) =>
         Assert.StartsWith("The text is not a JWK Set: ", Assert.Throws<FormatException>(() => JwkSet.Parse(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{\"kty\":\"oct\",\"kty\":\"RSA\"}")]
+    [InlineData("{\"kty\":\"oct\",\"\\ud800\":1}")]
+    [InlineData("{\"\\ud800\":1,\"k\\u0074y\":\"o\\u0063t\"}")]
+    public void A_secret_counts_for_the_mixture_however_broken_its_entry_is(string entry)
+    {
+        string json = $"{{\"keys\":[{JwkJson.Ec.ToJsonString()},{entry}]}}";
+        Assert.Throws<FormatException>(() => JwkSet.Parse(Encoding.UTF8.GetBytes(json)));
+    }
+
+    [Theory, InlineData(60), InlineData(64), InlineData(500)]
+    public void An_entry_nested_deeply_costs_that_entry_only(int depth)
+    {
+        string deep = $"{{\"kty\":\"EC\",\"x\":{new string('[', depth)}{new string(']', depth)}}}";
+        JwkSet set = JwkSet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{deep},{JwkJson.Ec.ToJsonString()}]}}"));
+        Assert.Single(set.Keys);
+        Assert.Equal(0, Assert.Single(set.Skipped).Index);
+    }
+
+    [Fact]
+    public void Thousands_of_keys_of_one_id_are_read_and_told_apart()
+    {
+        string[] keys = [.. Enumerable.Range(0, 5_000).Select(i => $"{{\"kty\":\"oct\",\"kid\":\"same\",\"k\":\"{System.Buffers.Text.Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"secret number {i:D20}"))}\"}}")];
+        JwkSet set = JwkSet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{string.Join(',', keys)},{keys[0]}]}}"));
+        Assert.Equal(keys.Length, set.Keys.Count);
+    }
+
+    [Fact]
+    public void No_keys_and_a_missing_key_are_mistakes_of_the_caller()
+    {
+        Assert.Throws<ArgumentNullException>(() => new JwkSet(null!));
+        Assert.Throws<ArgumentException>(() => new JwkSet([null!]));
+        Assert.Contains("Keys", Assert.ThrowsAny<ArgumentException>(() => Tokens.Verifier(new VerificationPolicy
+        {
+            Issuer = "a",
+            Audience = "a",
+            Algorithms = [JwtAlgorithm.HS256],
+            Keys = (Jwk)null!,
+        })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Invalid_UTF8_throws() =>
         Assert.Throws<FormatException>(() => JwkSet.Parse([.. "{\"keys\":[],\"x\":\""u8, 0xC3, .. "\"}"u8]));
@@ -88,8 +129,8 @@ public class JwkSetTests
     [Fact]
     public void Keys_are_checked_when_loaded_and_null_is_none()
     {
-        Assert.Throws<ArgumentNullException>(() => new JwkSet([null!]));
-        Assert.Throws<ArgumentNullException>(() => (KeySource)(Jwk)null!);
+        Assert.Throws<ArgumentException>(() => new JwkSet([null!]));
+        Assert.Null((KeySource)(Jwk)null!);
     }
 
     [Fact]

@@ -53,6 +53,29 @@ public class IssuerTemplateTests
         Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"https://login.example.com/{Tenant}/v2.1", Tenant)));
     }
 
+    [Theory]
+    [InlineData("https://login.example.com/{tenantid}/v2.0", true)]
+    [InlineData("https://login.example.com/{tid}/v2.0", true)]
+    [InlineData($"https://login.example.com/{Tenant}/v2.0", true)]
+    [InlineData($"https://login.example.com/{Other}/v2.0", false)]
+    [InlineData("https://login.example.com/{tenantid}/v1.0", false)]
+    [InlineData("https://login.example.com/{tenantid}", false)]
+    [InlineData("https://login.example.com/", false)]
+    [InlineData("", false)]
+    public void A_key_bound_to_an_issuer_validates_that_issuers_tokens_only(string keyIssuer, bool passes)
+    {
+        JsonObject jwk = Pair.ToJwk();
+        jwk["issuer"] = keyIssuer;
+        JwtVerifier verifier = Tokens.Verifier(new VerificationPolicy
+        {
+            Issuer = Expected.Template(Template, Expected.Any),
+            Audience = Tokens.Audience,
+            Algorithms = [JwtAlgorithm.ES256],
+            Keys = Jwk.Parse(System.Text.Encoding.UTF8.GetBytes(jwk.ToJsonString())),
+        });
+        Assert.Equal(passes ? VerifyError.None : VerifyError.IssuerMismatch, verifier.Verdict(Token(Tenant, Tenant)));
+    }
+
     [Fact]
     public void Among_several_issuers_a_template_finds_its_tokens_escaped_or_not()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace JwtCore.Tests.Vectors;
 
@@ -52,6 +53,35 @@ public class RfcKeyTests
         Assert.Equal([true, false, false, false, false, false], entries.Select(entry => Loads(entry.GetProperty("jwk"))));
     }
 
+    // The others are of types that are not supported.
+    [Fact]
+    public void The_known_thumbprints_are_found()
+    {
+        JsonElement[] entries = [.. RfcFile.Read("rfc7638_thumbprints").EnumerateArray()];
+        (string? Actual, string? Known)[] thumbprints =
+        [
+            .. entries.Select(entry => (Jwk: WithoutUse(entry.GetProperty("jwk")), Known: entry.GetProperty("sha256").GetString()))
+                .Where(entry => Loads(entry.Jwk))
+                .Select(entry => (RfcFile.Key(entry.Jwk).Thumbprint, entry.Known)),
+        ];
+
+        Assert.Equal(VectorCounts.RfcThumbprintsOfSupportedKeys, thumbprints.Length);
+        Assert.All(thumbprints, thumbprint => Assert.Equal(thumbprint.Known, thumbprint.Actual));
+    }
+
+    [Theory]
+    [InlineData("A.1_public", 2)]
+    [InlineData("A.2_private", 2)]
+    public void A_set_is_written_and_read_again(string name, int entries)
+    {
+        JsonElement keys = RfcFile.Read("rfc7517_keys").At(name, "keys");
+        Jwk[] expected = [.. keys.EnumerateArray().Select(entry => RfcFile.Key(WithoutUse(entry)))];
+        JwkSet read = JwkSet.Parse(System.Text.Encoding.UTF8.GetBytes(new JwkSet(expected).ToJson()), publicOnly: true);
+
+        Assert.Equal(entries, read.Keys.Count);
+        Assert.All(expected.Zip(read.Keys), both => Assert.True(both.First.SameAs(both.Second)));
+    }
+
     [Theory]
     [InlineData("3_1.ec_public_key", "EC")]
     [InlineData("3_2.ec_private_key", "EC")]
@@ -72,6 +102,14 @@ public class RfcKeyTests
         Assert.False(Loads(RfcFile.Read("cookbook/jwk/3_6.symmetric_key_encryption")));
 
     private static JwkSet Set(string name, bool publicOnly) => JwkSet.Parse(RfcFile.Json(RfcFile.Read("rfc7517_keys").GetProperty(name)), publicOnly);
+
+    // A thumbprint does not depend on the use, which would keep a key for encryption from being taken.
+    private static JsonElement WithoutUse(JsonElement jwk)
+    {
+        JsonObject copy = JsonObject.Create(jwk)!;
+        copy.Remove("use");
+        return JsonElement.Parse(copy.ToJsonString());
+    }
 
     private static bool Loads(JsonElement jwk)
     {

@@ -5,18 +5,17 @@ using System.CommandLine.Invocation;
 namespace JwtCore.Cli;
 
 /// <summary>The help of the command line library, followed by what it has no section for.</summary>
-internal sealed class HelpWithExitCodes(HelpAction inner) : SynchronousCommandLineAction
+internal sealed class HelpWithNotes(HelpAction inner) : SynchronousCommandLineAction
 {
-    private const string Text = $"""
+    private const string NotesOfProgram = $"""
         Exit codes:
-          0  all tokens are valid
-          1  at least one token is not valid
-          2  wrong usage or policy
+          0  done, and all tokens are valid (inspect: readable)
+          1  at least one token is not
+          2  wrong usage, policy or key
           3  keys are unavailable
 
         Example:
           {Tool.Name} verify --key issuer.pem --alg RS256 --issuer https://issuer.example.com --audience https://api.example.com < tokens.txt
-
         """;
 
     public override bool ClearsParseErrors => inner.ClearsParseErrors;
@@ -24,13 +23,14 @@ internal sealed class HelpWithExitCodes(HelpAction inner) : SynchronousCommandLi
     public static void Install(RootCommand root)
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
+        help.Action = new HelpWithNotes((HelpAction)help.Action!);
     }
 
     public override int Invoke(ParseResult parseResult)
     {
         int code = inner.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output.WriteLine(Text.ReplaceLineEndings("\n"));
+        string notes = (parseResult.CommandResult.Command as ToolCommand)?.Notes ?? NotesOfProgram;
+        parseResult.InvocationConfiguration.Output.WriteLine(notes.ReplaceLineEndings("\n"));
         return code;
     }
 }

@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace JwtCore.Testing;
+
+/// <summary>Reads a private JWK. The core judges the public half; what is left to this code is the private one.</summary>
+internal static class PrivateJwk
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public static TestKeyPair Read(ReadOnlySpan<byte> utf8Json, JwtAlgorithm? algorithm)
+    {
+        JsonObject jwk = ReadObject(utf8Json);
+        if (jwk.ContainsKey("keys") && !jwk.ContainsKey("kty"))
+        {
+            throw Refused("it is a JWK Set, not one key.");
+        }
+
+        RemoveOperations(jwk);
+        Jwk key = Judge(jwk);
+        JwtAlgorithm chosen = ChooseAlgorithm(jwk, key, algorithm);
+        jwk["alg"] = chosen.ToString();
+        _ = Judge(jwk);
+        return key.KeyType switch
+        {
+            "RSA" => PrivateKeys.Checked(new TestKeyPair(chosen, key.KeyId, rsa: ReadRsa(jwk)), "JWK"),
+            "EC" => PrivateKeys.Checked(new TestKeyPair(chosen, key.KeyId, ecdsa: ReadEc(jwk)), "JWK"),
+            _ => TestKeyPair.FromSecret(Bytes(jwk, "k"), chosen, key.KeyId),
+        };
+    }
+
+    private static JsonObject ReadObject(ReadOnlySpan<byte> utf8Json)
+    {
+        if (!Utf8.IsValid(utf8Json))
+        {
+            throw Refused("it is not one strict JSON object.");
+        }
+
+        try
+        {
+            JsonObject jwk = JsonNode.Parse(utf8Json, documentOptions: Strict) as JsonObject ?? throw Refused("it is not one strict JSON object.");
+            return jwk.Count > 0 ? jwk : throw Refused("it is empty.");
+        }
+        catch (Exception thrown) when (thrown is JsonException or InvalidOperationException)
+        {
+            // Bad syntax, two members of one name, or a name with a lone surrogate.
+            throw Refused("it is not one strict JSON object.");
+        }
+    }
+
+    // RFC 7517 section 4.3: a private key is for signing, where the core asks for verify.
+    private static void RemoveOperations(JsonObject jwk)
+    {
+        if (jwk.TryGetPropertyValue("key_ops", out JsonNode? operations)
+            && !(operations is JsonArray list && list.Any(item => item?.GetValueKind() == JsonValueKind.String && item.GetValue<string>() == "sign")))
+        {
+            throw Refused("key_ops is not an array with sign in it.");
+        }
+
+        jwk.Remove("key_ops");
+    }
+
+    private static Jwk Judge(JsonObject jwk)
+    {
+        try
+        {
+            return Jwk.Parse(Encoding.UTF8.GetBytes(jwk.ToJsonString()));
+        }
+        catch (InvalidOperationException)
+        {
+            // A text with a lone surrogate cannot be written again.
+            throw Refused("it is not one strict JSON object.");
+        }
+    }
+
+    private static JwtAlgorithm ChooseAlgorithm(JsonObject jwk, Jwk key, JwtAlgorithm? asked)
+    {
+        if (asked is not null && key.Algorithm is not null && asked != key.Algorithm)
+        {
+            throw Refused($"its alg is {key.Algorithm}, not {asked}.");
+        }
+
+        return asked ?? key.Algorithm ?? (key.KeyType == "EC" ? PrivateKeys.AlgorithmOf(Text(jwk, "crv")) : null)
+            ?? throw Refused("it names no alg, and several fit: give one.");
+    }
+
+    private static RSA ReadRsa(JsonObject jwk)
+    {
+        if (jwk.ContainsKey("oth"))
+        {
+            throw Refused("it has more than two primes.");
+        }
+
+        // The platform wants every number at its full length, a JWK has them without leading zeros (RFC 7518 section 2).
+        byte[] modulus = Bytes(jwk, "n").AsSpan().TrimStart((byte)0).ToArray();
+        int half = (modulus.Length + 1) / 2;
+        RSAParameters parameters = new()
+        {
+            Modulus = modulus,
+            Exponent = Bytes(jwk, "e").AsSpan().TrimStart((byte)0).ToArray(),
+            D = Number(jwk, "d", modulus.Length),
+            P = Number(jwk, "p", half),
+            Q = Number(jwk, "q", half),
+            DP = Number(jwk, "dp", half),
+            DQ = Number(jwk, "dq", half),
+            InverseQ = Number(jwk, "qi", half),
+        };
+        return PrivateKeys.Import(() => RSA.Create(parameters)) ?? throw Refused(PrivateKeys.NotOneKey);
+    }
+
+    private static ECDsa ReadEc(JsonObject jwk)
+    {
+        ECParameters parameters = new()
+        {
+            Curve = PrivateKeys.CurveOf(Text(jwk, "crv")),
+            Q = new ECPoint { X = Bytes(jwk, "x"), Y = Bytes(jwk, "y") },
+            D = Bytes(jwk, "d"),
+        };
+
+        // RFC 7518 section 6.2.2.1: full length.
+        if (parameters.D.Length != parameters.Q.X.Length)
+        {
+            throw Refused("d is not as long as the curve requires.");
+        }
+
+        return PrivateKeys.Import(() => ECDsa.Create(parameters)) ?? throw Refused(PrivateKeys.NotOneKey);
+    }
+
+    private static byte[] Number(JsonObject jwk, string name, int length)
+    {
+        ReadOnlySpan<byte> value = Bytes(jwk, name).AsSpan().TrimStart((byte)0);
+        byte[] number = value.Length <= length ? new byte[length] : throw Refused($"{name} is larger than the modulus allows.");
+        value.CopyTo(number.AsSpan(length - value.Length));
+        return number;
+    }
+
+    private static byte[] Bytes(JsonObject jwk, string name)
+    {
+        string text = Text(jwk, name);
+        byte[] bytes = new byte[(text.Length / 4 * 3) + (text.Length % 4 * 3 / 4)];
+
+        // The decoder alone takes white space and padding; the exact length proves that there was none.
+        return text.Length > 0 && text.Length % 4 != 1
+            && Base64Url.DecodeFromChars(text, bytes, out int consumed, out int written) == OperationStatus.Done
+            && consumed == text.Length && written == bytes.Length
+            ? bytes
+            : throw Refused($"{name} is empty or not canonical base64url.");
+    }
+
+    private static string Text(JsonObject jwk, string name)
+    {
+        JsonNode value = jwk[name] ?? throw Refused($"{name} is missing: signing takes the whole private key.");
+        try
+        {
+            return value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Refused($"{name} is not a string.");
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate.
+            throw Refused($"{name} is not a string.");
+        }
+    }
+
+    private static FormatException Refused(string reason) => PrivateKeys.Refused("JWK", reason);
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+
+namespace JwtCore.Testing;
+
+/// <summary>Reads a private key from PEM (RFC 7468).</summary>
+internal static class PrivatePem
+{
+    public static TestKeyPair Read(ReadOnlySpan<char> pem, JwtAlgorithm? algorithm, string? keyId)
+    {
+        (string label, byte[] der) = FindPrivateKey(pem);
+        RSA? rsa = label is "EC PRIVATE KEY" ? null : ImportRsa(der, isPkcs8: label is "PRIVATE KEY");
+        if (rsa is not null)
+        {
+            return PrivateKeys.Checked(new TestKeyPair(algorithm ?? throw Refused("several algorithms fit an RSA key: give one."), keyId, rsa: rsa), "PEM key");
+        }
+
+        ECDsa? ecdsa = label is "RSA PRIVATE KEY" ? null : ImportEc(der, isPkcs8: label is "PRIVATE KEY");
+        JwtAlgorithm only = PrivateKeys.AlgorithmOf(ecdsa?.ExportParameters(false).Curve)
+            ?? throw Refused("it is not an RSA key, nor an EC key on P-256, P-384 or P-521.");
+        return algorithm is null || algorithm == only
+            ? PrivateKeys.Checked(new TestKeyPair(only, keyId, ecdsa: ecdsa), "PEM key")
+            : throw Refused($"its type, curve or size does not fit the algorithm {algorithm}.");
+    }
+
+    // Some tools write the curve's parameters, or the certificate, into the same file.
+    private static (string Label, byte[] Der) FindPrivateKey(ReadOnlySpan<char> pem)
+    {
+        (string Label, byte[] Der)? found = null;
+        string? other = null;
+        while (PemEncoding.TryFind(pem, out PemFields fields))
+        {
+            string label = pem[fields.Label].ToString();
+            if (label is "PRIVATE KEY" or "RSA PRIVATE KEY" or "EC PRIVATE KEY")
+            {
+                byte[] der = new byte[fields.DecodedDataLength];
+                _ = Convert.TryFromBase64Chars(pem[fields.Base64Data], der, out _);
+                found = found is null ? (label, der) : throw Refused("it holds more than one private key.");
+            }
+
+            other ??= label;
+            pem = pem[fields.Location.End..];
+        }
+
+        return found ?? throw Refused(other switch
+        {
+            null => "there is no PEM block in it.",
+            "ENCRYPTED PRIVATE KEY" => "it is encrypted; only unencrypted keys are read.",
+            "PUBLIC KEY" or "RSA PUBLIC KEY" or "CERTIFICATE" => "it is a public key; signing takes the private key.",
+            _ => "its label is not PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY.",
+        });
+    }
+
+    private static RSA? ImportRsa(byte[] der, bool isPkcs8) => PrivateKeys.Import(() =>
+    {
+        RSA rsa = RSA.Create();
+        if (isPkcs8)
+        {
+            rsa.ImportPkcs8PrivateKey(der, out _);
+        }
+        else
+        {
+            rsa.ImportRSAPrivateKey(der, out _);
+        }
+
+        return rsa;
+    });
+
+    private static ECDsa? ImportEc(byte[] der, bool isPkcs8) => PrivateKeys.Import(() =>
+    {
+        ECDsa ecdsa = ECDsa.Create();
+        if (isPkcs8)
+        {
+            ecdsa.ImportPkcs8PrivateKey(der, out _);
+        }
+        else
+        {
+            ecdsa.ImportECPrivateKey(der, out _);
+        }
+
+        return ecdsa;
+    });
+
+    private static FormatException Refused(string reason) => PrivateKeys.Refused("PEM key", reason);
+}
