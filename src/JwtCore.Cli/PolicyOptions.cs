@@ -32,7 +32,7 @@ internal sealed class PolicyOptions
             Algorithms = algorithms,
             Keys = keys.Read(parsed, algorithms),
             Types = parsed.Expected(_types, _anyType),
-            RequiredScopes = parsed.Values(_scopes),
+            RequiredScopes = [.. parsed.Values(_scopes)],
             Tolerate = parsed.GetValue(_allowMissingExpiration) ? Tolerance.MissingExpiration : Tolerance.Nothing,
             ClockSkew = TimeSpan.FromSeconds(parsed.Integer(_skew, 0, LargestSkew) ?? 60),
         };

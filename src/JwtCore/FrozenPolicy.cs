@@ -19,6 +19,7 @@ internal sealed class FrozenPolicy
             throw new ArgumentException("Tolerate has an unknown flag.");
         }
 
+        ProfileSettings.Check(policy);
         Tolerate = policy.Tolerate;
         Issuers = policy.Issuer;
         Issuer = new IssuerRule(policy.Issuer ?? throw new ArgumentException("Issuer is null."));
@@ -34,14 +35,16 @@ internal sealed class FrozenPolicy
         KeyValuePair<string, Expected>[] required = [.. policy.RequiredClaims ?? throw new ArgumentException("RequiredClaims is null.")];
         RequireNames([.. required.Select(claim => claim.Key)], nameof(policy.RequiredClaims));
 
-        Types = new TypeRule(policy.Types);
+        Types = new TypeRule(policy.Types ?? ProfileRule.DefaultTypes(policy.Profile));
         Time = new TimeRule(policy.ClockSkew, policy.MaxAge, policy.MaxLifetime, Tolerate.Includes(Tolerance.MissingExpiration));
-        Names = new ClaimNames(policy.AudienceClaim, policy.ClientIdClaims, policy.ScopeClaims, required.Select(claim => claim.Key));
+        Names = new ClaimNames(policy.AudienceClaim, policy.ClientIdClaims, policy.ScopeClaims, required.Select(claim => claim.Key), ProfileRule.ClaimsOf(policy.Profile));
+        Profile = new ProfileRule(policy.Profile, Names.Profile);
         RequiredClaims = new RequiredClaimsRule(
             Names.Required,
             required.Select(claim => new ExpectedTexts(claim.Value, nameof(policy.RequiredClaims))),
             Time.NeedsIssuedAt);
-        Scopes = new ScopeRule(policy.RequiredScopes ?? throw new ArgumentException("RequiredScopes is null."));
+        ImpliedScopes = new ScopeHierarchy(policy.ImpliedScopes ?? throw new ArgumentException("ImpliedScopes is null."));
+        Scopes = new ScopeRule(policy.RequiredScopes ?? throw new ArgumentException("RequiredScopes is null."), ImpliedScopes);
         if (policy.RequiredScopes.Count > 0 && policy.ScopeClaims.Count == 0)
         {
             throw new ArgumentException("RequiredScopes can never be met: ScopeClaims is empty.");
@@ -68,6 +71,10 @@ internal sealed class FrozenPolicy
     public TimeRule Time { get; }
 
     public RequiredClaimsRule RequiredClaims { get; }
+
+    public ProfileRule Profile { get; }
+
+    public ScopeHierarchy ImpliedScopes { get; }
 
     public ScopeRule Scopes { get; }
 

@@ -253,9 +253,12 @@ public sealed partial class JwtVerifier : ITokenVerifier
     {
         Span<int> located = stackalloc int[ClaimNames.Most];
         ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
+        verified.ImpliedScopes = policy.ImpliedScopes;
         VerifyError error;
         _ = (error = verified.Claims.Read(policy.Names, reader, policy.Tolerate, ref verified.Memory)) == VerifyError.None
+            && (error = policy.Profile.CheckForm(reader)) == VerifyError.None
             && (error = TypeRule.Check(choice.IsTypeAccepted)) == VerifyError.None
+            && (error = policy.Profile.CheckKind(reader)) == VerifyError.None
             && (error = policy.Issuer.Check(verified.Issuer, reader, key?.Issuer)) == VerifyError.None
             && (error = AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences))) == VerifyError.None
             && (error = policy.Time.CheckExpiration(verified.Claims.Expiration, now)) == VerifyError.None
@@ -263,6 +266,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
             && (error = policy.Time.CheckIssuedAt(verified.Claims.IssuedAt, now)) == VerifyError.None
             && (error = policy.Time.CheckAge(verified.Claims.IssuedAt, now)) == VerifyError.None
             && (error = policy.Time.CheckLifetime(verified.Claims.IssuedAt, verified.Claims.Expiration)) == VerifyError.None
+            && (error = policy.Profile.CheckRequired(reader)) == VerifyError.None
             && (error = policy.RequiredClaims.Check(reader)) == VerifyError.None
             && (error = ProofOfPossessionRule.Check(reader, policy.Tolerate)) == VerifyError.None
             && (error = CheckRevocation(ref verified)) == VerifyError.None

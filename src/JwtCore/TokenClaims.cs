@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JwtCore.Rules;
 
 namespace JwtCore;
 
@@ -8,8 +9,11 @@ namespace JwtCore;
 /// </summary>
 public sealed class TokenClaims
 {
+    private readonly ScopeHierarchy _impliedScopes;
+
     internal TokenClaims(scoped in VerifiedToken token)
     {
+        _impliedScopes = token.ImpliedScopes!;
         Algorithm = token.Algorithm;
         KeyId = token.KeyId;
         Issuer = ToStringOrNull(token.Issuer);
@@ -45,7 +49,7 @@ public sealed class TokenClaims
     /// <summary><c>aud</c>; empty when absent.</summary>
     public IReadOnlyList<string> Audiences { get; }
 
-    /// <summary>The scopes in the order of the token.</summary>
+    /// <summary>The scopes in the order of the token, without what they imply.</summary>
     public IReadOnlyList<string> Scopes { get; }
 
     /// <summary><c>exp</c>, rounded down to 100 ns; null when absent.</summary>
@@ -60,10 +64,13 @@ public sealed class TokenClaims
     /// <summary>The whole payload.</summary>
     public JsonElement Payload { get; }
 
-    /// <summary>Whether the token has this scope, compared ordinally.</summary>
+    /// <summary>
+    /// Whether the token has this scope, or one that implies it by <see cref="VerificationPolicy.ImpliedScopes"/>; compared
+    /// ordinally.
+    /// </summary>
     /// <param name="scope">The scope.</param>
     /// <returns>True when it has.</returns>
-    public bool HasScope(string scope) => Scopes.Contains(scope);
+    public bool HasScope(string scope) => _impliedScopes.Grant(Scopes, scope);
 
     private static string? ToStringOrNull(Utf8Text text) => text.IsPresent ? text.ToString() : null;
 }

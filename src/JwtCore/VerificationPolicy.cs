@@ -20,12 +20,29 @@ public sealed class VerificationPolicy
 
     /// <summary>
     /// The <c>typ</c> values to accept, one of which the token must then carry; compared as media types. Null accepts an
-    /// absent <c>typ</c>, <c>JWT</c> and <c>at+jwt</c>; <see cref="Expected.Any"/> accepts all (RFC 8725 section 3.11).
+    /// absent <c>typ</c>, <c>JWT</c> and <c>at+jwt</c>, or what the profile says; <see cref="Expected.Any"/> accepts all
+    /// (RFC 8725 section 3.11). A profile refuses types that are not its own.
     /// </summary>
     public Expected? Types { get; init; }
 
-    /// <summary>The scopes a token must all have. None by default.</summary>
-    public IReadOnlyList<string> RequiredScopes { get; init; } = [];
+    /// <summary>
+    /// The kind of token, with what its specification demands; a plain JWT by default. Settings that contradict the
+    /// profile are refused.
+    /// </summary>
+    public TokenProfile Profile { get; init; }
+
+    /// <summary>
+    /// The scopes that a token must have: of each entry the one scope, or one of several. None by default.
+    /// <c>["read", Expected.OneOf("write", "admin")]</c> is read, and write or admin.
+    /// </summary>
+    public IReadOnlyList<Expected> RequiredScopes { get; init; } = [];
+
+    /// <summary>
+    /// Scopes that stand for others: with <c>["admin"] = ["write"]</c> and <c>["write"] = ["read"]</c> a token that has
+    /// admin alone has all three, for <see cref="RequiredScopes"/> and <c>HasScope</c> alike. None by default. Scopes
+    /// that imply each other in a circle are equal.
+    /// </summary>
+    public IReadOnlyDictionary<string, string[]> ImpliedScopes { get; init; } = new Dictionary<string, string[]>();
 
     /// <summary>
     /// Claims a token must have, each with one of some values or, by <see cref="Expected.Any"/>, with any value but null.

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using JwtCore.Claims;
+using JwtCore.Rules;
 using JwtCore.Text;
 
 namespace JwtCore;
@@ -20,6 +21,7 @@ public ref struct VerifiedToken
     private JwtAlgorithm _algorithm;
     private string? _keyId;
 
+    internal ScopeHierarchy? ImpliedScopes;
     internal RegisteredClaims Claims;
     internal TokenMemory Memory;
     internal JsonMembers Members;
@@ -53,7 +55,7 @@ public ref struct VerifiedToken
     [UnscopedRef]
     public readonly Utf8List Audiences => List(Claims.Audiences);
 
-    /// <summary>The scopes of the policy's <see cref="VerificationPolicy.ScopeClaims"/>.</summary>
+    /// <summary>The scopes of the policy's <see cref="VerificationPolicy.ScopeClaims"/> as the token has them, without what they imply.</summary>
     [UnscopedRef]
     public readonly Utf8List Scopes => List(Claims.Scopes);
 
@@ -70,10 +72,13 @@ public ref struct VerifiedToken
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Payload => Memory.Payload;
 
-    /// <summary>Whether the token has this scope, compared ordinally. Linear in the length of its scopes.</summary>
+    /// <summary>
+    /// Whether the token has this scope, or one that implies it by <see cref="VerificationPolicy.ImpliedScopes"/>; compared
+    /// ordinally. Linear in the length of its scopes.
+    /// </summary>
     /// <param name="scope">The scope in UTF-8.</param>
     /// <returns>True when it has.</returns>
-    public readonly bool HasScope(scoped ReadOnlySpan<byte> scope) => Scopes.Contains(scope);
+    public readonly bool HasScope(scoped ReadOnlySpan<byte> scope) => ImpliedScopes is not null && ImpliedScopes.Grant(Scopes, scope);
 
     /// <summary>Finds a top-level claim by name, compared ordinally after unescaping.</summary>
     /// <param name="name">The name in UTF-8.</param>
@@ -99,6 +104,7 @@ public ref struct VerifiedToken
         SetError(error);
         _algorithm = default;
         _keyId = null;
+        ImpliedScopes = null;
         Claims = default;
         Memory.Reset();
         Members.Reset();

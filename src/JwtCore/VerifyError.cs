@@ -60,10 +60,10 @@ public enum VerifyError : byte
     /// <summary>The payload is not canonical base64url of a strict JSON object (RFC 7519 section 7.2).</summary>
     PayloadMalformed,
 
-    /// <summary>A registered claim has the wrong type or is out of range (RFC 7519 section 4.1).</summary>
+    /// <summary>A registered claim, or one of the policy's profile, has the wrong type or is out of range (RFC 7519 section 4.1).</summary>
     ClaimMalformed,
 
-    /// <summary>The token's <c>typ</c> is not one that the policy expects (RFC 8725 section 3.11).</summary>
+    /// <summary>The token's <c>typ</c>, or a claim that marks another kind of token, is not what the policy expects (RFC 8725 section 3.11).</summary>
     TypeMismatch,
 
     /// <summary>The token's <c>iss</c> is missing or not the expected one (RFC 7519 section 4.1.1).</summary>
@@ -90,7 +90,7 @@ public enum VerifyError : byte
     /// <summary>The time from <c>iat</c> to <c>exp</c> is longer than the policy's maximum lifetime.</summary>
     LifetimeTooLong,
 
-    /// <summary>A claim that the policy requires is missing or has another value.</summary>
+    /// <summary>A claim that the policy or its profile requires is missing or has another value.</summary>
     RequiredClaimMissing,
 
     /// <summary>The token carries <c>cnf</c>: it is bound to a key and was presented without proof (RFC 7800).</summary>

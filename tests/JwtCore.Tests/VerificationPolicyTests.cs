@@ -133,7 +133,7 @@ public class VerificationPolicyTests
     public void The_verifier_copies_the_policy()
     {
         List<JwtAlgorithm> algorithms = [JwtAlgorithm.HS256];
-        List<string> scopes = ["read"];
+        List<Expected> scopes = ["read"];
         Dictionary<string, Expected> required = new() { ["sub"] = "user-1" };
         JwtVerifier verifier = Tokens.Verifier(new VerificationPolicy
         {

@@ -26,12 +26,13 @@ internal sealed class ClaimNames
     private readonly List<string> _names = [.. Registered];
 
     /// <exception cref="ArgumentException">The names are more than <see cref="Most"/> together, or one has a lone surrogate.</exception>
-    public ClaimNames(string audience, IEnumerable<string> clientId, IEnumerable<string> scopes, IEnumerable<string> required)
+    public ClaimNames(string audience, IEnumerable<string> clientId, IEnumerable<string> scopes, IEnumerable<string> required, IEnumerable<string> profile)
     {
         ExpectedAudience = Number(audience);
         ClientId = [.. clientId.Select(Number).Distinct()];
         Scopes = [.. scopes.Select(Number).Distinct()];
         Required = [.. required.Select(Number)];
+        Profile = [.. profile.Select(Number)];
         if (_names.Count > Most)
         {
             throw new ArgumentException($"The policy names {_names.Count - Registered.Length} claims; the most is {Most - Registered.Length}.");
@@ -51,6 +52,9 @@ internal sealed class ClaimNames
 
     /// <summary>The claims that must be there, in the order given.</summary>
     public int[] Required { get; }
+
+    /// <summary>The claims that the profile reads, in the order given.</summary>
+    public int[] Profile { get; }
 
     public NameTable Table { get; }
 

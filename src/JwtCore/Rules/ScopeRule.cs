@@ -1,29 +1,29 @@
-using System.Text;
+using JwtCore.Text;
 
 namespace JwtCore.Rules;
 
-/// <summary>All required scopes are among the token's (RFC 6749 section 3.3): compared ordinally, order does not matter. Immutable.</summary>
+/// <summary>
+/// The token's scopes meet every requirement (RFC 6749 section 3.3): each is met by one of its scopes or by one that
+/// implies it, compared ordinally; order does not matter. Immutable.
+/// </summary>
 internal sealed class ScopeRule
 {
-    private readonly byte[][] _required;
+    /// <summary>What a scope is, for messages.</summary>
+    public const string ScopeSyntax =
+        "(RFC 6749 section 3.3): empty, or with a space, quote, backslash or other character that scopes never have";
 
-    /// <exception cref="ArgumentException">A scope is empty or has a character that no scope has.</exception>
-    public ScopeRule(IEnumerable<string> required)
-    {
-        string[] scopes = [.. required];
-        if (!scopes.All(IsScope))
-        {
-            throw new ArgumentException("RequiredScopes has an entry that is not one scope (RFC 6749 section 3.3): empty, or with a space, quote, backslash or other character that scopes never have.");
-        }
+    // For each requirement the scopes that meet it.
+    private readonly NameTable[] _required;
 
-        _required = [.. scopes.Select(Encoding.ASCII.GetBytes)];
-    }
+    /// <exception cref="ArgumentException">A requirement has no scope, or one that is empty or has a character that no scope has.</exception>
+    public ScopeRule(IEnumerable<Expected> required, ScopeHierarchy hierarchy) =>
+        _required = [.. required.Select(scopes => new NameTable(Alternatives(scopes).SelectMany(hierarchy.Granting).Distinct()))];
 
     public VerifyError Check(Utf8List scopes)
     {
-        foreach (byte[] required in _required)
+        foreach (NameTable alternatives in _required)
         {
-            if (!scopes.Contains(required))
+            if (!ScopeHierarchy.HasOne(scopes, alternatives))
             {
                 return VerifyError.InsufficientScope;
             }
@@ -32,6 +32,16 @@ internal sealed class ScopeRule
         return VerifyError.None;
     }
 
-    private static bool IsScope(string? scope) =>
+    public static bool IsScope(string? scope) =>
         !string.IsNullOrEmpty(scope) && scope.All(c => c is '!' or (>= '#' and <= '[') or (>= ']' and <= '~'));
+
+    private static Expected Alternatives(Expected? scopes)
+    {
+        if (scopes is null || scopes.IsAny || scopes.IsTemplate(out _, out _) || !scopes.Any())
+        {
+            throw new ArgumentException("RequiredScopes has an entry that names no scope: null, an empty set, Expected.Any or a template.");
+        }
+
+        return scopes.All(IsScope) ? scopes : throw new ArgumentException($"RequiredScopes has an entry that is not one scope {ScopeSyntax}.");
+    }
 }

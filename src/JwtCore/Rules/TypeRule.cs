@@ -64,6 +64,9 @@ internal sealed class TypeRule
         return false;
     }
 
+    /// <summary>Whether a token with this <c>typ</c> may pass.</summary>
+    public bool Accepts(string type) => Accepts(true, Encoding.UTF8.GetBytes(type));
+
     public static VerifyError Check(bool isAccepted) => isAccepted ? VerifyError.None : VerifyError.TypeMismatch;
 
     // RFC 7515 section 4.1.9: a recipient treats a value without a slash as if application/ stood before it.

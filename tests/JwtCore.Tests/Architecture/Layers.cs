@@ -12,7 +12,7 @@ internal static class Layers
 {
     /// <summary>The files at the root that every layer may use; they use only each other. All other files there compose.</summary>
     public static readonly string[] Vocabulary =
-        ["VerifyError.cs", "JwtAlgorithm.cs", "Limits.cs", "Utf8Text.cs", "Utf8List.cs", "Tolerance.cs", "Expected.cs"];
+        ["VerifyError.cs", "JwtAlgorithm.cs", "Limits.cs", "Utf8Text.cs", "Utf8List.cs", "Tolerance.cs", "Expected.cs", "TokenProfile.cs"];
 
     private const int Top = 6;
 

@@ -9,7 +9,7 @@ internal static class Policies
         Expected? issuer = null,
         Expected? audience = null,
         Expected? types = null,
-        string[]? requiredScopes = null,
+        Expected[]? requiredScopes = null,
         Dictionary<string, Expected>? requiredClaims = null,
         string[]? scopeClaims = null,
         string[]? clientIdClaims = null,
@@ -17,7 +17,9 @@ internal static class Policies
         double skew = 0,
         TimeSpan? maxAge = null,
         TimeSpan? maxLifetime = null,
-        Tolerance tolerate = Tolerance.Nothing) => new()
+        Tolerance tolerate = Tolerance.Nothing,
+        TokenProfile profile = TokenProfile.Jwt,
+        Dictionary<string, string[]>? impliedScopes = null) => new()
         {
             Issuer = issuer ?? Tokens.Issuer,
             Audience = audience ?? Tokens.Audience,
@@ -33,5 +35,7 @@ internal static class Policies
             MaxAge = maxAge,
             MaxLifetime = maxLifetime,
             Tolerate = tolerate,
+            Profile = profile,
+            ImpliedScopes = impliedScopes ?? [],
         };
 }

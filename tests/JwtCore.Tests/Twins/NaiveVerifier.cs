@@ -162,7 +162,8 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
         (BigInteger Floor, BigInteger Ceiling)? exp = null, nbf = null, iat = null;
         bool wellFormed = new[] { "iss", "sub", "jti" }.All(name => !Has(claims, name) || IsString(claims, name))
             && ReadDate("exp", ref exp) && ReadDate("nbf", ref nbf) && ReadDate("iat", ref iat)
-            && ReadAudiences(claims, ref audiences);
+            && ReadAudiences(claims, ref audiences)
+            && NaiveProfile.IsWellFormed(policy.Profile, claims);
         if (!wellFormed)
         {
             return VerifyError.ClaimMalformed;
@@ -175,16 +176,22 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
 
         BigInteger time = now.UtcTicks - DateTime.UnixEpoch.Ticks;
         BigInteger skew = policy.ClockSkew.Ticks;
-        string[] scopes = [.. policy.ScopeClaims.SelectMany(name => ReadScopes(claims, name))];
-        return !IsTypeAccepted(header) ? VerifyError.TypeMismatch
+        HashSet<string> granted = [.. policy.ScopeClaims.SelectMany(name => ReadScopes(claims, name))];
+        while (policy.ImpliedScopes.Where(implied => granted.Contains(implied.Key)).SelectMany(implied => implied.Value).Except(granted).ToArray() is { Length: > 0 } more)
+        {
+            granted.UnionWith(more);
+        }
+
+        return !IsTypeAccepted(header) || !NaiveProfile.IsOfItsKind(policy.Profile, claims) ? VerifyError.TypeMismatch
             : !policy.Issuer.IsAny && !policy.Issuer.Contains(issuer) ? VerifyError.IssuerMismatch
             : !policy.Audience.IsAny && !policy.Audience.Intersect(audiences ?? []).Any() ? VerifyError.AudienceMismatch
             : exp is null && !policy.Tolerate.HasFlag(Tolerance.MissingExpiration) ? VerifyError.ExpirationMissing
             : exp is not null && time >= exp.Value.Floor + skew ? VerifyError.Expired
             : nbf is not null && time < nbf.Value.Ceiling - skew ? VerifyError.NotYetValid
             : iat is not null && iat.Value.Ceiling > time + skew ? VerifyError.IssuedInFuture
+            : !NaiveProfile.IsComplete(policy.Profile, claims) ? VerifyError.RequiredClaimMissing
             : Has(claims, "cnf") ? VerifyError.ProofOfPossessionRequired
-            : policy.RequiredScopes.Except(scopes).Any() ? VerifyError.InsufficientScope
+            : !policy.RequiredScopes.All(one => one.Intersect(granted).Any()) ? VerifyError.InsufficientScope
             : VerifyError.None;
 
         bool ReadDate(string name, ref (BigInteger Floor, BigInteger Ceiling)? date)
@@ -201,12 +208,13 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
 
     private bool IsTypeAccepted(JsonElement header)
     {
-        if (policy.Types is { IsAny: true } || (policy.Types is null && !Has(header, "typ")))
+        Expected? expected = policy.Types ?? NaiveProfile.Types(policy.Profile);
+        if (expected is { IsAny: true } || (expected is null && !Has(header, "typ")))
         {
             return true;
         }
 
-        string[] types = policy.Types is null ? ["JWT", "at+jwt"] : [.. policy.Types];
+        string[] types = expected is null ? ["JWT", "at+jwt"] : [.. expected];
         return Has(header, "typ") && types.Any(type => Short(type) == Short(header.GetProperty("typ").GetString()!));
 
         static string Short(string type)

@@ -1,0 +1,69 @@
+using JwtCore.Tests.Support;
+using static JwtCore.TokenProfile;
+
+namespace JwtCore.Tests;
+
+public class ProfileSettingsTests
+{
+    [Theory, InlineData(Jwt, true), InlineData(AccessToken, false), InlineData(McpResource, false), InlineData(LogoutToken, false)]
+    public void Only_a_plain_JWT_may_waive_the_audience_or_exp_or_read_the_audience_elsewhere(TokenProfile profile, bool passes)
+    {
+        AssertPasses(passes, Policies.With(profile: profile, audience: Expected.Any));
+        AssertPasses(passes, Policies.With(profile: profile, tolerate: Tolerance.MissingExpiration));
+        AssertPasses(passes, Policies.With(profile: profile, tolerate: Tolerance.MissingExpiration | Tolerance.StringDates));
+        AssertPasses(passes, Policies.With(profile: profile, audienceClaim: "client_id"));
+        AssertPasses(true, Policies.With(profile: profile, audience: ["a", "b"], tolerate: Tolerance.StringDates));
+    }
+
+    [Theory, InlineData(Jwt, true), InlineData(AccessToken, false), InlineData(McpResource, true), InlineData(LogoutToken, false)]
+    public void Access_and_logout_tokens_have_a_named_issuer(TokenProfile profile, bool passes)
+    {
+        AssertPasses(passes, Policies.With(profile: profile, issuer: Expected.Any));
+        AssertPasses(true, Policies.With(profile: profile, issuer: Expected.Template("https://login.example.com/{tenantid}/v2.0", Expected.Any)));
+    }
+
+    [Theory]
+    [InlineData("at+jwt", "Jwt AccessToken McpResource"), InlineData("application/AT+jwt", "Jwt AccessToken McpResource"), InlineData("JWT", "Jwt McpResource LogoutToken"), InlineData("jwt", "Jwt McpResource LogoutToken")]
+    [InlineData("logout+jwt", "Jwt LogoutToken"), InlineData("JWT at+jwt", "Jwt McpResource"), InlineData("logout+jwt JWT", "Jwt LogoutToken"), InlineData("logout+jwt at+jwt", "Jwt"), InlineData("secevent+jwt", "Jwt"), InlineData("*", "Jwt LogoutToken")]
+    public void Types_under_a_profile_are_the_profile_s_own(string types, string profiles)
+    {
+        foreach (TokenProfile profile in Enum.GetValues<TokenProfile>())
+        {
+            AssertPasses(profiles.Split(' ').Contains($"{profile}"), Policies.With(profile: profile, types: types == "*" ? Expected.Any : types.Split(' ')));
+        }
+    }
+
+    [Fact]
+    public void A_profile_does_not_turn_an_empty_setting_into_a_good_one()
+    {
+        foreach (TokenProfile profile in Enum.GetValues<TokenProfile>())
+        {
+            AssertPasses(false, Policies.With(profile: profile, types: Expected.OneOf()));
+            AssertPasses(false, Policies.With(profile: profile, types: "\u00e9"));
+            AssertPasses(false, Policies.With(profile: profile, audience: Expected.OneOf()));
+        }
+    }
+
+    [Fact]
+    public void A_claim_that_the_profile_refuses_cannot_be_required()
+    {
+        AssertPasses(false, Policies.With(profile: LogoutToken, requiredClaims: new() { ["nonce"] = Expected.Any }));
+        AssertPasses(true, Policies.With(profile: AccessToken, requiredClaims: new() { ["nonce"] = Expected.Any }));
+        AssertPasses(true, Policies.With(profile: LogoutToken, requiredClaims: new() { ["sid"] = Expected.Any, ["events"] = Expected.Any }));
+    }
+
+    [Theory, InlineData(-1), InlineData(4)]
+    public void An_undefined_profile_is_refused(int profile) => AssertPasses(false, Policies.With(profile: (TokenProfile)profile));
+
+    private static void AssertPasses(bool passes, VerificationPolicy policy)
+    {
+        if (passes)
+        {
+            Assert.NotNull(Tokens.Verifier(policy));
+        }
+        else
+        {
+            Assert.ThrowsAny<ArgumentException>(() => Tokens.Verifier(policy));
+        }
+    }
+}
