@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using JwtCore.Algorithms;
@@ -107,7 +106,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
 
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
         if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None
-            || (error = SelectKey(jws.Header, policy, ref verified, out KeyChoice choice, out bool isPlanned)) != VerifyError.None
+            || (error = KeySelection.Select(jws.Header, policy, _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
 
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
             || (error = VerifySignature(jws, choice, ref verified, out Jwk? key)) != VerifyError.None)
@@ -144,70 +143,10 @@ public sealed partial class JwtVerifier : ITokenVerifier
         }
 
         // The header comes before the issuer, so a fault in it answers first.
-        VerifyError headerError = SelectKey(jws.Header, null, ref verified, out _, out _);
+        VerifyError headerError = KeySelection.CheckHeader(jws.Header, _router.AllAlgorithms, _limits, verified.Memory.Scratch());
         return headerError != VerifyError.None ? headerError
             : error != VerifyError.None ? error
             : VerifyError.IssuerNotTrusted;
-    }
-
-    // Without a policy only the header is judged.
-    private VerifyError SelectKey(scoped ReadOnlySpan<byte> encoded, FrozenPolicy? policy, ref VerifiedToken verified, out KeyChoice choice, out bool isPlanned)
-    {
-        JwkSet? keys = policy?.Keys.Current;
-        choice = default;
-        isPlanned = policy is not null && policy.Plans.TryFind(encoded, keys, out choice);
-        if (isPlanned)
-        {
-            return VerifyError.None;
-        }
-
-        if (encoded.Length > _limits.HeaderBytes)
-        {
-            return VerifyError.TokenTooLarge;
-        }
-
-        int length = StrictBase64Url.DecodedLength(encoded.Length);
-        Span<byte> scratch = verified.Memory.Scratch();
-        if (length <= scratch.Length)
-        {
-            return SelectKey(encoded, scratch[..length], policy, keys, out choice);
-        }
-
-        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            return SelectKey(encoded, rented.AsSpan(0, length), policy, keys, out choice);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    private VerifyError SelectKey(scoped ReadOnlySpan<byte> encoded, scoped Span<byte> json, FrozenPolicy? policy, JwkSet? keys, out KeyChoice choice)
-    {
-        choice = default;
-        if (!StrictBase64Url.TryDecode(encoded, json))
-        {
-            return VerifyError.HeaderMalformed;
-        }
-
-        VerifyError error = JoseHeader.Read(json, _limits.JsonDepth, policy?.Algorithms ?? _router!.AllAlgorithms, out JoseHeader header);
-        if (error != VerifyError.None || policy is null)
-        {
-            return error;
-        }
-
-        if (keys is null)
-        {
-            return VerifyError.KeysUnavailable;
-        }
-
-        error = header.HasKeyId
-            ? keys.Index.Find(header.Algorithm, header.KeyId, out Jwk[] candidates)
-            : keys.Index.FindWithoutKeyId(header.Algorithm, policy.MostKeysWithoutKeyId, out candidates);
-        choice = new KeyChoice(keys, header.Algorithm, candidates, policy.Types.Accepts(header.HasType, header.Type));
-        return error;
     }
 
     private static VerifyError VerifySignature(scoped CompactJws jws, KeyChoice choice, ref VerifiedToken verified, out Jwk? key)
