@@ -36,8 +36,8 @@ internal static class Sample
             ["jti"] = "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
             ["client_id"] = "s6BhdRkqt3-web-frontend",
             ["scope"] = "openid profile email orders:read orders:write",
-            ["tenant"] = "contoso-eu-west",
-            ["name"] = "Sample User",
+            ["tenant"] = "tenant-eu-west-1",
+            ["name"] = "Sample User Account",
             ["email"] = "sample.user@example.com",
         };
     }

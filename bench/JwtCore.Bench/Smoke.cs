@@ -23,7 +23,7 @@ internal static class Smoke
         IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Unicode).WithOptions(ConfigOptions.DisableLogFile);
         int bad = 0;
-        foreach (Summary summary in BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks), typeof(LookupBenchmarks)], config))
+        foreach (Summary summary in BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks), typeof(LookupBenchmarks), typeof(StepBenchmarks)], config))
         {
             foreach (BenchmarkReport report in summary.Reports)
             {

@@ -53,8 +53,7 @@ internal readonly ref struct ClaimReader
         while (json[position] == '"')
         {
             count++;
-            JsonScanner.SkipString(json, ref position);
-            position = JsonScanner.SkipSpace(json, position);
+            position = JsonScanner.SkipSpace(json, JsonScanner.SkipString(json, position));
             if (json[position] == ',')
             {
                 position = JsonScanner.SkipSpace(json, position + 1);

@@ -5,11 +5,13 @@ using System.Runtime.Intrinsics;
 namespace JwtCore.Text;
 
 /// <summary>
-/// The tokens of JSON (RFC 8259): each method moves a position over one of them, or says that there is none. The text is
-/// valid UTF-8.
+/// The tokens of JSON (RFC 8259): each method goes from the start of one to behind it. A negative answer is a
+/// <see cref="JsonFlaw"/>, negated: positions stay in registers that way. The text is valid UTF-8.
 /// </summary>
 internal static class JsonScanner
 {
+    private const int Malformed = -(int)JsonFlaw.Malformed;
+
     // RFC 8259 section 2. Tokens hardly ever have space, so the common answer is inlined.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SkipSpace(ReadOnlySpan<byte> json, int position) =>
@@ -26,22 +28,21 @@ internal static class JsonScanner
     }
 
     // RFC 8259 section 7. From the opening quote to behind the closing one.
-    public static JsonFlaw SkipString(ReadOnlySpan<byte> json, ref int position)
+    public static int SkipString(ReadOnlySpan<byte> json, int position)
     {
         int at = FindStop(json, position + 1);
         while (at < json.Length && json[at] == '\\')
         {
-            JsonFlaw flaw = SkipEscape(json, ref at);
-            if (flaw != JsonFlaw.None)
+            at = SkipEscape(json, at);
+            if (at < 0)
             {
-                return flaw;
+                return at;
             }
 
             at = FindStop(json, at);
         }
 
-        position = at + 1;
-        return at < json.Length && json[at] == '"' ? JsonFlaw.None : JsonFlaw.Malformed;
+        return at < json.Length && json[at] == '"' ? at + 1 : Malformed;
     }
 
     // The end of a run of plain characters: quote, backslash, control character or the end of the text.
@@ -70,38 +71,24 @@ internal static class JsonScanner
     }
 
     // From the backslash to behind the escape; a pair of surrogates is one escape.
-    private static JsonFlaw SkipEscape(ReadOnlySpan<byte> json, ref int at)
+    private static int SkipEscape(ReadOnlySpan<byte> json, int at)
     {
         if (at + 1 == json.Length)
         {
-            return JsonFlaw.Malformed;
+            return Malformed;
         }
 
         switch (json[at + 1])
         {
             case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
-                at += 2;
-                return JsonFlaw.None;
-            case (byte)'u':
-                break;
+                return at + 2;
+            case (byte)'u' when TryReadUnit(json, at, out int unit):
+                return unit is < 0xD800 or > 0xDFFF ? at + 6
+                    : unit <= 0xDBFF && TryReadUnit(json, at + 6, out int low) && low is >= 0xDC00 and <= 0xDFFF ? at + 12
+                    : -(int)JsonFlaw.LoneSurrogate;
             default:
-                return JsonFlaw.Malformed;
+                return Malformed;
         }
-
-        if (!TryReadUnit(json, at, out int unit))
-        {
-            return JsonFlaw.Malformed;
-        }
-
-        at += 6;
-        if (unit is < 0xD800 or > 0xDFFF)
-        {
-            return JsonFlaw.None;
-        }
-
-        bool paired = unit <= 0xDBFF && TryReadUnit(json, at, out int low) && low is >= 0xDC00 and <= 0xDFFF;
-        at += paired ? 6 : 0;
-        return paired ? JsonFlaw.None : JsonFlaw.LoneSurrogate;
     }
 
     // The four digits of a \uXXXX that starts at a position, if one does.
@@ -127,7 +114,7 @@ internal static class JsonScanner
     }
 
     // RFC 8259 section 3.
-    public static bool SkipLiteral(ReadOnlySpan<byte> json, ref int position)
+    public static int SkipLiteral(ReadOnlySpan<byte> json, int position)
     {
         ReadOnlySpan<byte> literal = json[position] switch
         {
@@ -135,19 +122,17 @@ internal static class JsonScanner
             (byte)'f' => "false"u8,
             _ => "null"u8,
         };
-        bool found = json[position..].StartsWith(literal);
-        position += literal.Length;
-        return found;
+        return json[position..].StartsWith(literal) ? position + literal.Length : Malformed;
     }
 
     // RFC 8259 section 6.
-    public static bool SkipNumber(ReadOnlySpan<byte> json, ref int position)
+    public static int SkipNumber(ReadOnlySpan<byte> json, int position)
     {
         int at = position + (json[position] == '-' ? 1 : 0);
         int digits = CountDigits(json, at);
         if (digits == 0 || (digits > 1 && json[at] == '0'))
         {
-            return false;
+            return Malformed;
         }
 
         at += digits;
@@ -156,7 +141,7 @@ internal static class JsonScanner
             digits = CountDigits(json, at + 1);
             if (digits == 0)
             {
-                return false;
+                return Malformed;
             }
 
             at += 1 + digits;
@@ -173,14 +158,13 @@ internal static class JsonScanner
             digits = CountDigits(json, at);
             if (digits == 0)
             {
-                return false;
+                return Malformed;
             }
 
             at += digits;
         }
 
-        position = at;
-        return true;
+        return at;
     }
 
     private static int CountDigits(ReadOnlySpan<byte> json, int at)

@@ -14,6 +14,9 @@ internal sealed class NameTable
     private readonly byte[][] _names;
     private readonly ulong[] _hashes;
 
+    // A name without a backslash that equals the content of a JSON string byte by byte equals its text.
+    private readonly bool _anyBackslash;
+
     // Open addressing: index + 1, zero for an empty slot; a power of two, at most a quarter full.
     private readonly int[] _slots;
 
@@ -21,6 +24,7 @@ internal sealed class NameTable
     {
         _names = [.. names];
         _hashes = [.. names.Select(name => NameHash.Of(name))];
+        _anyBackslash = Array.Exists(_names, name => JsonText.IsEscaped(name));
         _slots = new int[BitOperations.RoundUpToPowerOf2((uint)(names.Count + 1) * 4)];
         for (int i = 0; i < _names.Length; i++)
         {
@@ -64,7 +68,7 @@ internal sealed class NameTable
         for (int slot = unchecked((int)hash) & (_slots.Length - 1); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
         {
             int index = _slots[slot] - 1;
-            if (_hashes[index] == hash && JsonText.TextEquals(raw, _names[index]))
+            if (_hashes[index] == hash && ((!_anyBackslash && raw.SequenceEqual(_names[index])) || JsonText.TextEquals(raw, _names[index])))
             {
                 return index;
             }

@@ -45,15 +45,7 @@ internal static class StrictJson
         }
 
         byte first = json[position];
-        if (first == '"')
-        {
-            JsonFlaw flaw = JsonScanner.SkipString(json, ref position);
-            if (flaw != JsonFlaw.None)
-            {
-                return flaw;
-            }
-        }
-        else if (first is (byte)'{' or (byte)'[')
+        if (first is (byte)'{' or (byte)'[')
         {
             if (depth == maxDepth)
             {
@@ -76,9 +68,15 @@ internal static class StrictJson
             position++;
             depth--;
         }
-        else if (!(first is (byte)'t' or (byte)'f' or (byte)'n' ? JsonScanner.SkipLiteral(json, ref position) : JsonScanner.SkipNumber(json, ref position)))
+        else
         {
-            return JsonFlaw.Malformed;
+            position = first == '"' ? JsonScanner.SkipString(json, position)
+                : first is (byte)'t' or (byte)'f' or (byte)'n' ? JsonScanner.SkipLiteral(json, position)
+                : JsonScanner.SkipNumber(json, position);
+            if (position < 0)
+            {
+                return (JsonFlaw)(-position);
+            }
         }
 
     AfterValue:
@@ -129,10 +127,10 @@ internal static class StrictJson
         }
 
         int nameStart = position + 1;
-        JsonFlaw nameFlaw = JsonScanner.SkipString(json, ref position);
-        if (nameFlaw != JsonFlaw.None)
+        position = JsonScanner.SkipString(json, position);
+        if (position < 0)
         {
-            return nameFlaw;
+            return (JsonFlaw)(-position);
         }
 
         if (!members.TryAdd(json, owners[depth - 1], nameStart, position - 1 - nameStart))
@@ -157,9 +155,6 @@ internal static class StrictJson
     }
 
     /// <summary>Whether a text is one JSON number and nothing else.</summary>
-    public static bool IsNumber(ReadOnlySpan<byte> text)
-    {
-        int position = 0;
-        return !text.IsEmpty && JsonScanner.SkipNumber(text, ref position) && position == text.Length;
-    }
+    public static bool IsNumber(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && JsonScanner.SkipNumber(text, 0) == text.Length;
 }
