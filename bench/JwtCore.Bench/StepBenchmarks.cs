@@ -42,7 +42,7 @@ public class StepBenchmarks
         _members.Reset();
         works &= StrictJson.CheckObject(_json, 64, ref _members) == JsonFlaw.None;
         _memory.Reset();
-        _json.CopyTo(_memory.ReservePayload(_json.Length));
+        _json.CopyTo(_memory.ReservePayload(_json.Length, isAuthentic: true));
         if (!works || Claims() != VerifyError.None)
         {
             throw new InvalidOperationException("A row refuses the sample.");

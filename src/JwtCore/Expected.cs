@@ -36,8 +36,14 @@ public sealed class Expected : IEnumerable<string>
     /// GUID, which must equal the token's own <c>tid</c> and be one of the tenants. For <see cref="VerificationPolicy.Issuer"/> alone.
     /// </summary>
     /// <param name="issuer">The issuer, such as <c>https://login.example.com/{tenantid}/v2.0</c>.</param>
-    /// <param name="tenants">The tenants to accept, compared ordinally, or <see cref="Any"/>.</param>
-    public static Expected Template(string issuer, Expected tenants) => new([issuer], tenants);
+    /// <param name="tenants">The tenants to accept, GUIDs compared ordinally as the provider writes them, or <see cref="Any"/>.</param>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static Expected Template(string issuer, Expected tenants)
+    {
+        ArgumentNullException.ThrowIfNull(issuer);
+        ArgumentNullException.ThrowIfNull(tenants);
+        return new([issuer], tenants);
+    }
 
     /// <summary>Expects exactly this text, compared ordinally.</summary>
     /// <param name="value">The text.</param>

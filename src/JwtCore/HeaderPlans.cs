@@ -40,7 +40,7 @@ internal sealed class HeaderPlans
     {
         Generation known = Volatile.Read(ref _generation);
         bool isCurrent = ReferenceEquals(known.Keys, choice.Keys);
-        if (isCurrent && known.Plans.Length == Most)
+        if (isCurrent && (known.Plans.Length == Most || IsAmong(known.Plans, header)))
         {
             return;
         }
@@ -48,6 +48,20 @@ internal sealed class HeaderPlans
         // Who loses a race leaves it to the next token.
         Plan plan = new(header.ToArray(), choice);
         Interlocked.CompareExchange(ref _generation, new Generation(choice.Keys, isCurrent ? [.. known.Plans, plan] : [plan]), known);
+    }
+
+    // Several threads may have missed the same header together.
+    private static bool IsAmong(Plan[] plans, ReadOnlySpan<byte> header)
+    {
+        foreach (Plan plan in plans)
+        {
+            if (header.SequenceEqual(plan.Header))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private sealed record Plan(byte[] Header, KeyChoice Choice);

@@ -32,7 +32,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
 
     /// <summary>
     /// Makes a verifier for the tokens of several issuers. The <c>iss</c> of a token decides which policy it is judged by;
-    /// a key of one issuer never validates a token of another. Finding an issuer takes constant time.
+    /// a key of one issuer never validates a token of another. Finding an issuer takes constant time, finding a template one
+    /// comparison for each template.
     /// </summary>
     /// <param name="policies">What to accept, one policy for each issuer; copied.</param>
     /// <param name="options">How to run; copied. Null for the defaults.</param>
@@ -75,11 +76,20 @@ public sealed partial class JwtVerifier : ITokenVerifier
         // The variable holds 3 KB that need no clearing.
         Unsafe.SkipInit(out verified);
         verified.Reset(VerifyError.NotVerified);
-        VerifyError error = Verify(token, ref verified);
-        verified.Members.Release();
-        if (error is not (VerifyError.None or VerifyError.InsufficientScope))
+        VerifyError error = VerifyError.NotVerified;
+        try
         {
-            verified.Reset(error);
+            error = Verify(token, ref verified);
+        }
+        finally
+        {
+            // Also when the platform fails, out of memory for instance: nothing unproved stays readable.
+            verified.Members.Release();
+            verified.Memory.Release();
+            if (error is not (VerifyError.None or VerifyError.InsufficientScope))
+            {
+                verified.Reset(error);
+            }
         }
 
         verified.SetError(error);
@@ -121,7 +131,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
         }
 
         // RFC 7519 section 7.2 steps 6 and 10: the payload is a claims set. With several issuers it was read to find its own.
-        error = _router is null ? ReadPayload(jws.Payload, ref verified) : VerifyError.None;
+        verified.Memory.Own();
+        error = _router is null ? ReadPayload(jws.Payload, isAuthentic: true, ref verified) : VerifyError.None;
         return error != VerifyError.None ? error : CheckClaims(policy, choice, key, now, ref verified);
     }
 
@@ -133,7 +144,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
             return VerifyError.None;
         }
 
-        VerifyError error = ReadPayload(jws.Payload, ref verified);
+        VerifyError error = ReadPayload(jws.Payload, isAuthentic: false, ref verified);
         FrozenPolicy? found = error == VerifyError.None ? _router.Find(verified.Members.FindTopLevel(verified.Memory.Payload, "iss"u8)) : null;
         if (found is not null)
         {
@@ -178,9 +189,9 @@ public sealed partial class JwtVerifier : ITokenVerifier
         return VerifyError.SignatureInvalid;
     }
 
-    private VerifyError ReadPayload(scoped ReadOnlySpan<byte> encoded, ref VerifiedToken verified)
+    private VerifyError ReadPayload(scoped ReadOnlySpan<byte> encoded, bool isAuthentic, ref VerifiedToken verified)
     {
-        Span<byte> payload = verified.Memory.ReservePayload(StrictBase64Url.DecodedLength(encoded.Length));
+        Span<byte> payload = verified.Memory.ReservePayload(StrictBase64Url.DecodedLength(encoded.Length), isAuthentic);
         return StrictBase64Url.TryDecode(encoded, payload)
             && StrictJson.CheckObject(payload, _limits.JsonDepth, ref verified.Members) == JsonFlaw.None
             ? VerifyError.None

@@ -34,6 +34,11 @@ internal sealed class PolicyRouter
 
         RefuseSharedSecrets(policies);
         _templates = [.. policies.Where(policy => policy.Issuer.Template is not null)];
+        if (_templates.Where((policy, i) => _templates.Take(i).Any(other => other.Issuer.Template!.SameAs(policy.Issuer.Template!))).Any())
+        {
+            throw new ArgumentException("Two policies have the same template for Issuer.");
+        }
+
         if (_templates.Any(policy => policy.Issuer.Template!.LongestJson > LongestTemplateJson))
         {
             throw new ArgumentException("The template of an Issuer is too long.");
@@ -85,14 +90,16 @@ internal sealed class PolicyRouter
     // Whoever knows a secret can sign, so a secret known to two issuers lets each speak for the other.
     private static void RefuseSharedSecrets(IReadOnlyList<FrozenPolicy> policies)
     {
-        HashSet<SharedSecret> secrets = new(SharedSecret.ByContent);
+        HashSet<string> known = [];
         foreach (FrozenPolicy policy in policies)
         {
-            SharedSecret[] own = [.. (policy.Keys.Current?.Keys ?? []).Select(key => key.Material).OfType<SharedSecret>().Distinct(SharedSecret.ByContent)];
-            if (!own.All(secrets.Add))
+            HashSet<string> own = [.. (policy.Keys.Current?.Keys ?? []).Select(key => key.Material).OfType<SharedSecret>().SelectMany(secret => secret.Fingerprints())];
+            if (known.Overlaps(own))
             {
                 throw new ArgumentException("Two policies share a secret: each issuer could sign for the other.");
             }
+
+            known.UnionWith(own);
         }
     }
 }

@@ -5,7 +5,8 @@ namespace JwtCore;
 /// Names are stable; they are the contract of logs, metrics and the command line.
 /// </summary>
 /// <remarks>
-/// Everything from <see cref="PayloadMalformed"/> on is reported only for a token whose signature verified.
+/// Everything behind <see cref="SignatureInvalid"/> is reported only for a token whose signature verified. The one exception
+/// is <see cref="PayloadMalformed"/> with several issuers, where the payload is read first to find its issuer.
 /// </remarks>
 public enum VerifyError : byte
 {

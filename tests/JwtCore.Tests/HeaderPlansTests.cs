@@ -53,6 +53,16 @@ public class HeaderPlansTests
     }
 
     [Fact]
+    public void A_header_is_remembered_once_however_many_threads_met_it_first()
+    {
+        HeaderPlans plans = new();
+        JwkSet keys = Tokens.Keys(JwtAlgorithm.HS256);
+        Parallel.For(0, 1_000, _ => plans.Add("header"u8, ChoiceOf(keys)));
+        plans.Add("header"u8, ChoiceOf(keys));
+        Assert.Equal(1, plans.Count);
+    }
+
+    [Fact]
     public void Headers_that_differ_from_token_to_token_allocate_nothing_in_the_end()
     {
         JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);

@@ -31,6 +31,9 @@ internal sealed class HashFunction
     /// <summary>The length of a hash in bytes.</summary>
     public int Size { get; }
 
+    /// <summary>The length of a block in bytes (FIPS 180-4 section 1).</summary>
+    public int BlockSize => Size == 32 ? 64 : 128;
+
     /// <summary>Hashes into the start of a span of at least <see cref="Size"/> bytes and returns that part.</summary>
     public ReadOnlySpan<byte> Hash(scoped ReadOnlySpan<byte> source, Span<byte> destination) =>
         destination[.._hash(source, destination)];

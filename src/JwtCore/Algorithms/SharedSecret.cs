@@ -7,11 +7,6 @@ namespace JwtCore.Algorithms;
 /// <summary>A shared secret for HMAC. The bytes are a copy and never leave the object.</summary>
 internal sealed class SharedSecret : KeyMaterial
 {
-    /// <summary>Compares secrets by their bytes, for checks when a verifier is made.</summary>
-    public static readonly IEqualityComparer<SharedSecret> ByContent = EqualityComparer<SharedSecret>.Create(
-        (left, right) => left!.SameAs(right!),
-        secret => secret.Hash.GetHashCode());
-
     private static readonly int PoolSize = 2 * Environment.ProcessorCount;
 
     private readonly byte[] _secret;
@@ -36,6 +31,19 @@ internal sealed class SharedSecret : KeyMaterial
 
     public override bool SameAs(KeyMaterial other) =>
         other is SharedSecret key && CryptographicOperations.FixedTimeEquals(_secret, key._secret);
+
+    /// <summary>
+    /// For each hash function what identifies the secret under HMAC, which fills a short key with zeros and hashes a long
+    /// one (RFC 2104 section 2): secrets that sign alike have one of these in common.
+    /// </summary>
+    public IEnumerable<string> Fingerprints()
+    {
+        foreach (HashFunction function in (HashFunction[])[HashFunction.Sha256, HashFunction.Sha384, HashFunction.Sha512])
+        {
+            byte[] key = _secret.Length > function.BlockSize ? function.Hash(_secret, new byte[function.Size]).ToArray() : _secret;
+            yield return $"{function.Name} {Convert.ToHexString(SHA256.HashData(key.AsSpan().TrimEnd((byte)0)))}";
+        }
+    }
 
     /// <summary>Compares in fixed time.</summary>
     public bool Verify(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> mac, HashFunction function)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
@@ -13,6 +14,7 @@ internal struct TokenMemory
 
     private InlineBytes _inline;
     private byte[]? _payload;
+    private bool _isRented;
     private byte[]? _texts;
     private int _payloadLength;
     private int _textLength;
@@ -20,7 +22,7 @@ internal struct TokenMemory
     /// <summary>The decoded payload.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Payload =>
-        _payload is not null ? _payload : ((ReadOnlySpan<byte>)_inline)[.._payloadLength];
+        _payload is not null ? _payload.AsSpan(0, _payloadLength) : ((ReadOnlySpan<byte>)_inline)[.._payloadLength];
 
     // Unescaped texts begin behind a payload that is inline, and at the start of the inline bytes behind one that is not.
     private readonly int TextStart => _payload is null ? _payloadLength : 0;
@@ -45,6 +47,7 @@ internal struct TokenMemory
     public void Reset()
     {
         _payload = null;
+        _isRented = false;
         _texts = null;
         _payloadLength = 0;
         _textLength = 0;
@@ -55,8 +58,12 @@ internal struct TokenMemory
     public Span<byte> Scratch() => ((Span<byte>)_inline)[TextStart..];
 
     /// <summary>Makes room for a payload of exactly this length.</summary>
+    /// <param name="length">The length in bytes.</param>
+    /// <param name="isAuthentic">
+    /// False before the signature verified: a long payload then lies in rented memory, until <see cref="Own"/> or <see cref="Release"/>.
+    /// </param>
     [UnscopedRef]
-    public Span<byte> ReservePayload(int length)
+    public Span<byte> ReservePayload(int length, bool isAuthentic)
     {
         _payloadLength = length;
         if (length <= InlineCapacity)
@@ -64,8 +71,32 @@ internal struct TokenMemory
             return ((Span<byte>)_inline)[..length];
         }
 
-        _payload = new byte[length];
-        return _payload;
+        _isRented = !isAuthentic;
+        _payload = isAuthentic ? new byte[length] : ArrayPool<byte>.Shared.Rent(length);
+        return _payload.AsSpan(0, length);
+    }
+
+    /// <summary>Moves a payload out of rented memory: it was authentic.</summary>
+    public void Own()
+    {
+        if (_isRented)
+        {
+            byte[] own = Payload.ToArray();
+            Release();
+            _payload = own;
+        }
+    }
+
+    /// <summary>Gives rented memory back; what it held is gone.</summary>
+    public void Release()
+    {
+        if (_isRented)
+        {
+            // The claims of a token are nobody else's business; the pool is everybody's.
+            ArrayPool<byte>.Shared.Return(_payload!, clearArray: true);
+            _payload = null;
+            _isRented = false;
+        }
     }
 
     /// <summary>Room for so many more bytes of unescaped text; what is used of it becomes a range by <see cref="CommitText"/>.</summary>

@@ -40,7 +40,7 @@ internal sealed class PlatformKey
         {
             return read(source);
         }
-        catch (Exception thrown) when (thrown is CryptographicException or NotSupportedException)
+        catch (Exception thrown) when (thrown is CryptographicException or NotSupportedException or NotImplementedException)
         {
             // Not that structure, a key that the platform refuses, or an object that exports nothing.
             return null;

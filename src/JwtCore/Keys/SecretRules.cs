@@ -11,8 +11,8 @@ namespace JwtCore.Keys;
 /// </summary>
 internal static class SecretRules
 {
-    private static readonly string[] OpenSshMarks =
-        ["ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-nistp", "BEGIN SSH2 PUBLIC KEY", "AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh"];
+    private static readonly string[] Marks =
+        ["ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-nistp", "BEGIN SSH2 PUBLIC KEY", "AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh", "<RSAKeyValue", "<ECDSAKeyValue"];
 
     /// <summary>Why the secret is refused, or null. No list of encodings is complete: the types of keys are the defence.</summary>
     public static string? Refuse(ReadOnlySpan<byte> secret) =>
@@ -23,12 +23,12 @@ internal static class SecretRules
     private static bool IsPublicKey(ReadOnlySpan<byte> secret) =>
         IsText(secret) || IsDer(secret) || IsPoint(secret);
 
-    // Text in UTF-8 or UTF-16: PEM (RFC 7468), OpenSSH (RFC 4253 section 6.6, RFC 4716), JWK or JWK Set (RFC 7517).
+    // Text in UTF-8 or UTF-16: PEM (RFC 7468), OpenSSH (RFC 4253 section 6.6, RFC 4716), the XML of .NET, JWK or JWK Set (RFC 7517).
     private static bool IsText(ReadOnlySpan<byte> secret)
     {
         string text = Encoding.UTF8.GetString(secret).Replace("\0", "", StringComparison.Ordinal).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         return text.Contains("-----BEGIN ", StringComparison.Ordinal)
-            || Array.Exists(OpenSshMarks, mark => text.Contains(mark, StringComparison.Ordinal))
+            || Array.Exists(Marks, mark => text.Contains(mark, StringComparison.Ordinal))
             || (text is [('{' or '['), ..] && text.Contains("\"kty\"", StringComparison.Ordinal));
     }
 

@@ -34,11 +34,16 @@ internal sealed class IssuerRule
     {
         bool isExpected = Template is null
             ? _texts!.IsAny || (issuer.IsPresent && _texts.Contains(issuer.Bytes))
-            : issuer.IsPresent
-                && Template.Matches(issuer.Bytes, out ReadOnlySpan<byte> tenant)
-                && reader.TryGet(ClaimNames.TenantId, out ReadOnlySpan<byte> json)
-                && new ClaimValue(json).TextEquals(tenant)
-                && (keyIssuer is null || IssuerTemplate.Gives(keyIssuer, tenant, issuer.Bytes));
-        return isExpected ? VerifyError.None : VerifyError.IssuerMismatch;
+            : issuer.IsPresent && Template.Matches(issuer.Bytes, out ReadOnlySpan<byte> tenant) && IsOwnTenant(tenant, reader);
+        return isExpected && (keyIssuer is null || IsBoundTo(keyIssuer, issuer, reader)) ? VerifyError.None : VerifyError.IssuerMismatch;
     }
+
+    // A key set of many tenants holds keys that are good for one of them only.
+    private static bool IsBoundTo(string keyIssuer, Utf8Text issuer, in ClaimReader reader) =>
+        issuer.IsPresent
+        && IssuerTemplate.Matches(keyIssuer, issuer.Bytes, out ReadOnlySpan<byte> tenant)
+        && (tenant.IsEmpty || IsOwnTenant(tenant, reader));
+
+    private static bool IsOwnTenant(ReadOnlySpan<byte> tenant, in ClaimReader reader) =>
+        reader.TryGet(ClaimNames.TenantId, out ReadOnlySpan<byte> json) && new ClaimValue(json).TextEquals(tenant);
 }

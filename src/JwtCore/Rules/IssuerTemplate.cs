@@ -1,4 +1,5 @@
 using System.Text;
+using JwtCore.Text;
 
 namespace JwtCore.Rules;
 
@@ -25,8 +26,13 @@ internal sealed class IssuerTemplate
             throw new ArgumentException("The template of Issuer needs exactly one placeholder in braces, behind some text.");
         }
 
-        _prefix = Encoding.UTF8.GetBytes(template[..open]);
-        _suffix = Encoding.UTF8.GetBytes(template[(close + 1)..]);
+        if (!tenants.All(tenant => tenant is null || IsGuid(Encoding.UTF8.GetBytes(tenant))))
+        {
+            throw new ArgumentException("A tenant of the template of Issuer is not a GUID, so no token could match it.");
+        }
+
+        _prefix = NameTable.Encode(template[..open]);
+        _suffix = NameTable.Encode(template[(close + 1)..]);
         _tenants = new ExpectedTexts(tenants, "The tenants of the template of Issuer");
     }
 
@@ -48,25 +54,44 @@ internal sealed class IssuerTemplate
         return IsGuid(tenant) && _tenants.Contains(tenant);
     }
 
-    /// <summary>Whether another template of a key set, with this tenant for its placeholder, gives this issuer.</summary>
-    public static bool Gives(string template, ReadOnlySpan<byte> tenant, ReadOnlySpan<byte> issuer)
+    /// <summary>Whether an issuer is the one, or fits the template, that a key set binds a key to.</summary>
+    /// <param name="keyIssuer">An issuer, or one with a placeholder for the tenant.</param>
+    /// <param name="issuer">The unescaped text.</param>
+    /// <param name="tenant">The tenant in it; nothing without a placeholder.</param>
+    public static bool Matches(string keyIssuer, ReadOnlySpan<byte> issuer, out ReadOnlySpan<byte> tenant)
     {
-        int open = template.IndexOf('{', StringComparison.Ordinal);
-        int close = template.IndexOf('}', StringComparison.Ordinal);
+        tenant = default;
+        int open = keyIssuer.IndexOf('{', StringComparison.Ordinal);
+        int close = keyIssuer.IndexOf('}', StringComparison.Ordinal);
         if (open < 0 || close < open)
         {
-            return Utf8Text.TextEquals(issuer, template);
+            return Utf8Text.TextEquals(issuer, keyIssuer);
         }
 
-        int prefix = Encoding.UTF8.GetByteCount(template.AsSpan(0, open));
-        return issuer.Length >= prefix + tenant.Length
-            && Utf8Text.TextEquals(issuer[..prefix], template.AsSpan(0, open))
-            && issuer[prefix..].StartsWith(tenant)
-            && Utf8Text.TextEquals(issuer[(prefix + tenant.Length)..], template.AsSpan(close + 1));
+        int prefix = Encoding.UTF8.GetByteCount(keyIssuer.AsSpan(0, open));
+        int suffix = Encoding.UTF8.GetByteCount(keyIssuer.AsSpan(close + 1));
+        if (issuer.Length != prefix + TenantLength + suffix)
+        {
+            return false;
+        }
+
+        tenant = issuer.Slice(prefix, TenantLength);
+        return IsGuid(tenant)
+            && Utf8Text.TextEquals(issuer[..prefix], keyIssuer.AsSpan(0, open))
+            && Utf8Text.TextEquals(issuer[(prefix + TenantLength)..], keyIssuer.AsSpan(close + 1));
     }
+
+    /// <summary>Whether both match the same texts, tenants aside.</summary>
+    public bool SameAs(IssuerTemplate other) =>
+        _prefix.AsSpan().SequenceEqual(other._prefix) && _suffix.AsSpan().SequenceEqual(other._suffix);
 
     private static bool IsGuid(ReadOnlySpan<byte> text)
     {
+        if (text.Length != TenantLength)
+        {
+            return false;
+        }
+
         for (int i = 0; i < text.Length; i++)
         {
             bool isRight = i is 8 or 13 or 18 or 23 ? text[i] == '-' : char.IsAsciiHexDigit((char)text[i]);

@@ -40,9 +40,13 @@ internal sealed class NameTable
 
     /// <exception cref="ArgumentException">A text has a lone surrogate: in UTF-8 it would become another text.</exception>
     public NameTable(IEnumerable<string> names)
-        : this([.. names.Select(StrictUtf8.GetBytes)])
+        : this([.. names.Select(Encode)])
     {
     }
+
+    /// <summary>A text from code in UTF-8.</summary>
+    /// <exception cref="ArgumentException">It has a lone surrogate: in UTF-8 it would become another text.</exception>
+    public static byte[] Encode(string text) => StrictUtf8.GetBytes(text);
 
     public int Count => _names.Length;
 

@@ -76,6 +76,43 @@ public class IssuerTemplateTests
         Assert.Equal(passes ? VerifyError.None : VerifyError.IssuerMismatch, verifier.Verdict(Token(Tenant, Tenant)));
     }
 
+    [Theory]
+    [InlineData($"https://login.example.com/{Tenant}/v2.0", Tenant, VerifyError.None)]
+    [InlineData($"https://login.example.com/{Tenant}/v2.0", null, VerifyError.None)]
+    [InlineData($"https://login.example.com/{Other}/v2.0", Tenant, VerifyError.IssuerMismatch)]
+    [InlineData("https://login.example.com/{tenantid}/v2.0", Tenant, VerifyError.None)]
+    [InlineData("https://login.example.com/{tenantid}/v2.0", Other, VerifyError.IssuerMismatch)]
+    [InlineData("https://login.example.com/{tenantid}/v2.0", null, VerifyError.IssuerMismatch)]
+    public void A_key_bound_to_an_issuer_is_bound_under_every_kind_of_policy(string keyIssuer, string? tid, VerifyError expected)
+    {
+        const string issuer = $"https://login.example.com/{Tenant}/v2.0";
+        JsonObject jwk = Pair.ToJwk();
+        jwk["issuer"] = keyIssuer;
+        Jwk key = Jwk.Parse(System.Text.Encoding.UTF8.GetBytes(jwk.ToJsonString()));
+        string token = TokenOf(issuer, tid);
+        foreach (Expected policyIssuer in (Expected[])[issuer, Expected.OneOf("https://x.example.com", issuer), Expected.Any])
+        {
+            Assert.Equal(expected, Tokens.Verifier(Policies.With(key, [JwtAlgorithm.ES256], issuer: policyIssuer)).Verdict(token));
+        }
+
+        JwtVerifier several = new(
+            [Policies.With(key, [JwtAlgorithm.ES256], issuer: issuer), Policy("https://other.example.com", Tokens.Pair(JwtAlgorithm.ES384))],
+            new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
+        Assert.Equal(expected, several.Verdict(token));
+    }
+
+    [Fact]
+    public void A_bound_key_needs_a_token_with_an_issuer()
+    {
+        JsonObject jwk = Pair.ToJwk();
+        jwk["issuer"] = "https://issuer.example.com";
+        JwtVerifier verifier = Tokens.Verifier(Policies.With(Jwk.Parse(System.Text.Encoding.UTF8.GetBytes(jwk.ToJsonString())), [JwtAlgorithm.ES256], issuer: Expected.Any));
+        JsonObject claims = Tokens.Claims();
+        Assert.Equal(VerifyError.None, verifier.Verdict(Pair.Sign(claims.ToJsonString())));
+        claims.Remove("iss");
+        Assert.Equal(VerifyError.IssuerMismatch, verifier.Verdict(Pair.Sign(claims.ToJsonString())));
+    }
+
     [Fact]
     public void Among_several_issuers_a_template_finds_its_tokens_escaped_or_not()
     {
@@ -101,7 +138,11 @@ public class IssuerTemplateTests
     [Fact]
     public void A_template_needs_tenants_and_stands_for_an_issuer_only()
     {
+        Assert.Throws<ArgumentNullException>(() => Expected.Template(null!, Expected.Any));
+        Assert.Throws<ArgumentNullException>(() => Expected.Template(Template, null!));
         Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, "")));
+        Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, "contoso")));
+        Assert.ThrowsAny<ArgumentException>(() => Verifier(Expected.Template("https://\ud800.example.com/{tid}", Expected.Any)));
         Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, Expected.OneOf())));
         Assert.Throws<ArgumentException>(() => Tokens.Verifier(Policies.With(audience: Expected.Template(Template, Tenant))));
         Assert.Throws<ArgumentException>(() => Tokens.Verifier(Policies.With(types: Expected.Template(Template, Tenant))));

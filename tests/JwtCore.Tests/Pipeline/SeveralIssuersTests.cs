@@ -217,6 +217,49 @@ public class SeveralIssuersTests
     }
 
     [Fact]
+    public void Secrets_that_sign_alike_count_as_one()
+    {
+        byte[] secret = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+        byte[] longer = [.. secret, 0];
+        byte[] tooLong = [.. Enumerable.Range(1, 100).Select(i => (byte)i)];
+        byte[] hashed = System.Security.Cryptography.SHA256.HashData(tooLong);
+        Assert.Throws<ArgumentException>(() => Several(Policy(Red, Secret(secret)), Policy(Blue, Secret(longer))));
+        Assert.Throws<ArgumentException>(() => Several(Policy(Red, Secret(tooLong)), Policy(Blue, Secret(hashed))));
+        _ = Several(Policy(Red, Secret(secret)), Policy(Blue, Secret(hashed)));
+
+        static TestKeyPair Secret(byte[] bytes) => TestKeyPair.FromSecret(bytes, JwtAlgorithm.HS256);
+    }
+
+    [Fact]
+    public void A_long_payload_of_an_unknown_issuer_or_a_bad_signature_allocates_nothing()
+    {
+        string claims = Claims(Red).Replace("{", $"{{\"pad\":\"{new string('x', 8_000)}\",", StringComparison.Ordinal);
+        string badSignature = BluePair.Sign(claims);
+        string unknownIssuer = BluePair.Sign(claims.Replace(Red, "https://green.example.com", StringComparison.Ordinal));
+        string malformed = BluePair.Sign(claims[..^1]);
+        Assert.Equal(0, Allocations.PerCall(() => Verifier.TryVerify(badSignature, out _)));
+        Assert.Equal(0, Allocations.PerCall(() => Verifier.TryVerify(unknownIssuer, out _)));
+        Assert.Equal(0, Allocations.PerCall(() => Verifier.TryVerify(malformed, out _)));
+        string good = RedPair.Sign(claims);
+        Assert.Equal(Allocations.OfArray(claims.Length), Allocations.PerCall(() => Verifier.TryVerify(good, out _)));
+    }
+
+    [Fact]
+    public void The_same_template_twice_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Several(Of("https://login.example.com/{a}/v2.0"), Of("https://login.example.com/{b}/v2.0")));
+        _ = Several(Of("https://login.example.com/{a}/v2.0"), Of("https://login.example.com/{a}/v1.0"));
+
+        static VerificationPolicy Of(string template) => new()
+        {
+            Issuer = Expected.Template(template, Expected.Any),
+            Audience = Tokens.Audience,
+            Algorithms = [JwtAlgorithm.ES256],
+            Keys = Tokens.Keys(RedPair),
+        };
+    }
+
+    [Fact]
     public void No_policy_and_a_waived_issuer_among_several_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Several());
