@@ -16,7 +16,7 @@ internal static class OutputFile
 
         if (!mayReplace && File.Exists(path))
         {
-            throw new UsageException($"{option}: {path} exists already; --force replaces it.");
+            throw new UsageException($"{option}: {FileName.Quote(path)} exists already; --force replaces it.");
         }
     }
 
@@ -69,12 +69,12 @@ internal static class OutputFile
             {
                 DirectoryNotFoundException => "there is no such directory.",
                 UnauthorizedAccessException => "access is denied.",
-                ArgumentException or NotSupportedException => "this is not the name of a file.",
+                ArgumentException or NotSupportedException or PathTooLongException => "this is not the name of a file.",
                 _ => "the file system refuses.",
             });
         }
     }
 
     private static UsageException Refused(string option, string path, string reason) =>
-        new($"{option}: cannot write {(path.Length == 0 ? "the file" : path)}: {reason}");
+        new($"{option}: cannot write {FileName.Quote(path)}: {reason}");
 }
