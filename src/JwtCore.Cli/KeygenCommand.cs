@@ -85,9 +85,14 @@ internal sealed class KeygenCommand : ToolCommand
             throw new UsageException($"{_private.Name}: a shared secret has no form in PEM.");
         }
 
-        if (privatePath is not null && privatePath == publicPath)
+        if (privatePath is not null && publicPath is not null && OutputFile.IsSame(privatePath, publicPath))
         {
             throw new UsageException($"{_private.Name} and {_public.Name} name the same file.");
+        }
+
+        if (parsed.GetValue(_keyId) is not null && IsPem(privatePath) && (publicPath is null || IsPem(publicPath)))
+        {
+            throw new UsageException($"{_keyId.Name}: PEM holds no key id.");
         }
 
         bool mayReplace = parsed.GetValue(_force);

@@ -20,6 +20,21 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Whether two paths lead to one file, however they are spelled.</summary>
+    public static bool IsSame(string path, string other)
+    {
+        StringComparison comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        try
+        {
+            return string.Equals(Path.GetFullPath(path), Path.GetFullPath(other), comparison);
+        }
+        catch (Exception thrown) when (thrown is IOException or ArgumentException or NotSupportedException)
+        {
+            // A name that no file can have, which the writing refuses.
+            return string.Equals(path, other, comparison);
+        }
+    }
+
     /// <summary>Writes a text in UTF-8.</summary>
     /// <param name="option">The option that names the file.</param>
     /// <param name="path">The file.</param>
