@@ -23,6 +23,8 @@ internal sealed class HelpWithNotes(HelpAction inner) : SynchronousCommandLineAc
     public static void Install(RootCommand root)
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Clear();
+        help.Aliases.Add("-h");
         help.Action = new HelpWithNotes((HelpAction)help.Action!);
     }
 

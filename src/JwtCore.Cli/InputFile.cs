@@ -10,34 +10,40 @@ internal static class InputFile
 
     private static readonly SearchValues<char> NotOfToken = SearchValues.Create("/\\: ");
 
-    /// <summary>The whole file.</summary>
-    /// <exception cref="UsageException">It cannot be read or is larger than any file of keys.</exception>
-    public static byte[] ReadKeys(string option, string path)
-    {
-        byte[] content = Read(option, path, LargestKeyFile + 1);
-        return content.Length <= LargestKeyFile
-            ? content
-            : throw new UsageException($"{option}: cannot read {path}: it is larger than {LargestKeyFile} bytes.");
-    }
-
     /// <summary>What the whole file holds.</summary>
     /// <exception cref="UsageException">It cannot be read, or its content is refused.</exception>
-    public static T LoadKeys<T>(string option, string path, Func<byte[], T> parse)
+    public static T LoadKeys<T>(string option, string path, Func<byte[], T> parse) => Load(option, path, FileName.Quote(path), parse);
+
+    /// <summary>The same for a shared secret, which has any form: the path is never quoted, for it may be the secret.</summary>
+    /// <exception cref="UsageException">It cannot be read, or its content is refused.</exception>
+    public static T LoadSecret<T>(string option, string path, Func<byte[], T> parse) => Load(option, path, FileName.Unnamed, parse);
+
+    /// <summary>The first bytes of the file.</summary>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static byte[] Read(string option, string path, int most) => Read(option, path, FileName.Quote(path), most);
+
+    private static byte[] ReadKeys(string option, string path, string quoted)
     {
-        byte[] content = ReadKeys(option, path);
+        byte[] content = Read(option, path, quoted, LargestKeyFile + 1);
+        return content.Length <= LargestKeyFile
+            ? content
+            : throw new UsageException($"{option}: cannot read {quoted}: it is larger than {LargestKeyFile} bytes.");
+    }
+
+    private static T Load<T>(string option, string path, string quoted, Func<byte[], T> parse)
+    {
+        byte[] content = ReadKeys(option, path, quoted);
         try
         {
             return parse(content);
         }
         catch (Exception refusal) when (refusal is FormatException or ArgumentException)
         {
-            throw new UsageException($"{option}: {path}: {UsageException.Explain(refusal)}");
+            throw new UsageException($"{option}: {quoted}: {UsageException.Explain(refusal)}");
         }
     }
 
-    /// <summary>The first bytes of the file.</summary>
-    /// <exception cref="UsageException">It cannot be read.</exception>
-    public static byte[] Read(string option, string path, int most)
+    private static byte[] Read(string option, string path, string quoted, int most)
     {
         if (LooksLikeToken(path))
         {
@@ -64,7 +70,7 @@ internal static class InputFile
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // The last two are names that no file can have.
-            throw new UsageException($"{option}: cannot read {(path.Length == 0 ? "the file" : path)}: {Reason(thrown, path)}");
+            throw new UsageException($"{option}: cannot read {quoted}: {Reason(thrown, path)}");
         }
     }
 
@@ -73,11 +79,11 @@ internal static class InputFile
         FileNotFoundException or DirectoryNotFoundException => "there is no such file.",
         _ when Directory.Exists(path) => "it is a directory.",
         UnauthorizedAccessException => "access is denied.",
-        ArgumentException or NotSupportedException => "this is not the name of a file.",
-        _ => thrown.Message,
+        ArgumentException or NotSupportedException or PathTooLongException => "this is not the name of a file.",
+        _ => "the file system refuses.", // the exception's own words may quote the path
     };
 
-    // Messages name the file; a token in its place is still a secret. Every compact JWS starts with the encoded '{"'.
+    // Nearly every compact JWS starts with the encoded '{"'; the others are no files either.
     private static bool LooksLikeToken(string path) =>
         path.StartsWith("eyJ", StringComparison.Ordinal) && path.Contains('.') && path.AsSpan().IndexOfAny(NotOfToken) < 0;
 }

@@ -13,8 +13,9 @@ internal sealed class InspectCommand : ToolCommand
           1  at least one part cannot
           2  wrong usage
 
-        Example:
+        Examples:
           {Tool.Name} inspect --file token.jwt
+          {Tool.Name} inspect -- "$TOKEN"
         """;
 
     private readonly TextWriter _output;

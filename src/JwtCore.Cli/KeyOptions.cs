@@ -52,7 +52,7 @@ internal sealed class KeyOptions
     {
         JwtAlgorithm[] hmac = [.. algorithms.Distinct().Where(algorithm => algorithm is JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512)];
         return hmac.Length == 1
-            ? InputFile.LoadKeys<KeySource>(_secret.Name, path, content => Jwk.FromSecret(content, hmac[0]))
+            ? InputFile.LoadSecret<KeySource>(_secret.Name, path, content => Jwk.FromSecret(content, hmac[0]))
             : throw new UsageException($"{_secret.Name}: needs exactly one of HS256, HS384 and HS512 given by --alg.");
     }
 }

@@ -85,9 +85,14 @@ internal sealed class KeygenCommand : ToolCommand
             throw new UsageException($"{_private.Name}: a shared secret has no form in PEM.");
         }
 
-        if (privatePath is not null && privatePath == publicPath)
+        if (privatePath is not null && publicPath is not null && OutputFile.IsSame(privatePath, publicPath))
         {
             throw new UsageException($"{_private.Name} and {_public.Name} name the same file.");
+        }
+
+        if (parsed.GetValue(_keyId) is not null && IsPem(privatePath) && (publicPath is null || IsPem(publicPath)))
+        {
+            throw new UsageException($"{_keyId.Name}: PEM holds no key id.");
         }
 
         bool mayReplace = parsed.GetValue(_force);
@@ -113,14 +118,14 @@ internal sealed class KeygenCommand : ToolCommand
         if (parsed.GetValue(_private) is string privatePath)
         {
             OutputFile.Write(_private.Name, privatePath, IsPem(privatePath) ? pair.ToPrivatePem() + "\n" : Line(pair.ToPrivateJwk()), mayReplace, isSecret: true);
-            await NoteAsync($"wrote the {what} to {privatePath}; keep it secret.");
+            await NoteAsync($"wrote the {what} to {FileName.Quote(privatePath)}; keep it secret.");
         }
 
         if (parsed.GetValue(_public) is string publicPath)
         {
             JsonObject set = new() { ["keys"] = new JsonArray(pair.ToJwk()) };
             OutputFile.Write(_public.Name, publicPath, IsPem(publicPath) ? pair.ToPublicPem() + "\n" : Line(set), mayReplace, isSecret: false);
-            await NoteAsync($"wrote the public key to {publicPath}.");
+            await NoteAsync($"wrote the public key to {FileName.Quote(publicPath)}.");
         }
 
         if (parsed.GetValue(_private) is null)

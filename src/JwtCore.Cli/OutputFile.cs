@@ -16,7 +16,22 @@ internal static class OutputFile
 
         if (!mayReplace && File.Exists(path))
         {
-            throw new UsageException($"{option}: {path} exists already; --force replaces it.");
+            throw new UsageException($"{option}: {FileName.Quote(path)} exists already; --force replaces it.");
+        }
+    }
+
+    /// <summary>Whether two paths lead to one file, however they are spelled.</summary>
+    public static bool IsSame(string path, string other)
+    {
+        StringComparison comparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        try
+        {
+            return string.Equals(Path.GetFullPath(path), Path.GetFullPath(other), comparison);
+        }
+        catch (Exception thrown) when (thrown is IOException or ArgumentException or NotSupportedException)
+        {
+            // A name that no file can have, which the writing refuses.
+            return string.Equals(path, other, comparison);
         }
     }
 
@@ -69,12 +84,12 @@ internal static class OutputFile
             {
                 DirectoryNotFoundException => "there is no such directory.",
                 UnauthorizedAccessException => "access is denied.",
-                ArgumentException or NotSupportedException => "this is not the name of a file.",
+                ArgumentException or NotSupportedException or PathTooLongException => "this is not the name of a file.",
                 _ => "the file system refuses.",
             });
         }
     }
 
     private static UsageException Refused(string option, string path, string reason) =>
-        new($"{option}: cannot write {(path.Length == 0 ? "the file" : path)}: {reason}");
+        new($"{option}: cannot write {FileName.Quote(path)}: {reason}");
 }

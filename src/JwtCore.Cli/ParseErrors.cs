@@ -13,6 +13,7 @@ internal static class ParseErrors
     /// <exception cref="UsageException">The command line was not understood.</exception>
     public static void Check(ParseResult parsed, string[] args)
     {
+        CheckAlone(parsed, args);
         string help = parsed.CommandResult.Command is RootCommand ? $"See {Tool.Name} --help." : $"See {Tool.Name} {parsed.CommandResult.Command.Name} --help.";
         bool takesToken = parsed.CommandResult.Command.Arguments.Count > 0;
         if (UnknownOption(parsed) is string option)
@@ -48,6 +49,19 @@ internal static class ParseErrors
             throw new UsageException(parsed.Errors[0].SymbolResult is OptionResult { Option: Option repeated } && TakesValue(repeated)
                 ? $"{repeated.Name}: may be given only once."
                 : $"the command line is not understood. {help}");
+        }
+    }
+
+    // Help succeeds without a look at any token. In the place of one it would pass for the verdict that all are valid.
+    private static void CheckAlone(ParseResult parsed, string[] args)
+    {
+        int place = parsed.CommandResult.Command is RootCommand ? 0 : 1;
+        foreach (Option option in parsed.RootCommandResult.Command.Options.Where(option => parsed.GetResult(option) is { Implicit: false }))
+        {
+            if (args.Length != place + 1 || (args[place] != option.Name && !option.Aliases.Contains(args[place])))
+            {
+                throw new UsageException($"{option.Name} stands alone.");
+            }
         }
     }
 

@@ -27,11 +27,20 @@ internal static class SafeText
     }
 
     // A character of a surrogate pair is escaped too: the pair may stand for an invisible one.
-    private static bool IsHarmless(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control
+    // Those of the supplementary planes are such pairs, U+E0100 to U+E01EF among them.
+    private static bool IsHarmless(char c) => !IsBlank(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Control
         or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.Surrogate
         or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned);
+
+    // Letters, marks and a symbol by their category, which show as nothing all the same.
+    private static bool IsBlank(char c) => c is '\u034f' // combining grapheme joiner
+        or '\u115f' or '\u1160' or '\u3164' or '\uffa0' // fillers of Hangul
+        or '\u17b4' or '\u17b5' // inherent vowels of Khmer
+        or (>= '\u180b' and <= '\u180f') // selectors of Mongolian
+        or '\u2800' // blank pattern of Braille
+        or (>= '\ufe00' and <= '\ufe0f'); // variation selectors
 }

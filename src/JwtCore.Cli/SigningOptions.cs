@@ -44,7 +44,7 @@ internal sealed class SigningOptions
     }
 
     private TestKeyPair ReadSecret(string path, JwtAlgorithm? algorithm) => algorithm is JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512
-        ? InputFile.LoadKeys(_secret.Name, path, content =>
+        ? InputFile.LoadSecret(_secret.Name, path, content =>
         {
             // The core says whether it would verify with it.
             _ = Jwk.FromSecret(content, algorithm.Value);

@@ -12,8 +12,9 @@ internal sealed class VerifyCommand : ToolCommand
           2  wrong usage or policy
           3  keys are unavailable
 
-        Example:
+        Examples:
           {Tool.Name} verify --key issuer.pem --alg RS256 --issuer https://issuer.example.com --audience https://api.example.com < tokens.txt
+          {Tool.Name} verify --key issuer.pem --alg RS256 --issuer https://issuer.example.com --audience https://api.example.com -- "$TOKEN"
         """;
 
     private readonly TextWriter _output;

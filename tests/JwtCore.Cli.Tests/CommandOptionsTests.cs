@@ -79,7 +79,7 @@ public class CommandOptionsTests : CliTest
           --file <FILE>          Read the one token from a file; one line end after it is ignored.
           --max-token-bytes <N>  Refuse longer tokens, 1 to 8388608. Default: 16384.
           --json                 Write one JSON object per token and line.
-          -?, -h, --help         Show help and usage information
+          -h, --help             Show help and usage information
 
         Nothing is verified: use jwtcore verify before trusting any of it.
 
@@ -88,8 +88,9 @@ public class CommandOptionsTests : CliTest
           1  at least one part cannot
           2  wrong usage
 
-        Example:
+        Examples:
           jwtcore inspect --file token.jwt
+          jwtcore inspect -- "$TOKEN"
 
         """, await Run("inspect", "--help"));
 
@@ -108,7 +109,7 @@ public class CommandOptionsTests : CliTest
           --out <FILE>     Write the private key here, for its owner alone: a JWK, or PKCS#8 when the name ends in .pem.
           --public <FILE>  Write the public key here: a JWK Set, or PEM when the name ends in .pem.
           --force          Replace files that exist.
-          -?, -h, --help   Show help and usage information
+          -h, --help       Show help and usage information
 
         The private key is not encrypted. Without --out it goes to standard output.
 
@@ -144,7 +145,7 @@ public class CommandOptionsTests : CliTest
           --claims-file <FILE>  Merge a JSON object into the payload; null removes a claim.
           --claims <JSON>       Merge a JSON object into the payload, last; null removes a claim.
           --header <JSON>       Merge a JSON object into the header, last; null removes a member.
-          -?, -h, --help        Show help and usage information
+          -h, --help            Show help and usage information
 
         The payload has what was given, iat and exp; nothing else is made up.
 

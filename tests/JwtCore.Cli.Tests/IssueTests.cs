@@ -196,9 +196,9 @@ public class IssueTests : CliTest
         AssertWrongUsage("--secret-file: needs one of HS256, HS384 and HS512 given by --alg.", await Run("issue", "--secret-file", small));
         AssertWrongUsage("--secret-file: needs one of HS256, HS384 and HS512 given by --alg.", await Run("issue", "--secret-file", small, "--alg", "RS256"));
         AssertWrongUsage(
-            $"--secret-file: {small}: The secret has 7 bytes; HS256 needs at least as many as its hash has.",
+            "--secret-file: the file: The secret has 7 bytes; HS256 needs at least as many as its hash has.",
             await Run("issue", "--secret-file", small, "--alg", "HS256"));
-        AssertWrongUsage($"--secret-file: cannot read {PathOf("none")}: there is no such file.", await Run("issue", "--secret-file", PathOf("none"), "--alg", "HS256"));
+        AssertWrongUsage("--secret-file: cannot read the file: there is no such file.", await Run("issue", "--secret-file", PathOf("none"), "--alg", "HS256"));
     }
 
     private async Task AssertKeyRefused(string reason, string key, params string[] args)

@@ -147,10 +147,10 @@ public class KeyOptionsTests : CliTest
         string pem = Write("pem", Pair.ToPublicPem());
 
         AssertWrongUsage(
-            $"--secret-file: {small}: The secret has 9 bytes; HS256 needs at least as many as its hash has.",
+            "--secret-file: the file: The secret has 9 bytes; HS256 needs at least as many as its hash has.",
             await Run(["verify", "--secret-file", small, "--alg", "HS256", .. Policy[2..], Token()]));
         AssertWrongUsage(
-            $"--secret-file: {pem}: The secret is refused: it is a key in PEM, DER, JWK, OpenSSH or point encoding, not a shared secret.",
+            "--secret-file: the file: The secret is refused: it is a key in PEM, DER, JWK, OpenSSH or point encoding, not a shared secret.",
             await Run(["verify", "--secret-file", pem, "--alg", "HS256", .. Policy[2..], Token()]));
     }
 

@@ -135,6 +135,34 @@ public class KeygenTests : CliTest
         Assert.Equal([set], Directory.GetFiles(PathOf("")));
     }
 
+    [Fact]
+    public async Task The_public_key_never_takes_the_place_of_the_private_one()
+    {
+        string key = PathOf("key.json");
+        string sameIgnoringCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? PathOf("KEY.json") : key;
+
+        foreach (string other in (string[])[key, PathOf("./key.json"), PathOf("x/../key.json"), Path.GetRelativePath(".", key), sameIgnoringCase])
+        {
+            AssertWrongUsage("--out and --public name the same file.", await Run("keygen", "--alg", "ES256", "--out", key, "--public", other, "--force"));
+            AssertWrongUsage("--out and --public name the same file.", await Run("keygen", "--alg", "ES256", "--out", other, "--public", key, "--force"));
+            Assert.Empty(Directory.GetFileSystemEntries(PathOf("")));
+        }
+    }
+
+    [Fact]
+    public async Task A_key_id_has_no_place_in_PEM()
+    {
+        string key = PathOf("key.pem");
+        string publicKey = PathOf("public.PEM");
+
+        AssertWrongUsage("--kid: PEM holds no key id.", await Run("keygen", "--alg", "ES256", "--kid", "k", "--out", key));
+        AssertWrongUsage("--kid: PEM holds no key id.", await Run("keygen", "--alg", "ES256", "--kid", "", "--out", key, "--public", publicKey));
+        Assert.Empty(Directory.GetFileSystemEntries(PathOf("")));
+
+        Assert.Equal(0, (await Run("keygen", "--alg", "ES256", "--kid", "k", "--out", key, "--public", PathOf("set.json"))).Code);
+        Assert.Equal(0, (await Run("keygen", "--alg", "ES256", "--kid", "k", "--public", publicKey)).Code);
+    }
+
     [Theory, MemberData(nameof(FileOptions))]
     public async Task A_file_that_cannot_be_written_is_one_clear_line(string option)
     {
@@ -144,7 +172,7 @@ public class KeygenTests : CliTest
             AssertWrongUsage($"{option}: cannot write {directory}: it is a directory.", await Run(["keygen", "--alg", "ES256", option, directory, .. force]));
             AssertWrongUsage($"{option}: cannot write {PathOf("none/x")}: there is no such directory.", await Run(["keygen", "--alg", "ES256", option, PathOf("none/x"), .. force]));
             AssertWrongUsage($"{option}: cannot write the file: this is not the name of a file.", await Run(["keygen", "--alg", "ES256", option, "", .. force]));
-            AssertWrongUsage($"{option}: cannot write a\\u0000b: this is not the name of a file.", await Run(["keygen", "--alg", "ES256", option, "a\0b", .. force]));
+            AssertWrongUsage($"{option}: cannot write the file: this is not the name of a file.", await Run(["keygen", "--alg", "ES256", option, "a\0b", .. force]));
         }
     }
 

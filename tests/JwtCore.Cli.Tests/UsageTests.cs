@@ -124,6 +124,91 @@ public class UsageTests : CliTest
         }
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("verify", "--help")]
+    [InlineData("verify", "-h")]
+    [InlineData("inspect", "-h")]
+    [InlineData("keygen", "--help")]
+    [InlineData("issue", "--help")]
+    public async Task Help_alone_is_no_error(params string[] args)
+    {
+        Outcome outcome = await Run(args);
+
+        Assert.Contains("\nExit codes:\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal("", outcome.Error);
+        Assert.Equal(0, outcome.Code);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Help_in_the_place_of_a_token_is_no_verdict(string help)
+    {
+        AssertWrongUsage("--help stands alone.", await Run([.. Verify, help]));
+        AssertWrongUsage("--help stands alone.", await Run([.. Verify, help, Token()]));
+        AssertWrongUsage("--help stands alone.", await Run([.. Verify, Token(), help]));
+        AssertWrongUsage("--help stands alone.", await Run([.. Verify, help, "--", Token()]));
+        AssertWrongUsage("--help stands alone.", await Run(["verify", help, .. Verify[1..]]));
+        AssertWrongUsage("--help stands alone.", await Run("inspect", "--json", help));
+        AssertWrongUsage("--help stands alone.", await Run("inspect", help, Token()));
+        AssertWrongUsage("--help stands alone.", await Run("keygen", "--alg", "ES256", help));
+        AssertWrongUsage("--help stands alone.", await Run(help, "verify"));
+        AssertWrongUsage("--help stands alone.", await Run(help, help));
+        AssertWrongUsage("--help stands alone.", await Run(help, Token()));
+        AssertWrongUsage("--help stands alone.", await Run("verify", help, help));
+        AssertWrongUsage("--help stands alone.", await Run("verify", help + "=x"));
+        AssertWrongUsage("--help stands alone.", await Run("verify", help, "--isuer"));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("-?")]
+    [InlineData("--version")]
+    public async Task After_two_dashes_help_is_a_token(string token) =>
+        AssertRefused(VerifyError.NotCompactJws, await Run([.. Verify, "--", token]));
+
+    [Theory]
+    [InlineData("--issuer=--help")]
+    [InlineData("--issuer", "--help")]
+    public async Task Help_in_the_value_of_an_option_is_a_value(params string[] issuer) =>
+        AssertRefused(VerifyError.IssuerMismatch, await Run([.. Verify[..5], "--any-audience", .. issuer, "--at", "1767225600", Token()]));
+
+    [Theory]
+    [InlineData("/?")]
+    [InlineData("/h")]
+    public async Task A_slash_opens_no_help(string token)
+    {
+        AssertRefused(VerifyError.NotCompactJws, await Run([.. Verify, token]));
+        AssertWrongUsage($"too many arguments: at most one token is taken. {See}", await Run([.. Verify, token, Token()]));
+        AssertWrongUsage("unknown command. See jwtcore --help.", await Run(token));
+        Assert.Equal(1, (await Run("inspect", token)).Code);
+    }
+
+    [Fact]
+    public async Task A_question_mark_opens_no_help()
+    {
+        AssertWrongUsage($"unknown option. A token that starts with '-' goes after '--'. {See}", await Run([.. Verify, "-?"]));
+        AssertWrongUsage("unknown option. A token that starts with '-' goes after '--'. See jwtcore inspect --help.", await Run("inspect", "-?"));
+    }
+
+    [Fact]
+    public async Task The_version_stands_alone()
+    {
+        Outcome outcome = await Run("--version");
+
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+.*\n$", outcome.Output);
+        Assert.Equal(0, outcome.Code);
+        AssertWrongUsage("--version stands alone.", await Run("--version", "verify"));
+        AssertWrongUsage("--version stands alone.", await Run(["--version", .. Verify, Token()]));
+        AssertWrongUsage("--version stands alone.", await Run("--version", Token()));
+        AssertWrongUsage("--version stands alone.", await Run("--version", "--version"));
+        AssertWrongUsage($"unknown option --version. {See}", await Run([.. Verify, "--version"]));
+        AssertWrongUsage("unknown option --version. See jwtcore inspect --help.", await Run("inspect", "--version"));
+    }
+
     [Fact]
     public async Task Output_that_cannot_be_written_is_one_clear_line()
     {
