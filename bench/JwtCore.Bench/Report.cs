@@ -1,15 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Exporters;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Perfolizer.Horology;
 
 namespace JwtCore.Bench;
 
@@ -18,11 +11,7 @@ internal static class Report
 {
     public static int Run(string file)
     {
-        Job job = Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
-            .WithWarmupCount(6).WithIterationCount(15).WithIterationTime(TimeInterval.FromMilliseconds(200));
-        IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
-            .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Unicode).WithOptions(ConfigOptions.DisableLogFile);
-        Summary[] summaries = BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks), typeof(LookupBenchmarks), typeof(StepBenchmarks)], config);
+        Summary[] summaries = Rows.Run(warmups: 6, iterations: 15, milliseconds: 200);
         StringWriter threads = new(CultureInfo.InvariantCulture);
         Threads.Run(threads);
 

@@ -1,12 +1,4 @@
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Perfolizer.Horology;
 
 namespace JwtCore.Bench;
 
@@ -18,12 +10,8 @@ internal static class Smoke
 
     public static int Run()
     {
-        Job job = Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(5), logOutput: false)).WithWarmupCount(2).WithIterationCount(3)
-            .WithIterationTime(TimeInterval.FromMilliseconds(100));
-        IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
-            .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Unicode).WithOptions(ConfigOptions.DisableLogFile);
         int bad = 0;
-        foreach (Summary summary in BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks), typeof(LookupBenchmarks), typeof(StepBenchmarks)], config))
+        foreach (Summary summary in Rows.Run(warmups: 2, iterations: 3, milliseconds: 100))
         {
             foreach (BenchmarkReport report in summary.Reports)
             {

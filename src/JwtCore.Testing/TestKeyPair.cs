@@ -152,15 +152,11 @@ public sealed class TestKeyPair
     /// <summary>The SHA-256 thumbprint of the public key (RFC 7638), a key id that follows from the key.</summary>
     /// <returns>43 characters of base64url.</returns>
     /// <exception cref="InvalidOperationException">The pair is a secret, whose hash would be shown to everyone (RFC 7638 section 7).</exception>
+    /// <exception cref="FormatException">No verifier would take the key: its modulus is too short.</exception>
     public string Thumbprint()
     {
         _ = Asymmetric("The thumbprint of a secret must not be published.");
-        JsonObject jwk = ToJwk();
-
-        // RFC 7638 section 3: the required members alone, in the order of their names, without space.
-        string[] required = _rsa is not null ? ["e", "kty", "n"] : ["crv", "kty", "x", "y"];
-        string text = $$"""{{{string.Join(',', required.Select(name => $"\"{name}\":\"{jwk[name]}\""))}}}""";
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return Jwk.Parse(Encoding.UTF8.GetBytes(ToJwk().ToJsonString())).Thumbprint!;
     }
 
     /// <summary>Signs a payload under the header <c>alg</c>, <c>typ</c> JWT and <c>kid</c>.</summary>
