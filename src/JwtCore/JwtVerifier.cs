@@ -133,7 +133,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         // RFC 7519 section 7.2 steps 6 and 10: the payload is a claims set. With several issuers it was read to find its own.
         verified.Memory.Own();
         error = _router is null ? ReadPayload(jws.Payload, isAuthentic: true, ref verified) : VerifyError.None;
-        return error != VerifyError.None ? error : CheckClaims(policy, choice, key, now, ref verified);
+        return error != VerifyError.None ? error : CheckClaims(policy, choice, key!, now, ref verified);
     }
 
     private VerifyError SelectPolicy(scoped CompactJws jws, ref VerifiedToken verified, out FrozenPolicy policy)
@@ -199,7 +199,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     }
 
     // The rules in the order of VerifyError, each one statement.
-    private VerifyError CheckClaims(FrozenPolicy policy, KeyChoice choice, Jwk? key, long now, ref VerifiedToken verified)
+    private VerifyError CheckClaims(FrozenPolicy policy, KeyChoice choice, Jwk key, long now, ref VerifiedToken verified)
     {
         Span<int> located = stackalloc int[ClaimNames.Most];
         ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
@@ -209,7 +209,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
             && (error = policy.Profile.CheckForm(reader)) == VerifyError.None
             && (error = TypeRule.Check(choice.IsTypeAccepted)) == VerifyError.None
             && (error = policy.Profile.CheckKind(reader)) == VerifyError.None
-            && (error = policy.Issuer.Check(verified.Issuer, reader, key?.Issuer)) == VerifyError.None
+            && (error = policy.Issuer.Check(verified.Issuer, reader, key.Issuer)) == VerifyError.None
             && (error = AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences))) == VerifyError.None
             && (error = policy.Time.CheckExpiration(verified.Claims.Expiration, now)) == VerifyError.None
             && (error = policy.Time.CheckNotBefore(verified.Claims.NotBefore, now)) == VerifyError.None
