@@ -116,7 +116,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
 
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
         if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None
-            || (error = KeySelection.Select(jws.Header, policy, _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
+            || (error = KeySelection.Select(jws.Header, policy, policy.Keys.KeysAt(now, _time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
 
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
             || (error = VerifySignature(jws, choice, ref verified, out Jwk? key)) != VerifyError.None)

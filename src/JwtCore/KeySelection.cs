@@ -14,13 +14,14 @@ internal static class KeySelection
     /// <summary>The choice that a header leads to under a policy.</summary>
     /// <param name="encoded">The header segment.</param>
     /// <param name="policy">The policy of the token's issuer.</param>
+    /// <param name="keys">Its keys now, or null.</param>
     /// <param name="limits">The sizes allowed.</param>
     /// <param name="scratch">Memory to work in.</param>
     /// <param name="choice">The algorithm, the keys to try, and the verdict on <c>typ</c>.</param>
     /// <param name="isPlanned">The header was known.</param>
-    public static VerifyError Select(scoped ReadOnlySpan<byte> encoded, FrozenPolicy policy, Limits limits, scoped Span<byte> scratch, out KeyChoice choice, out bool isPlanned)
+    public static VerifyError Select(
+        scoped ReadOnlySpan<byte> encoded, FrozenPolicy policy, JwkSet? keys, Limits limits, scoped Span<byte> scratch, out KeyChoice choice, out bool isPlanned)
     {
-        JwkSet? keys = policy.Keys.Current;
         isPlanned = policy.Plans.TryFind(encoded, keys, out choice);
         return isPlanned ? VerifyError.None : Read(encoded, policy.Algorithms, limits, scratch, policy, keys, out choice);
     }

@@ -93,7 +93,7 @@ internal sealed class PolicyRouter
         HashSet<string> known = [];
         foreach (FrozenPolicy policy in policies)
         {
-            HashSet<string> own = [.. (policy.Keys.Current?.Keys ?? []).Select(key => key.Material).OfType<SharedSecret>().SelectMany(secret => secret.Fingerprints())];
+            HashSet<string> own = [.. ((policy.Keys as JwkSet)?.Keys ?? []).Select(key => key.Material).OfType<SharedSecret>().SelectMany(secret => secret.Fingerprints())];
             if (known.Overlaps(own))
             {
                 throw new ArgumentException("Two policies share a secret: each issuer could sign for the other.");

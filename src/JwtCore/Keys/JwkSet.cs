@@ -44,8 +44,6 @@ public sealed class JwkSet : KeySource
 
     internal KeyIndex Index { get; }
 
-    internal override JwkSet? Current => this;
-
     /// <summary>
     /// Reads a JWK Set. An entry that cannot verify is skipped with its reason; a set without a usable key is valid and
     /// verifies nothing.
@@ -73,6 +71,8 @@ public sealed class JwkSet : KeySource
     /// <returns>One JSON object, in ASCII, without spaces.</returns>
     /// <exception cref="InvalidOperationException">A key is a shared secret; nothing of the set is written then.</exception>
     public string ToJson() => JwkWriter.Write(this);
+
+    internal override JwkSet? KeysAt(long now, TimeProvider clock) => this;
 
     internal static JwkSet OnItsOwn(Jwk key) => new([key], [], isOnItsOwn: true);
 }

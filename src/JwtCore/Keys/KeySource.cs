@@ -10,6 +10,8 @@ public abstract class KeySource
     {
     }
 
-    /// <summary>The keys as they are now, or null when there are none to be trusted.</summary>
-    internal abstract JwkSet? Current { get; }
+    /// <summary>The keys to be trusted now, or null when there are none. The same object means the same keys.</summary>
+    /// <param name="now">The time of the call in ticks since 1970.</param>
+    /// <param name="clock">The clock that it was read from; a source with another clock reads its own.</param>
+    internal abstract JwkSet? KeysAt(long now, TimeProvider clock);
 }

@@ -5,5 +5,5 @@ internal sealed class UnloadedKeys : KeySource
 {
     public JwkSet? Loaded { get; set; }
 
-    internal override JwkSet? Current => Loaded;
+    internal override JwkSet? KeysAt(long now, TimeProvider clock) => Loaded;
 }

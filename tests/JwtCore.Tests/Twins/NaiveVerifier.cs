@@ -85,7 +85,7 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
 
     private VerifyError SelectKeys(JsonElement header, JwtAlgorithm algorithm, out Jwk[] keys)
     {
-        Jwk[] all = [.. policy.Keys.Current!.Keys];
+        Jwk[] all = [.. ((JwkSet)policy.Keys).Keys];
         string? keyId = Has(header, "kid") ? header.GetProperty("kid").GetString() : null;
         if (keyId is null)
         {

@@ -12,7 +12,7 @@ namespace JwtCore.Tests.Vectors;
 /// </summary>
 internal sealed class JwsJudge(KeySource keys, params JwtAlgorithm[] algorithms)
 {
-    private readonly KeyIndex _keys = keys.Current!.Index;
+    private readonly KeyIndex _keys = ((JwkSet)keys).Index;
     private readonly SignatureAlgorithm[] _algorithms = [.. algorithms.Select(id => AlgorithmTable.Find(id)!)];
 
     /// <summary>Allows every algorithm, so that the key alone stands against the token.</summary>
