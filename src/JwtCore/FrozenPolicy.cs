@@ -28,6 +28,7 @@ internal sealed class FrozenPolicy
         Keys = policy.Keys ?? throw new ArgumentNullException(nameof(policy), "Keys is null.");
         MostKeysWithoutKeyId = Tolerate.Includes(Tolerance.TryKeysWithoutKeyId) ? limits.KeysTriedWithoutKeyId : 1;
         RefuseUnfitKey(Keys, Algorithms);
+        RefuseRemoteSecrets(Keys, Algorithms);
 
         RequireNames(policy.ScopeClaims, nameof(policy.ScopeClaims));
         RequireNames(policy.ClientIdClaims, nameof(policy.ClientIdClaims));
@@ -98,6 +99,15 @@ internal sealed class FrozenPolicy
         if (keys is JwkSet { IsOnItsOwn: true } set && !Array.Exists(algorithms, set.Keys[0].Fits))
         {
             throw new ArgumentException($"The one key, of type {set.Keys[0].KeyType}, fits none of Algorithms.");
+        }
+    }
+
+    // What is published is no secret, so HMAC with it would accept tokens from anybody (RFC 8725 section 2.1).
+    private static void RefuseRemoteSecrets(KeySource keys, SignatureAlgorithm[] algorithms)
+    {
+        if (keys is RemoteJwks && Array.Exists(algorithms, algorithm => algorithm is HmacAlgorithm))
+        {
+            throw new ArgumentException("Algorithms has HMAC (HS256, HS384 or HS512), which remote keys cannot be used with.");
         }
     }
 

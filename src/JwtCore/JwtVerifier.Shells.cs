@@ -2,14 +2,35 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
+using JwtCore.Jwks;
 
 namespace JwtCore;
 
-// The forms of the one call for bytes: chars and async.
+// The forms of the one call: bytes, chars and async.
 public sealed partial class JwtVerifier
 {
     private const int ShortToken = 2_048;
     private const int LongToken = 16_384;
+
+    /// <summary>
+    /// Verifies a token now, with the keys at hand. No content of the token makes it throw or take more than linear time.
+    /// When its key is missing, a refresh of remote keys may start, within their limits; it is not waited for.
+    /// </summary>
+    /// <remarks>
+    /// Allocates nothing but one array for a payload above 2,048 bytes, and one for texts that had to be unescaped or
+    /// gathered from several scope claims and find no room beside the payload in those bytes. The first tokens with a new
+    /// header, and the first concurrent uses of a shared secret, allocate what is then kept for reuse. On Linux this holds
+    /// for all algorithms, elsewhere for all but ECDSA.
+    /// </remarks>
+    /// <param name="token">The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result.</param>
+    /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
+    /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
+    public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)
+    {
+        bool isValid = TryVerify(token, out verified, out RemoteJwks? lacking);
+        lacking?.Start(RefreshReason.Token, _budget);
+        return isValid;
+    }
 
     /// <summary>As the overload for bytes, for a token in chars.</summary>
     /// <param name="token">The token, without <c>Bearer</c>; not a view into the variable that takes the result.</param>
@@ -17,22 +38,32 @@ public sealed partial class JwtVerifier
     /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
     public bool TryVerify(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
     {
+        bool isValid = TryVerify(token, out verified, out RemoteJwks? lacking);
+        lacking?.Start(RefreshReason.Token, _budget);
+        return isValid;
+    }
+
+    private bool TryVerify(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
+    {
         if (token.Length > _limits.TokenBytes)
         {
-            return Refuse(VerifyError.TokenTooLarge, out verified);
+            return Refuse(VerifyError.TokenTooLarge, out verified, out lacking);
         }
 
         return token.Length switch
         {
-            <= ShortToken => TryVerifyShort(token, out verified),
-            <= LongToken => TryVerifyLong(token, out verified),
-            _ => TryVerifyHuge(token, out verified),
+            <= ShortToken => TryVerifyShort(token, out verified, out lacking),
+            <= LongToken => TryVerifyLong(token, out verified, out lacking),
+            _ => TryVerifyHuge(token, out verified, out lacking),
         };
     }
 
     /// <summary>
-    /// Verifies a token and returns claims that may be kept. With static keys it completes at once.
+    /// Verifies a token and returns claims that may be kept. It completes at once, unless the key is missing and remote
+    /// keys may have it by now: then it waits for one refresh, which it shares with others, at most
+    /// <see cref="RemoteJwksOptions.WaitTimeout"/>, and verifies again.
     /// </summary>
+    /// <remarks>Cancellation ends the wait and leaves the refresh to the others.</remarks>
     /// <inheritdoc/>
     public ValueTask<VerifyResult> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken = default)
     {
@@ -41,31 +72,30 @@ public sealed partial class JwtVerifier
             return ValueTask.FromCanceled<VerifyResult>(cancellationToken);
         }
 
-        TryVerify(token.Span, out VerifiedToken verified);
-        bool isAuthentic = verified.Error is VerifyError.None or VerifyError.InsufficientScope;
-        return new ValueTask<VerifyResult>(new VerifyResult(verified.Error, isAuthentic ? new TokenClaims(verified) : null));
+        VerifyResult result = Verify(token.Span, out RemoteJwks? lacking);
+        return lacking is null ? new ValueTask<VerifyResult>(result) : VerifyWithFreshKeysAsync(lacking, token, cancellationToken);
     }
 
-    private bool TryVerifyShort(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
+    private bool TryVerifyShort(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
     {
         Span<byte> ascii = stackalloc byte[ShortToken];
-        return TryVerifyNarrowed(token, ascii, out verified);
+        return TryVerifyNarrowed(token, ascii, out verified, out lacking);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryVerifyLong(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
+    private bool TryVerifyLong(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
     {
         Span<byte> ascii = stackalloc byte[LongToken];
-        return TryVerifyNarrowed(token, ascii, out verified);
+        return TryVerifyNarrowed(token, ascii, out verified, out lacking);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryVerifyHuge(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
+    private bool TryVerifyHuge(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
     {
         byte[] ascii = ArrayPool<byte>.Shared.Rent(token.Length);
         try
         {
-            return TryVerifyNarrowed(token, ascii, out verified);
+            return TryVerifyNarrowed(token, ascii, out verified, out lacking);
         }
         finally
         {
@@ -74,13 +104,14 @@ public sealed partial class JwtVerifier
         }
     }
 
-    private bool TryVerifyNarrowed(scoped ReadOnlySpan<char> token, scoped Span<byte> ascii, [UnscopedRef] out VerifiedToken verified) =>
+    private bool TryVerifyNarrowed(scoped ReadOnlySpan<char> token, scoped Span<byte> ascii, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking) =>
         Ascii.FromUtf16(token, ascii, out int length) == OperationStatus.Done
-            ? TryVerify(ascii[..length], out verified)
-            : Refuse(VerifyError.NotCompactJws, out verified);
+            ? TryVerify(ascii[..length], out verified, out lacking)
+            : Refuse(VerifyError.NotCompactJws, out verified, out lacking);
 
-    private static bool Refuse(VerifyError error, [UnscopedRef] out VerifiedToken verified)
+    private static bool Refuse(VerifyError error, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
     {
+        lacking = null;
         Unsafe.SkipInit(out verified);
         verified.Reset(error);
         return false;

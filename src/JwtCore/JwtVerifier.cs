@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using JwtCore.Algorithms;
 using JwtCore.Claims;
+using JwtCore.Jwks;
 using JwtCore.Jws;
 using JwtCore.Rules;
 using JwtCore.Text;
@@ -20,6 +21,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     private readonly Limits _limits;
     private readonly TimeProvider _time;
     private readonly RevocationCheck? _isRevoked;
+    private readonly RequestBudget _budget;
 
     /// <summary>Makes a verifier for the tokens of one issuer.</summary>
     /// <param name="policy">What to accept; copied.</param>
@@ -49,6 +51,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         _limits.Check();
         _time = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
         _isRevoked = options.IsRevoked;
+        _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, _time);
 
         FrozenPolicy[] frozen = [.. policies.Select(policy => new FrozenPolicy(policy, _limits))];
         _first = frozen.Length > 0 ? frozen[0] : throw new ArgumentException("There is no policy.");
@@ -59,27 +62,18 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// <summary>How many headers of the first policy are remembered now.</summary>
     internal int KnownHeaders => _first.Plans.Count;
 
-    /// <summary>
-    /// Verifies a token now, with the keys at hand. No content of the token makes it throw or take more than linear time.
-    /// </summary>
-    /// <remarks>
-    /// Allocates nothing but one array for a payload above 2,048 bytes, and one for texts that had to be unescaped or
-    /// gathered from several scope claims and find no room beside the payload in those bytes. The first tokens with a new
-    /// header, and the first concurrent uses of a shared secret, allocate what is then kept for reuse. On Linux this holds
-    /// for all algorithms, elsewhere for all but ECDSA.
-    /// </remarks>
-    /// <param name="token">The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result.</param>
-    /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
-    /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
-    public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)
+    // The call itself, and the source that lacked the key for a token that may refresh it.
+    private bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
     {
+        lacking = null;
+
         // The variable holds 3 KB that need no clearing.
         Unsafe.SkipInit(out verified);
         verified.Reset(VerifyError.NotVerified);
         VerifyError error = VerifyError.NotVerified;
         try
         {
-            error = Verify(token, ref verified);
+            error = Verify(token, ref verified, ref lacking);
         }
         finally
         {
@@ -97,7 +91,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     }
 
     // RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
-    private VerifyError Verify(scoped ReadOnlySpan<byte> token, ref VerifiedToken verified)
+    private VerifyError Verify(scoped ReadOnlySpan<byte> token, ref VerifiedToken verified, ref RemoteJwks? lacking)
     {
         if (token.Length > _limits.TokenBytes)
         {
@@ -121,6 +115,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
             || (error = VerifySignature(jws, choice, ref verified, out Jwk? key)) != VerifyError.None)
         {
+            lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(policy, jws, now, ref verified) : null;
             return error;
         }
 

@@ -9,6 +9,16 @@ public sealed class JwtVerifierOptions
     /// <summary>The sizes above which tokens are refused.</summary>
     public Limits Limits { get; init; } = new();
 
+    /// <summary>
+    /// The most refreshes of remote keys, over all sources, that tokens with a missing key may start in any minute. 60 by
+    /// default, from 1 to 100,000: one a second, while each source has its own <see cref="RemoteJwksOptions.Cooldown"/>.
+    /// The first load of a source does not count.
+    /// </summary>
+    public int KeyRequestsPerMinute { get; init; } = 60;
+
+    /// <summary>The most refreshes started by tokens that run at once, over all sources. 8 by default, from 1 to 1,000: as many connections.</summary>
+    public int KeyRequestsAtOnce { get; init; } = 8;
+
     /// <summary>Asked about each token that passed everything but the scopes; null for none.</summary>
     public RevocationCheck? IsRevoked { get; init; }
 }

@@ -12,14 +12,19 @@ internal static class JwkSetReader
 
     private const string NoSet = "The text is not a JWK Set: ";
 
-    /// <exception cref="FormatException">The text is no JWK Set, or mixes shared secrets with public keys.</exception>
-    public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, string use)
+    /// <exception cref="FormatException">The text is no JWK Set, mixes shared secrets with public keys, or has too many entries.</exception>
+    public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, string use, int most = int.MaxValue)
     {
         List<Jwk> keys = [];
         List<SkippedKey> skipped = [];
         bool anySecret = false;
         bool anyPublic = false;
         List<Range> entries = FindEntries(utf8Json);
+        if (entries.Count > most)
+        {
+            throw new FormatException($"The JWK Set is refused: it has {entries.Count} entries; the most is {most}.");
+        }
+
         for (int i = 0; i < entries.Count; i++)
         {
             ReadOnlySpan<byte> entry = utf8Json[entries[i]];

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace JwtCore.Diagnostics;
+
+/// <summary>
+/// The meter and the activity source, both named <c>JwtCore</c>. No tag has a value that comes from a token.
+/// </summary>
+internal static class Telemetry
+{
+    public const string Name = "JwtCore";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Counter<long> Refreshes = Meter.CreateCounter<long>(
+        "jwtcore.jwks.refreshes", "{refresh}", "Attempts to fetch a key set, by host, reason and outcome.");
+
+    private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
+        "jwtcore.jwks.refresh.duration", "s", "How long attempts to fetch a key set took.");
+
+    /// <summary>Begins the activity of one attempt; null when nobody listens.</summary>
+    public static Activity? BeginRefresh(string host, string reason)
+    {
+        // The attempt serves all callers, so it belongs to none of theirs.
+        Activity? activity = Source.StartActivity("jwtcore.jwks.refresh", ActivityKind.Client, parentContext: default);
+        activity?.SetTag("server.address", host);
+        activity?.SetTag("jwtcore.refresh.reason", reason);
+        return activity;
+    }
+
+    /// <summary>Ends the activity and counts the attempt.</summary>
+    public static void EndRefresh(Activity? activity, string host, string reason, string outcome, bool isSuccess, TimeSpan duration)
+    {
+        activity?.SetTag("jwtcore.refresh.outcome", outcome);
+        if (!isSuccess)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, outcome);
+        }
+
+        TagList tags = new()
+        {
+            { "server.address", host },
+            { "jwtcore.refresh.reason", reason },
+            { "jwtcore.refresh.outcome", outcome },
+        };
+        Refreshes.Add(1, tags);
+        Durations.Record(duration.TotalSeconds, tags);
+        activity?.Dispose();
+    }
+}

@@ -1,0 +1,3 @@
+namespace JwtCore.Jwks;
+
+internal sealed class AddressRefusedException : Exception;

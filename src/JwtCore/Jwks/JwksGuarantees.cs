@@ -1,0 +1,55 @@
+namespace JwtCore;
+
+/// <summary>
+/// What follows from the options of a <see cref="RemoteJwks"/>. Refreshes that the application asks for itself
+/// (<see cref="RemoteJwks.RefreshAsync"/>, <see cref="RemoteJwks.Flush"/>) come on top.
+/// </summary>
+public sealed class JwksGuarantees
+{
+    // A metadata document at one of three places, then the set.
+    private const int RequestsWithDiscovery = 4;
+
+    internal JwksGuarantees(RemoteJwksOptions options, bool discovers)
+    {
+        int requests = discovers ? RequestsWithDiscovery : 1;
+        RotationDelay = options.Cooldown + options.RequestTimeout;
+        UpdateDelay = Longer(options.MaxLifetime, options.Cooldown) + options.RequestTimeout;
+        RecoveryDelay = options.MaxBackoff + options.RequestTimeout;
+        RevocationBound = options.TrustedFor;
+        SurvivableOutage = options.TrustedFor - UpdateDelay;
+        RequestsPerMinute = requests * PerMinute(options.Cooldown);
+        RequestsPerMinuteWithoutKeys = requests * PerMinute(options.CooldownWithoutKeys);
+    }
+
+    /// <summary>
+    /// While the endpoint answers: the longest time from the publication of a new key to the first token accepted with it,
+    /// when tokens with it arrive. A verifier's own limit on refreshes for tokens
+    /// (<see cref="JwtVerifierOptions.KeyRequestsPerMinute"/>) can delay it, up to <see cref="UpdateDelay"/>.
+    /// </summary>
+    public TimeSpan RotationDelay { get; }
+
+    /// <summary>
+    /// While the endpoint answers: the longest time until any change of the set is known, whatever tokens arrive: a new key
+    /// accepted, a removed key refused.
+    /// </summary>
+    public TimeSpan UpdateDelay { get; }
+
+    /// <summary>After an outage that left keys in trust: the longest time until the next attempt has ended.</summary>
+    public TimeSpan RecoveryDelay { get; }
+
+    /// <summary>Whatever the endpoint does: the longest time for which a key that was removed from the set is still used.</summary>
+    public TimeSpan RevocationBound { get; }
+
+    /// <summary>The longest outage of the endpoint during which tokens with known keys keep being accepted, at the worst moment.</summary>
+    public TimeSpan SurvivableOutage { get; }
+
+    /// <summary>The most outgoing requests in any minute while keys are held, whatever tokens arrive.</summary>
+    public int RequestsPerMinute { get; }
+
+    /// <summary>The same while there are no keys at all.</summary>
+    public int RequestsPerMinuteWithoutKeys { get; }
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    private static int PerMinute(TimeSpan spacing) => (int)Math.Ceiling(TimeSpan.FromMinutes(1) / spacing);
+}

@@ -1,0 +1,30 @@
+namespace JwtCore;
+
+/// <summary>What a <see cref="RemoteJwks"/> holds and what it went through, as of one moment. Immutable. For health checks and for people.</summary>
+public sealed class JwksStatus
+{
+    internal JwksStatus()
+    {
+    }
+
+    /// <summary>The state of the keys.</summary>
+    public required JwksState State { get; init; }
+
+    /// <summary>The keys that tokens are verified with; empty unless they are trusted.</summary>
+    public required IReadOnlyList<Jwk> Keys { get; init; }
+
+    /// <summary>The entries of the set that cannot verify, with the reason for each.</summary>
+    public required IReadOnlyList<SkippedKey> Skipped { get; init; }
+
+    /// <summary>When the last answer that confirmed the keys was asked for; null when there was none.</summary>
+    public required DateTimeOffset? LoadedAt { get; init; }
+
+    /// <summary>The time since then, by the wall clock or the monotonic clock, whichever says longer.</summary>
+    public required TimeSpan? Age { get; init; }
+
+    /// <summary>How long from now the next refresh starts by itself; null when none is planned or one is under way.</summary>
+    public required TimeSpan? NextRefreshIn { get; init; }
+
+    /// <summary>The last attempts, at most eight, the newest first.</summary>
+    public required IReadOnlyList<JwksAttempt> LastAttempts { get; init; }
+}

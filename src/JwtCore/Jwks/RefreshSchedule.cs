@@ -1,0 +1,91 @@
+namespace JwtCore.Jwks;
+
+/// <summary>
+/// When the next attempt may start. Two accounts, so that tokens cannot slow the schedule down: failures of refreshes for
+/// tokens lengthen the wait of the next one for a token alone. All attempts keep the cooldown, counted from the start of
+/// the last. Times are ticks of the monotonic clock. Not thread-safe.
+/// </summary>
+/// <param name="options">The lengths of time.</param>
+internal sealed class RefreshSchedule(RemoteJwksOptions options)
+{
+    // A refresh comes ahead of the lifetime's end, at random so that nodes that started together drift apart.
+    private const double EarliestRefresh = 0.8;
+
+    private int _failures;
+    private int _failuresForTokens;
+
+    /// <summary>When the set is due for a refresh; at once in the beginning.</summary>
+    public long Due { get; private set; } = long.MinValue;
+
+    /// <summary>When a token may start one.</summary>
+    public long DueForToken { get; private set; } = long.MinValue;
+
+    /// <summary>Whether an attempt may start now. What is due by the schedule counts as such, whoever starts it.</summary>
+    public bool MayStart(ref RefreshReason reason, long now)
+    {
+        if (reason == RefreshReason.Token && now >= Due)
+        {
+            reason = RefreshReason.Schedule;
+        }
+
+        return now >= (reason switch
+        {
+            RefreshReason.Schedule => Due,
+            RefreshReason.Token => DueForToken,
+            _ => long.MinValue,
+        });
+    }
+
+    /// <summary>Plans after an attempt that confirmed the keys.</summary>
+    /// <param name="start">When it started.</param>
+    /// <param name="lifetime">The lifetime that the answer states, if any.</param>
+    public void Succeeded(long start, TimeSpan? lifetime)
+    {
+        _failures = 0;
+        _failuresForTokens = 0;
+        TimeSpan clamped = lifetime ?? options.DefaultLifetime;
+        clamped = clamped < options.MinLifetime ? options.MinLifetime : clamped > options.MaxLifetime ? options.MaxLifetime : clamped;
+        double part = EarliestRefresh + (1 - EarliestRefresh) * options.Random.NextDouble();
+        Due = start + Math.Max((clamped * part).Ticks, options.Cooldown.Ticks);
+        DueForToken = start + options.Cooldown.Ticks;
+    }
+
+    /// <summary>Plans after an attempt that failed: exponential back-off with full jitter, never below the cooldown.</summary>
+    /// <param name="reason">Whose attempt it was.</param>
+    /// <param name="start">When it started.</param>
+    /// <param name="hasKeys">Whether there are keys to live on meanwhile.</param>
+    /// <param name="retryAfter">What the server asks for, if anything.</param>
+    public void Failed(RefreshReason reason, long start, bool hasKeys, TimeSpan? retryAfter)
+    {
+        TimeSpan cooldown = hasKeys ? options.Cooldown : options.CooldownWithoutKeys;
+        TimeSpan most = hasKeys ? options.MaxBackoff : options.Cooldown;
+        long next = start + Backoff(reason == RefreshReason.Token ? ++_failuresForTokens : ++_failures, cooldown, most, retryAfter);
+        if (reason == RefreshReason.Token)
+        {
+            DueForToken = next;
+            Due = Math.Max(Due, start + cooldown.Ticks);
+        }
+        else
+        {
+            Due = next;
+            DueForToken = Math.Max(DueForToken, start + cooldown.Ticks);
+        }
+    }
+
+    /// <summary>Forgets everything: due at once.</summary>
+    public void Reset()
+    {
+        _failures = 0;
+        _failuresForTokens = 0;
+        Due = long.MinValue;
+        DueForToken = long.MinValue;
+    }
+
+    private long Backoff(int failures, TimeSpan cooldown, TimeSpan most, TimeSpan? retryAfter)
+    {
+        // Beyond 20 doublings every step is the longest.
+        double step = Math.Min(cooldown.Ticks * Math.Pow(2, Math.Min(failures, 20)), most.Ticks);
+        long drawn = Math.Max((long)(step * options.Random.NextDouble()), cooldown.Ticks);
+        return Math.Max(drawn, Math.Min(retryAfter?.Ticks ?? 0, most.Ticks));
+    }
+}

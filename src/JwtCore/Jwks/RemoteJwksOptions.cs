@@ -1,0 +1,122 @@
+namespace JwtCore;
+
+/// <summary>How a <see cref="RemoteJwks"/> fetches and trusts keys. Immutable; checked by its constructor.</summary>
+public sealed class RemoteJwksOptions
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>The clock, for ages and timers; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The client to fetch with: for proxies, client certificates, own handlers. Stays the caller's and is not disposed.
+    /// Null for one of its own, without cookies, credentials or redirects. An answer that it reached by a redirect is refused.
+    /// </summary>
+    public HttpClient? Client { get; init; }
+
+    /// <summary>Takes <c>http</c> for <c>localhost</c>, <c>127.0.0.0/8</c> and <c>[::1]</c>: for development. Off by default; elsewhere <c>https</c> always.</summary>
+    public bool AllowHttpOnLoopback { get; init; }
+
+    /// <summary>
+    /// Connects to public addresses alone, resolved once per connection: for URLs that others have a say in. Off by
+    /// default. Uses no proxy, and excludes <see cref="Client"/> and <see cref="AllowHttpOnLoopback"/>.
+    /// </summary>
+    public bool PublicAddressesOnly { get; init; }
+
+    /// <summary>With <see cref="RemoteJwks.Discover"/>: where the metadata is, when it is not at a well-known place under the issuer.</summary>
+    public string? MetadataUri { get; init; }
+
+    /// <summary>The one value of <c>use</c> (RFC 7517 section 4.2) that keys may have when they have any; <c>sig</c> by default.</summary>
+    public string Use { get; init; } = JwkSet.DefaultUse;
+
+    /// <summary>
+    /// The lifetime of a set whose answer states none in <c>Cache-Control</c> or <c>Expires</c> (RFC 9111 section 4.2). 10
+    /// minutes by default, between <see cref="MinLifetime"/> and <see cref="MaxLifetime"/>: the default of the common
+    /// JavaScript implementation (jose), a sixth of FastMCP's fixed hour.
+    /// </summary>
+    public TimeSpan DefaultLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The shortest lifetime taken from an answer; 60 seconds by default. A server that says <c>no-store</c> is not asked more often.</summary>
+    public TimeSpan MinLifetime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The longest lifetime taken from an answer; 1 hour by default, at most a quarter of <see cref="TrustedFor"/>.
+    /// Large providers state hours to a day (Google about six hours), too long for a key that must be withdrawn.
+    /// </summary>
+    public TimeSpan MaxLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The age above which keys are not used any more when no answer confirms them: the bound on a withdrawn key while the
+    /// endpoint is cut off. 24 hours by default, at most 30 days: an outage over a night is survived.
+    /// </summary>
+    public TimeSpan TrustedFor { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// The shortest time from one attempt to the next, and the first step of the back-off. 30 seconds by default, as
+    /// jose has it; not below <see cref="RequestTimeout"/>.
+    /// </summary>
+    public TimeSpan Cooldown { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same while there are no keys at all, when every second is an outage; 5 seconds by default, from 1 second to <see cref="Cooldown"/>, up to which it backs off.</summary>
+    public TimeSpan CooldownWithoutKeys { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The longest time between attempts that fail; 5 minutes by default. Waits double from <see cref="Cooldown"/>, each
+    /// drawn at random up to its step, so that many nodes do not return together. <c>Retry-After</c> is honoured up to it.
+    /// </summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The time for one attempt, with discovery for all its requests; 10 seconds by default, as FastMCP has it.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one <see cref="JwtVerifier.VerifyAsync"/> waits for a refresh; 3 seconds by default, 0 for not at all.</summary>
+    public TimeSpan WaitTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many verifications may wait for a refresh at once; 1,000 by default, from 0 to 100,000. The others answer at once.</summary>
+    public int MaxWaiting { get; init; } = 1_000;
+
+    /// <summary>The longest body, in bytes after decompression; 262,144 by default, from 1 to 8,388,608. Published sets have 1 to 20 KB.</summary>
+    public int MaxBytes { get; init; } = 256 * 1024;
+
+    /// <summary>The most entries in a set; 100 by default, from 1 to 1,000. A set with more is refused: checking a key takes 0.1 ms.</summary>
+    public int MaxKeys { get; init; } = 100;
+
+    /// <summary>Where jitter comes from.</summary>
+    internal Random Random { get; init; } = Random.Shared;
+
+    internal void Check(bool discovers)
+    {
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentException.ThrowIfNullOrEmpty(Use);
+        Require(nameof(TrustedFor), TrustedFor, TimeSpan.FromSeconds(4), Longest);
+        Require(nameof(MaxLifetime), MaxLifetime, TimeSpan.FromSeconds(1), TrustedFor / 4);
+        Require(nameof(MinLifetime), MinLifetime, TimeSpan.FromSeconds(1), MaxLifetime);
+        Require(nameof(DefaultLifetime), DefaultLifetime, MinLifetime, MaxLifetime);
+        Require(nameof(RequestTimeout), RequestTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5));
+        Require(nameof(Cooldown), Cooldown, RequestTimeout, Longest);
+        Require(nameof(CooldownWithoutKeys), CooldownWithoutKeys, TimeSpan.FromSeconds(1), Cooldown);
+        Require(nameof(MaxBackoff), MaxBackoff, Cooldown, Longest);
+        Require(nameof(WaitTimeout), WaitTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Require(nameof(MaxWaiting), MaxWaiting, 0, 100_000);
+        Require(nameof(MaxBytes), MaxBytes, 1, Limits.LargestToken);
+        Require(nameof(MaxKeys), MaxKeys, 1, 1_000);
+        if (PublicAddressesOnly && (Client is not null || AllowHttpOnLoopback))
+        {
+            throw new ArgumentException("PublicAddressesOnly cannot be combined with Client or AllowHttpOnLoopback: it needs connections of its own.");
+        }
+
+        if (MetadataUri is not null && !discovers)
+        {
+            throw new ArgumentException("MetadataUri is for RemoteJwks.Discover; here the address of the key set is given.");
+        }
+    }
+
+    private static void Require<T>(string name, T value, T smallest, T largest)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(smallest) < 0 || value.CompareTo(largest) > 0)
+        {
+            throw new ArgumentException($"RemoteJwksOptions.{name} is {value}; it must be from {smallest} to {largest}.");
+        }
+    }
+}

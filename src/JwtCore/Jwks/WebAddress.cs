@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace JwtCore.Jwks;
+
+/// <summary>Which addresses keys may come from: <c>https</c>, on request <c>http</c> on this machine (RFC 8725 section 3.10).</summary>
+internal static class WebAddress
+{
+    /// <summary>Reads an absolute address with a host, without user information and fragment.</summary>
+    public static bool TryRead(string? text, bool allowHttpOnLoopback, [NotNullWhen(true)] out Uri? address)
+    {
+        address = null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+            || uri.Host.Length == 0
+            || uri.UserInfo.Length > 0
+            || uri.Fragment.Length > 0
+            || !(uri.Scheme == Uri.UriSchemeHttps || (allowHttpOnLoopback && uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri))))
+        {
+            return false;
+        }
+
+        address = uri;
+        return true;
+    }
+
+    /// <exception cref="ArgumentException">The text is no such address.</exception>
+    public static Uri Read(string text, bool allowHttpOnLoopback, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(text, parameter);
+        return TryRead(text, allowHttpOnLoopback, out Uri? address) ? address : throw new ArgumentException(
+            "The address must be absolute and https, with a host and without user information and fragment; http only on loopback, with AllowHttpOnLoopback.",
+            parameter);
+    }
+
+    // A name that merely resolves to this machine today is not one of its own.
+    private static bool IsLoopback(Uri uri) =>
+        uri.IdnHost.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(uri.IdnHost, out IPAddress? address) && IPAddress.IsLoopback(address));
+}

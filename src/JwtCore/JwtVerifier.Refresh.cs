@@ -1,0 +1,46 @@
+using JwtCore.Claims;
+using JwtCore.Jws;
+using JwtCore.Rules;
+
+namespace JwtCore;
+
+// Tokens whose key is missing, and the remote keys that may have it by now.
+public sealed partial class JwtVerifier
+{
+    /// <summary>
+    /// The source to refresh for a token whose key is missing: only one that is open to that, and only if the token could
+    /// pass, as far as its claims say that nobody signed yet. A forger must so at least know issuer and audience, and is
+    /// held by the source's own limits.
+    /// </summary>
+    private RemoteJwks? FindSource(FrozenPolicy policy, scoped CompactJws jws, long now, ref VerifiedToken verified)
+    {
+        if (policy.Keys is not RemoteJwks source
+            || !source.IsOpenToTokens()
+            || (_router is null && ReadPayload(jws.Payload, isAuthentic: false, ref verified) != VerifyError.None))
+        {
+            return null;
+        }
+
+        Span<int> located = stackalloc int[ClaimNames.Most];
+        ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
+        return verified.Claims.Read(policy.Names, reader, policy.Tolerate, ref verified.Memory) == VerifyError.None
+            && policy.Issuer.Check(verified.Issuer, reader, keyIssuer: null) == VerifyError.None
+            && AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences)) == VerifyError.None
+            && policy.Time.CheckExpiration(verified.Claims.Expiration, now) == VerifyError.None
+            ? source
+            : null;
+    }
+
+    private async ValueTask<VerifyResult> VerifyWithFreshKeysAsync(RemoteJwks source, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
+        await source.WaitForKeysAsync(_budget, cancellationToken).ConfigureAwait(false);
+        return Verify(token.Span, out _);
+    }
+
+    private VerifyResult Verify(ReadOnlySpan<char> token, out RemoteJwks? lacking)
+    {
+        TryVerify(token, out VerifiedToken verified, out lacking);
+        bool isAuthentic = verified.Error is VerifyError.None or VerifyError.InsufficientScope;
+        return new VerifyResult(verified.Error, isAuthentic ? new TokenClaims(verified) : null);
+    }
+}
