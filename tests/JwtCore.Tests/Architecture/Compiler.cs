@@ -1,5 +1,7 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace JwtCore.Tests.Architecture;
 
@@ -50,6 +52,19 @@ internal static class Compiler
         Errors(Empty.WithReferences(Everything)
             .WithOptions(Empty.Options.WithOutputKind(kind))
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(prelude, ParseOptions), CSharpSyntaxTree.ParseText(code, ParseOptions)));
+
+    /// <summary>Compiles code that may use all libraries here, and loads it.</summary>
+    public static Assembly Load(string code)
+    {
+        CSharpCompilation compilation = Empty.WithReferences(Everything)
+            .WithOptions(Empty.Options.WithOptimizationLevel(OptimizationLevel.Release))
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(code, ParseOptions));
+        using MemoryStream image = new();
+        EmitResult result = compilation.Emit(image);
+        return result.Success
+            ? Assembly.Load(image.ToArray())
+            : throw new FormatException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+    }
 
     /// <summary>All errors, those included that are only found when code is emitted, such as a view kept across <c>await</c>.</summary>
     public static Diagnostic[] Errors(CSharpCompilation compilation) =>

@@ -19,6 +19,8 @@ internal sealed record Sample(string Page, int Line, string Code)
 
             public static string jwksFile => "jwks.json";
 
+            public static KeySource keys => null!;
+
             public static JwtVerifier verifier => null!;
 
             public static System.Threading.CancellationToken cancellationToken => default;
