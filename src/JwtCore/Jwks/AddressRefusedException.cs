@@ -1,3 +1,4 @@
 namespace JwtCore.Jwks;
 
-internal sealed class AddressRefusedException : Exception;
+/// <summary>A host was not connected to because of its addresses. The message quotes neither.</summary>
+internal sealed class AddressRefusedException(string message) : Exception(message);
