@@ -34,13 +34,13 @@ internal sealed class World : IAsyncDisposable
 
     public static VerificationPolicy Policy(KeySource keys) => Policies.With(keys, [JwtAlgorithm.ES256, JwtAlgorithm.RS256]);
 
-    /// <summary>A token of this pair that is valid for a week.</summary>
+    /// <summary>A token of this pair that is valid for sixty days.</summary>
     public string Token(TestKeyPair pair) => Token(pair, Time);
 
     public static string Token(TestKeyPair pair, TimeProvider time)
     {
         System.Text.Json.Nodes.JsonObject claims = Tokens.Claims();
-        claims["exp"] = time.GetUtcNow().ToUnixTimeSeconds() + 7 * 24 * 3600;
+        claims["exp"] = time.GetUtcNow().ToUnixTimeSeconds() + 60 * 24 * 3600;
         return pair.Sign(claims.ToJsonString());
     }
 
