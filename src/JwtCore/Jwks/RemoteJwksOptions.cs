@@ -75,7 +75,7 @@ public sealed class RemoteJwksOptions
     /// <summary>How many verifications may wait for a refresh at once; 1,000 by default, from 0 to 100,000. The others answer at once.</summary>
     public int MaxWaiting { get; init; } = 1_000;
 
-    /// <summary>The longest body, in bytes after decompression; 262,144 by default, from 1 to 8,388,608. Published sets have 1 to 20 KB.</summary>
+    /// <summary>The longest body, in bytes after decompression; 262,144 by default, from 1 to 8,388,608. Five times the limit of Nimbus JOSE + JWT.</summary>
     public int MaxBytes { get; init; } = 256 * 1024;
 
     /// <summary>The most entries in a set; 100 by default, from 1 to 1,000. A set with more is refused: checking a key takes 0.1 ms.</summary>
