@@ -12,7 +12,7 @@ public class TestTokenTests
     private static readonly TestToken Now = new() { TimeProvider = FixedTime.At(Tokens.Now + 0.9) };
 
     [Fact]
-    public void By_default_it_has_the_reference_members_in_order()
+    public void By_default_it_has_these_members_in_this_order()
     {
         (string header, string payload) = Read(Pair.CreateToken(Now));
 
