@@ -23,7 +23,7 @@ internal static class LinearTime
                 Issuer = Sample.Issuer,
                 Audience = Sample.Audience,
                 Algorithms = [JwtAlgorithm.HS256],
-                Keys = JwkSet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{Pair.ToJwk().ToJsonString()}]}}")),
+                Keys = Pair.ToJwkSet(),
             },
             new JwtVerifierOptions { Limits = new Limits { TokenBytes = 8 * 1024 * 1024, HeaderBytes = 8 * 1024 * 1024 } });
 

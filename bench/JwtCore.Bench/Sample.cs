@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using JwtCore.Testing;
 
@@ -17,7 +16,7 @@ internal static class Sample
         Issuer = Issuer,
         Audience = Audience,
         Algorithms = [pair.Algorithm],
-        Keys = JwkSet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{pair.ToJwk().ToJsonString()}]}}")),
+        Keys = pair.ToJwkSet(),
     });
 
     public static string Token(TestKeyPair pair) => pair.Sign(Claims().ToJsonString());

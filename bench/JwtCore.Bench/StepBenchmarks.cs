@@ -36,7 +36,7 @@ public class StepBenchmarks
         _header = Encoding.ASCII.GetBytes(segments[0]);
         _payload = Encoding.ASCII.GetBytes(segments[1]);
         _json = new byte[StrictBase64Url.DecodedLength(_payload.Length)];
-        _keys = JwkSet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{pair.ToJwk().ToJsonString()}]}}"));
+        _keys = pair.ToJwkSet();
         _plans.Add(_header, new KeyChoice(_keys, null!, [], true));
         bool works = StrictBase64Url.TryDecode(_payload, _json) && Gate() && HeaderPlan();
         _members.Reset();

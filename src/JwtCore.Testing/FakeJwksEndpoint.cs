@@ -174,10 +174,9 @@ public sealed class FakeJwksEndpoint : HttpMessageHandler
 
     private void Record(HttpRequestMessage request, string path)
     {
-        HttpHeaderValueCollection<EntityTagHeaderValue> tags = request.Headers.IfNoneMatch;
         _requests[path] = _requests.GetValueOrDefault(path) + 1;
         _lastRequestAt = TimeProvider.GetUtcNow();
-        _lastIfNoneMatch = tags.Count == 0 ? null : tags.ToString();
+        _lastIfNoneMatch = request.Headers.NonValidated.TryGetValues("If-None-Match", out HeaderStringValues tags) ? tags.ToString() : null;
     }
 
     private FakeResponse Choose(string path)

@@ -116,6 +116,10 @@ public sealed class TestKeyPair
         return jwk;
     }
 
+    /// <summary>The public key, or the secret, as a set of one, for <see cref="VerificationPolicy.Keys"/>.</summary>
+    /// <returns>The set; without a key when no verifier would take it, for its modulus is too short.</returns>
+    public JwkSet ToJwkSet() => JwkSet.Parse(Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray(ToJwk()) }.ToJsonString()));
+
     /// <summary>The private key, or the secret, as a JWK: the members of <see cref="ToJwk"/> and the private ones.</summary>
     /// <returns>A JSON object that may be changed. Whoever has it can sign.</returns>
     public JsonObject ToPrivateJwk()
@@ -159,19 +163,19 @@ public sealed class TestKeyPair
         return Jwk.Parse(Encoding.UTF8.GetBytes(ToJwk().ToJsonString())).Thumbprint!;
     }
 
-    /// <summary>Signs a payload under the header <c>alg</c>, <c>typ</c> JWT and <c>kid</c>.</summary>
+    /// <summary>Signs a token with sensible claims, or with whatever it is told to write.</summary>
+    /// <param name="token">What to write; null for the defaults of <see cref="TestToken"/>.</param>
+    /// <returns>The token.</returns>
+    public string CreateToken(TestToken? token = null)
+    {
+        token ??= new TestToken();
+        return Sign(PlainJson.Write(token.HeaderFor(this)), PlainJson.Write(token.Payload()));
+    }
+
+    /// <summary>Signs a payload as it is under the header <c>typ</c> JWT, <c>alg</c> and <c>kid</c>.</summary>
     /// <param name="payload">The payload as it shall stand in the token.</param>
     /// <returns>The token.</returns>
-    public string Sign(string payload)
-    {
-        JsonObject header = new() { ["alg"] = Algorithm.ToString(), ["typ"] = "JWT" };
-        if (KeyId is not null)
-        {
-            header["kid"] = KeyId;
-        }
-
-        return Sign(header.ToJsonString(), payload);
-    }
+    public string Sign(string payload) => Sign(PlainJson.Write(TestToken.DefaultHeader(this)), Encoding.UTF8.GetBytes(payload));
 
     /// <summary>Signs header and payload as they are, right or wrong.</summary>
     /// <param name="header">The header's JSON text.</param>

@@ -23,8 +23,8 @@ internal static class Compiler
 
     private static readonly MetadataReference[] Framework = Find(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location));
 
-    // With the companions, and with whatever shared framework they bring.
-    private static readonly MetadataReference[] Everything = Find(path => !IsBesideTests(path) || IsLibrary(path));
+    // With the companions, with whatever shared framework they bring, and with what a page's tests are written for.
+    private static readonly MetadataReference[] Everything = Find(path => !IsBesideTests(path) || IsLibrary(path) || IsTestFramework(path));
 
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "JwtCore.Snippet",
@@ -32,12 +32,11 @@ internal static class Compiler
         Framework,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    private static readonly MetadataReference BuiltCore = MetadataReference.CreateFromFile(typeof(JwtVerifier).Assembly.Location);
+    private static readonly CSharpCompilation EmptyUser = Empty.AddReferences(MetadataReference.CreateFromFile(typeof(JwtVerifier).Assembly.Location));
 
-    private static readonly CSharpCompilation EmptyUser = Empty.AddReferences(BuiltCore);
-
-    /// <summary>The library as it was built and as its users' compiler sees it.</summary>
-    public static IAssemblySymbol Core => (IAssemblySymbol)EmptyUser.GetAssemblyOrModuleSymbol(BuiltCore)!;
+    /// <summary>A library as it was built and as its users' compiler sees it.</summary>
+    public static IAssemblySymbol Library(string name) =>
+        Empty.WithReferences(Everything).SourceModule.ReferencedAssemblySymbols.Single(library => library.Name == name);
 
     /// <summary>The source files of the library itself, by paths relative to its folder.</summary>
     public static CSharpCompilation Compile(IEnumerable<(string Path, string Text)> sources) =>
@@ -78,6 +77,8 @@ internal static class Compiler
     ];
 
     private static bool IsBesideTests(string path) => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(Compiler).Assembly.Location);
+
+    private static bool IsTestFramework(string path) => IsBesideTests(path) && Path.GetFileName(path).StartsWith("xunit.v3.", StringComparison.Ordinal);
 
     private static bool IsLibrary(string path) =>
         IsBesideTests(path) && Path.GetFileName(path).StartsWith("JwtCore", StringComparison.Ordinal) && path != typeof(Compiler).Assembly.Location;
