@@ -19,10 +19,7 @@ public sealed partial class JwtVerifier
             && (error = policy.Profile.CheckKind(reader)) == VerifyError.None
             && (error = policy.Issuer.Check(verified.Issuer, reader, key.Issuer)) == VerifyError.None
             && (error = AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences))) == VerifyError.None
-            && (error = policy.Time.CheckExpiration(verified.Claims.Expiration, now)) == VerifyError.None
-            && (error = policy.Time.CheckNotBefore(verified.Claims.NotBefore, now)) == VerifyError.None
-            && (error = policy.Time.CheckIssuedAt(verified.Claims.IssuedAt, now)) == VerifyError.None
-            && (error = policy.Time.CheckAge(verified.Claims.IssuedAt, now)) == VerifyError.None
+            && (error = policy.Time.CheckClock(verified.Claims, now)) == VerifyError.None
             && (error = policy.Time.CheckLifetime(verified.Claims.IssuedAt, verified.Claims.Expiration)) == VerifyError.None
             && (error = policy.Profile.CheckRequired(reader)) == VerifyError.None
             && (error = policy.RequiredClaims.Check(reader)) == VerifyError.None

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using JwtCore.Algorithms;
+using JwtCore.Caching;
 using JwtCore.Jws;
 using JwtCore.Text;
 
@@ -47,6 +48,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
         _limits.Check();
         _time = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
         _isRevoked = options.IsRevoked;
+        options.Cache?.Check();
+        _cache = options.Cache is null ? null : new TokenCache<CachedToken>(options.Cache.MaxEntries, options.Cache.MaxBytes);
 
         FrozenPolicy[] frozen = [.. policies.Select(policy => new FrozenPolicy(policy, _limits))];
         _first = frozen.Length > 0 ? frozen[0] : throw new ArgumentException("There is no policy.");
@@ -102,15 +105,23 @@ public sealed partial class JwtVerifier : ITokenVerifier
             return VerifyError.TokenTooLarge;
         }
 
+        // The very same token again, if it is remembered and its keys are still the same.
+        long now = 0;
+        CachedToken? known = _cache?.Find(token);
+        if (known is not null && TryRecall(known, now = Now(), ref verified, out VerifyError error))
+        {
+            return error;
+        }
+
         // RFC 7515 section 7.1: three segments.
-        VerifyError error = CompactJws.Split(token, _allowsPadding, out CompactJws jws);
+        error = CompactJws.Split(token, _allowsPadding, out CompactJws jws);
         if (error != VerifyError.None)
         {
             return error;
         }
 
         // Once per call, and before anything is known of the token: the clock is the caller's code and may throw.
-        long now = _time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
+        now = known is null ? Now() : now;
 
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
         if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None
@@ -131,8 +142,16 @@ public sealed partial class JwtVerifier : ITokenVerifier
         // RFC 7519 section 7.2 steps 6 and 10: the payload is a claims set. With several issuers it was read to find its own.
         verified.Memory.Own();
         error = _router is null ? ReadPayload(jws.Payload, isAuthentic: true, ref verified) : VerifyError.None;
-        return error != VerifyError.None ? error : CheckClaims(policy, choice, key!, now, ref verified);
+        if (error != VerifyError.None || (error = CheckClaims(policy, choice, key!, now, ref verified)) != VerifyError.None)
+        {
+            return error;
+        }
+
+        Remember(token, jws.SigningInput.Length, known is not null, policy, choice.Keys, key!, now, in verified);
+        return VerifyError.None;
     }
+
+    private long Now() => _time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
 
     private VerifyError SelectPolicy(scoped CompactJws jws, ref VerifiedToken verified, out FrozenPolicy policy)
     {

@@ -9,6 +9,9 @@ public sealed class JwtVerifierOptions
     /// <summary>The sizes above which tokens are refused.</summary>
     public Limits Limits { get; init; } = new();
 
+    /// <summary>How much to remember of verified tokens, so that using them again is fast; null, the default, for nothing.</summary>
+    public TokenCacheOptions? Cache { get; init; }
+
     /// <summary>Asked about each token that passed everything but the scopes; null for none.</summary>
     public RevocationCheck? IsRevoked { get; init; }
 }

@@ -44,6 +44,17 @@ internal sealed class TimeRule
     /// <summary>A limit is set that starts at <c>iat</c>.</summary>
     public bool NeedsIssuedAt { get; }
 
+    /// <summary>The checks that depend on the clock, in the order of <see cref="VerifyError"/>: what one verdict settles for a moment only.</summary>
+    public VerifyError CheckClock(in RegisteredClaims claims, long now)
+    {
+        VerifyError error;
+        _ = (error = CheckExpiration(claims.Expiration, now)) == VerifyError.None
+            && (error = CheckNotBefore(claims.NotBefore, now)) == VerifyError.None
+            && (error = CheckIssuedAt(claims.IssuedAt, now)) == VerifyError.None
+            && (error = CheckAge(claims.IssuedAt, now)) == VerifyError.None;
+        return error;
+    }
+
     // RFC 7519 section 4.1.4: "on or after which the JWT MUST NOT be accepted".
     public VerifyError CheckExpiration(NumericDate expiration, long now) =>
         !expiration.IsPresent ? (_mayMissExpiration ? VerifyError.None : VerifyError.ExpirationMissing)
