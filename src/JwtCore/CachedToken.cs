@@ -34,11 +34,14 @@ internal sealed class CachedToken : CacheEntry
         _payload = verified.Payload.ToArray();
         _texts = verified.Memory.Texts.IsEmpty ? null : verified.Memory.Texts.ToArray();
         _members = verified.Members.TopLevel();
-        Size = SizeOf(TokenLength) + SizeOf(_payload.Length) + SizeOf(_texts?.Length ?? 0) + SizeOf(_members.Length * Unsafe.SizeOf<JsonMember>()) + OwnSize;
+        Size = SizeOf(token.Length) + SizeOf(_payload.Length) + SizeOf(_texts?.Length ?? 0) + SizeOf(_members.Length * Unsafe.SizeOf<JsonMember>()) + OwnSize;
     }
 
     /// <summary>The policy that accepted the token. What it says about anything but the clock is settled.</summary>
     public FrozenPolicy Policy { get; }
+
+    /// <summary>The registered claims.</summary>
+    public ref readonly RegisteredClaims Claims => ref _claims;
 
     /// <inheritdoc/>
     public override int Size { get; }

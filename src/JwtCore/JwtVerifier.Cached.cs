@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
 using JwtCore.Caching;
 
 namespace JwtCore;
@@ -14,26 +17,35 @@ public sealed partial class JwtVerifier
     /// <summary>How many bytes the remembered tokens take together.</summary>
     internal int KnownTokenBytes => _cache?.Bytes ?? 0;
 
-    // False when the keys are others than those that verified the token, or no longer to be trusted: it must verify anew.
-    private bool TryRecall(CachedToken known, long now, ref VerifiedToken verified, out VerifyError error)
+    // Narrowed into memory of the result: it needs no clearing, and a remembered token leaves it unused.
+    private CachedToken? FindNarrowed(scoped ReadOnlySpan<char> token, out VerifiedToken verified)
     {
+        Unsafe.SkipInit(out verified);
+        verified.Reset(VerifyError.NotVerified);
+        Span<byte> ascii = verified.Memory.Scratch();
+        return Ascii.FromUtf16(token, ascii, out int length) == OperationStatus.Done ? _cache!.Find(ascii[..length]) : null;
+    }
+
+    // By the whole pipeline when the keys are others than those that verified the token, or no longer to be trusted.
+    private VerifyError VerifyAgain(scoped ReadOnlySpan<byte> token, CachedToken known, ref VerifiedToken verified)
+    {
+        long now = Now();
         FrozenPolicy policy = known.Policy;
         if (!ReferenceEquals(policy.Keys.KeysAt(now, _time), known.Keys))
         {
-            error = VerifyError.NotVerified;
-            return false;
+            return Verify(token, known, now, ref verified);
         }
 
         // The rules between and behind these depend on the token and the policy alone, and passed.
         known.MarkUsed();
-        known.Show(ref verified);
-        error = policy.Time.CheckClock(verified.Claims, now);
+        VerifyError error = policy.Time.CheckClock(known.Claims, now);
         if (error == VerifyError.None)
         {
+            known.Show(ref verified);
             error = CheckRevocation(ref verified);
         }
 
-        return true;
+        return error;
     }
 
     // Known before means that new keys verified it now.

@@ -22,6 +22,11 @@ public sealed partial class JwtVerifier
             return Refuse(VerifyError.TokenTooLarge, out verified);
         }
 
+        if (_cache is not null && token.Length <= ShortToken && FindNarrowed(token, out verified) is CachedToken known)
+        {
+            return TryVerify(known.Token, known, out verified);
+        }
+
         return token.Length switch
         {
             <= ShortToken => TryVerifyShort(token, out verified),

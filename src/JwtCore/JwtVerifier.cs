@@ -66,13 +66,17 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// <remarks>
     /// Allocates nothing but one array for a payload above 2,048 bytes, and one for texts that had to be unescaped or
     /// gathered from several scope claims and find no room beside the payload in those bytes. The first tokens with a new
-    /// header, and the first concurrent uses of a shared secret, allocate what is then kept for reuse. On Linux this holds
-    /// for all algorithms, elsewhere for all but ECDSA.
+    /// header, the first concurrent uses of a shared secret, and the second use of a token that
+    /// <see cref="JwtVerifierOptions.Cache"/> remembers, allocate what is then kept for reuse. On Linux this holds for all
+    /// algorithms, elsewhere for all but ECDSA.
     /// </remarks>
     /// <param name="token">The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result.</param>
     /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
     /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
-    public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)
+    public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified) =>
+        TryVerify(token, _cache?.Find(token), out verified);
+
+    private bool TryVerify(scoped ReadOnlySpan<byte> token, CachedToken? known, [UnscopedRef] out VerifiedToken verified)
     {
         // The variable holds 3 KB that need no clearing.
         Unsafe.SkipInit(out verified);
@@ -80,7 +84,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         VerifyError error = VerifyError.NotVerified;
         try
         {
-            error = Verify(token, ref verified);
+            error = known is null ? Verify(token, null, 0, ref verified) : VerifyAgain(token, known, ref verified);
         }
         finally
         {
@@ -98,29 +102,21 @@ public sealed partial class JwtVerifier : ITokenVerifier
     }
 
     // RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
-    private VerifyError Verify(scoped ReadOnlySpan<byte> token, ref VerifiedToken verified)
+    private VerifyError Verify(scoped ReadOnlySpan<byte> token, CachedToken? known, long now, ref VerifiedToken verified)
     {
         if (token.Length > _limits.TokenBytes)
         {
             return VerifyError.TokenTooLarge;
         }
 
-        // The very same token again, if it is remembered and its keys are still the same.
-        long now = 0;
-        CachedToken? known = _cache?.Find(token);
-        if (known is not null && TryRecall(known, now = Now(), ref verified, out VerifyError error))
-        {
-            return error;
-        }
-
         // RFC 7515 section 7.1: three segments.
-        error = CompactJws.Split(token, _allowsPadding, out CompactJws jws);
+        VerifyError error = CompactJws.Split(token, _allowsPadding, out CompactJws jws);
         if (error != VerifyError.None)
         {
             return error;
         }
 
-        // Once per call, and before anything is known of the token: the clock is the caller's code and may throw.
+        // Once per call, and before anything is shown of the token: the clock is the caller's code and may throw.
         now = known is null ? Now() : now;
 
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.

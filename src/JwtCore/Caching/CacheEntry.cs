@@ -32,8 +32,8 @@ internal abstract class CacheEntry
     /// <summary>The bytes that the entry keeps, with everything it refers to alone.</summary>
     public abstract int Size { get; }
 
-    /// <summary>The length of the token in bytes.</summary>
-    protected int TokenLength => _token.Length;
+    /// <summary>The whole token.</summary>
+    public ReadOnlySpan<byte> Token => _token;
 
     /// <summary>
     /// Whether this is the token, byte for byte: header, payload and signature, since another signature over the same
