@@ -19,6 +19,6 @@ internal static class Rows
             .WithWarmupCount(warmups).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));
         IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Unicode).WithOptions(ConfigOptions.DisableLogFile);
-        return BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks), typeof(LookupBenchmarks), typeof(StepBenchmarks)], config);
+        return BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks), typeof(CacheBenchmarks), typeof(LookupBenchmarks), typeof(StepBenchmarks)], config);
     }
 }

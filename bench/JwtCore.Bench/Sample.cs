@@ -11,15 +11,23 @@ internal static class Sample
 
     public static TestKeyPair Pair(JwtAlgorithm algorithm) => TestKeyPair.Create(algorithm, "key-2026-01");
 
-    public static JwtVerifier Verifier(TestKeyPair pair) => new(new VerificationPolicy
+    public static JwtVerifier Verifier(TestKeyPair pair, TokenCacheOptions? cache = null) => new(new VerificationPolicy
     {
         Issuer = Issuer,
         Audience = Audience,
         Algorithms = [pair.Algorithm],
         Keys = pair.ToJwkSet(),
-    });
+    }, new JwtVerifierOptions { Cache = cache });
 
     public static string Token(TestKeyPair pair) => pair.Sign(Claims().ToJsonString());
+
+    /// <summary>The token with another id of the same length.</summary>
+    public static string Token(TestKeyPair pair, string tokenId)
+    {
+        JsonObject claims = Claims();
+        claims["jti"] = tokenId;
+        return pair.Sign(claims.ToJsonString());
+    }
 
     public static JsonObject Claims()
     {

@@ -19,15 +19,16 @@ public sealed partial class JwtVerifier
     /// <remarks>
     /// Allocates nothing but one array for a payload above 2,048 bytes, and one for texts that had to be unescaped or
     /// gathered from several scope claims and find no room beside the payload in those bytes. The first tokens with a new
-    /// header, and the first concurrent uses of a shared secret, allocate what is then kept for reuse. On Linux this holds
-    /// for all algorithms, elsewhere for all but ECDSA.
+    /// header, the first concurrent uses of a shared secret, and the second use of a token that
+    /// <see cref="JwtVerifierOptions.Cache"/> remembers, allocate what is then kept for reuse. On Linux this holds for all
+    /// algorithms, elsewhere for all but ECDSA.
     /// </remarks>
     /// <param name="token">The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result.</param>
     /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
     /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
     public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)
     {
-        bool isValid = TryVerify(token, out verified, out RemoteJwks? lacking);
+        bool isValid = TryVerify(token, _cache?.Find(token), out verified, out RemoteJwks? lacking);
         lacking?.Start(RefreshReason.Token, _budget);
         return isValid;
     }
@@ -48,6 +49,11 @@ public sealed partial class JwtVerifier
         if (token.Length > _limits.TokenBytes)
         {
             return Refuse(VerifyError.TokenTooLarge, out verified, out lacking);
+        }
+
+        if (_cache is not null && token.Length <= ShortToken && FindNarrowed(token, out verified) is CachedToken known)
+        {
+            return TryVerify(known.Token, known, out verified, out lacking);
         }
 
         return token.Length switch
@@ -106,7 +112,7 @@ public sealed partial class JwtVerifier
 
     private bool TryVerifyNarrowed(scoped ReadOnlySpan<char> token, scoped Span<byte> ascii, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking) =>
         Ascii.FromUtf16(token, ascii, out int length) == OperationStatus.Done
-            ? TryVerify(ascii[..length], out verified, out lacking)
+            ? TryVerify(ascii[..length], token.Length > ShortToken ? _cache?.Find(ascii[..length]) : null, out verified, out lacking)
             : Refuse(VerifyError.NotCompactJws, out verified, out lacking);
 
     private static bool Refuse(VerifyError error, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)

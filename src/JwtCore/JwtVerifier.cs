@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using JwtCore.Algorithms;
-using JwtCore.Claims;
+using JwtCore.Caching;
 using JwtCore.Jwks;
 using JwtCore.Jws;
-using JwtCore.Rules;
 using JwtCore.Text;
 
 namespace JwtCore;
@@ -52,6 +51,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
         _time = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
         _isRevoked = options.IsRevoked;
         _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, _time);
+        options.Cache?.Check();
+        _cache = options.Cache is null ? null : new TokenCache<CachedToken>(options.Cache.MaxEntries, options.Cache.MaxBytes);
 
         FrozenPolicy[] frozen = [.. policies.Select(policy => new FrozenPolicy(policy, _limits))];
         _first = frozen.Length > 0 ? frozen[0] : throw new ArgumentException("There is no policy.");
@@ -63,7 +64,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     internal int KnownHeaders => _first.Plans.Count;
 
     // The call itself, and the source that lacked the key for a token that may refresh it.
-    private bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
+    private bool TryVerify(scoped ReadOnlySpan<byte> token, CachedToken? known, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
     {
         lacking = null;
 
@@ -73,7 +74,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         VerifyError error = VerifyError.NotVerified;
         try
         {
-            error = Verify(token, ref verified, ref lacking);
+            error = known is null ? Verify(token, null, 0, ref verified, ref lacking) : VerifyAgain(token, known, ref verified, ref lacking);
         }
         finally
         {
@@ -91,7 +92,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     }
 
     // RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
-    private VerifyError Verify(scoped ReadOnlySpan<byte> token, ref VerifiedToken verified, ref RemoteJwks? lacking)
+    private VerifyError Verify(scoped ReadOnlySpan<byte> token, CachedToken? known, long now, ref VerifiedToken verified, ref RemoteJwks? lacking)
     {
         if (token.Length > _limits.TokenBytes)
         {
@@ -105,8 +106,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
             return error;
         }
 
-        // Once per call, and before anything is known of the token: the clock is the caller's code and may throw.
-        long now = _time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
+        // Once per call, and before anything is shown of the token: the clock is the caller's code and may throw.
+        now = known is null ? Now() : now;
 
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
         if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None
@@ -128,8 +129,16 @@ public sealed partial class JwtVerifier : ITokenVerifier
         // RFC 7519 section 7.2 steps 6 and 10: the payload is a claims set. With several issuers it was read to find its own.
         verified.Memory.Own();
         error = _router is null ? ReadPayload(jws.Payload, isAuthentic: true, ref verified) : VerifyError.None;
-        return error != VerifyError.None ? error : CheckClaims(policy, choice, key!, now, ref verified);
+        if (error != VerifyError.None || (error = CheckClaims(policy, choice, key!, now, ref verified)) != VerifyError.None)
+        {
+            return error;
+        }
+
+        Remember(token, jws.SigningInput.Length, known is not null, policy, choice.Keys, key!, now, in verified);
+        return VerifyError.None;
     }
+
+    private long Now() => _time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
 
     private VerifyError SelectPolicy(scoped CompactJws jws, ref VerifiedToken verified, out FrozenPolicy policy)
     {
@@ -191,50 +200,5 @@ public sealed partial class JwtVerifier : ITokenVerifier
             && StrictJson.CheckObject(payload, _limits.JsonDepth, ref verified.Members) == JsonFlaw.None
             ? VerifyError.None
             : VerifyError.PayloadMalformed;
-    }
-
-    // The rules in the order of VerifyError, each one statement.
-    private VerifyError CheckClaims(FrozenPolicy policy, KeyChoice choice, Jwk key, long now, ref VerifiedToken verified)
-    {
-        Span<int> located = stackalloc int[ClaimNames.Most];
-        ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
-        verified.ImpliedScopes = policy.ImpliedScopes;
-        VerifyError error;
-        _ = (error = verified.Claims.Read(policy.Names, reader, policy.Tolerate, ref verified.Memory)) == VerifyError.None
-            && (error = policy.Profile.CheckForm(reader)) == VerifyError.None
-            && (error = TypeRule.Check(choice.IsTypeAccepted)) == VerifyError.None
-            && (error = policy.Profile.CheckKind(reader)) == VerifyError.None
-            && (error = policy.Issuer.Check(verified.Issuer, reader, key.Issuer)) == VerifyError.None
-            && (error = AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences))) == VerifyError.None
-            && (error = policy.Time.CheckExpiration(verified.Claims.Expiration, now)) == VerifyError.None
-            && (error = policy.Time.CheckNotBefore(verified.Claims.NotBefore, now)) == VerifyError.None
-            && (error = policy.Time.CheckIssuedAt(verified.Claims.IssuedAt, now)) == VerifyError.None
-            && (error = policy.Time.CheckAge(verified.Claims.IssuedAt, now)) == VerifyError.None
-            && (error = policy.Time.CheckLifetime(verified.Claims.IssuedAt, verified.Claims.Expiration)) == VerifyError.None
-            && (error = policy.Profile.CheckRequired(reader)) == VerifyError.None
-            && (error = policy.RequiredClaims.Check(reader)) == VerifyError.None
-            && (error = ProofOfPossessionRule.Check(reader, policy.Tolerate)) == VerifyError.None
-            && (error = CheckRevocation(ref verified)) == VerifyError.None
-            && (error = policy.Scopes.Check(verified.Scopes)) == VerifyError.None;
-        return error;
-    }
-
-    private VerifyError CheckRevocation(ref VerifiedToken verified)
-    {
-        if (_isRevoked is null)
-        {
-            return VerifyError.None;
-        }
-
-        try
-        {
-            verified.SetError(VerifyError.None);
-            return _isRevoked(verified) ? VerifyError.Revoked : VerifyError.None;
-        }
-        catch (Exception)
-        {
-            // The caller's code; whatever it throws, a token that could not be asked about is refused.
-            return VerifyError.Revoked;
-        }
     }
 }

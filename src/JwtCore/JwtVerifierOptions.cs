@@ -19,6 +19,9 @@ public sealed class JwtVerifierOptions
     /// <summary>The most refreshes started by tokens that run at once, over all sources. 8 by default, from 1 to 1,000: as many connections.</summary>
     public int KeyRequestsAtOnce { get; init; } = 8;
 
+    /// <summary>How much to remember of verified tokens, so that using them again is fast; null, the default, for nothing.</summary>
+    public TokenCacheOptions? Cache { get; init; }
+
     /// <summary>Asked about each token that passed everything but the scopes; null for none.</summary>
     public RevocationCheck? IsRevoked { get; init; }
 }

@@ -7,7 +7,8 @@ namespace JwtCore;
 
 /// <summary>
 /// What <see cref="JwtVerifier"/> proved about a token, as a view that allocates nothing: the payload lies in the
-/// variable itself, up to 2,048 bytes, or in one array above that. Whatever it hands out lives as long as the variable;
+/// variable itself, up to 2,048 bytes, or in one array above that, or in that of a remembered token
+/// (<see cref="JwtVerifierOptions.Cache"/>). Whatever it hands out lives as long as the variable;
 /// verifying again into the same variable overwrites it. For anything that lives longer, <see cref="ToClaims"/>.
 /// </summary>
 /// <remarks>

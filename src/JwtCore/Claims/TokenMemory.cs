@@ -43,6 +43,10 @@ internal struct TokenMemory
         }
     }
 
+    /// <summary>The unescaped texts together.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Texts => (_texts is not null ? _texts : ((ReadOnlySpan<byte>)_inline)[TextStart..])[.._textLength];
+
     /// <summary>Forgets everything. The inline bytes stay what they are, out of reach.</summary>
     public void Reset()
     {
@@ -51,6 +55,18 @@ internal struct TokenMemory
         _texts = null;
         _payloadLength = 0;
         _textLength = 0;
+    }
+
+    /// <summary>Shows memory that others show, too: it is neither written to nor given back.</summary>
+    /// <param name="payload">The payload and nothing else.</param>
+    /// <param name="texts">The unescaped texts, or null.</param>
+    public void Share(byte[] payload, byte[]? texts)
+    {
+        _payload = payload;
+        _isRented = false;
+        _texts = texts;
+        _payloadLength = payload.Length;
+        _textLength = texts?.Length ?? 0;
     }
 
     /// <summary>The inline bytes that nothing uses yet, to work in until the claims are read.</summary>

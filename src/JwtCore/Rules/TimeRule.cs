@@ -44,24 +44,35 @@ internal sealed class TimeRule
     /// <summary>A limit is set that starts at <c>iat</c>.</summary>
     public bool NeedsIssuedAt { get; }
 
+    /// <summary>The checks that depend on the clock, in the order of <see cref="VerifyError"/>: what one verdict settles for a moment only.</summary>
+    public VerifyError CheckClock(in RegisteredClaims claims, long now)
+    {
+        VerifyError error;
+        _ = (error = CheckExpiration(claims.Expiration, now)) == VerifyError.None
+            && (error = CheckNotBefore(claims.NotBefore, now)) == VerifyError.None
+            && (error = CheckIssuedAt(claims.IssuedAt, now)) == VerifyError.None
+            && (error = CheckAge(claims.IssuedAt, now)) == VerifyError.None;
+        return error;
+    }
+
     // RFC 7519 section 4.1.4: "on or after which the JWT MUST NOT be accepted".
-    public VerifyError CheckExpiration(NumericDate expiration, long now) =>
+    public VerifyError CheckExpiration(in NumericDate expiration, long now) =>
         !expiration.IsPresent ? (_mayMissExpiration ? VerifyError.None : VerifyError.ExpirationMissing)
         : now >= expiration.Floor + _skew ? VerifyError.Expired
         : VerifyError.None;
 
     // RFC 7519 section 4.1.5.
-    public VerifyError CheckNotBefore(NumericDate notBefore, long now) =>
+    public VerifyError CheckNotBefore(in NumericDate notBefore, long now) =>
         notBefore.IsPresent && now < notBefore.Ceiling - _skew ? VerifyError.NotYetValid : VerifyError.None;
 
     // RFC 7519 section 4.1.6 only defines iat; one from the future shows that a clock is wrong, and hides the true age.
-    public VerifyError CheckIssuedAt(NumericDate issuedAt, long now) =>
+    public VerifyError CheckIssuedAt(in NumericDate issuedAt, long now) =>
         issuedAt.IsPresent && issuedAt.Ceiling > now + _skew ? VerifyError.IssuedInFuture : VerifyError.None;
 
-    public VerifyError CheckAge(NumericDate issuedAt, long now) =>
+    public VerifyError CheckAge(in NumericDate issuedAt, long now) =>
         issuedAt.IsPresent && now - issuedAt.Floor - _skew > _maxAge ? VerifyError.TooOld : VerifyError.None;
 
-    public VerifyError CheckLifetime(NumericDate issuedAt, NumericDate expiration) =>
+    public VerifyError CheckLifetime(in NumericDate issuedAt, in NumericDate expiration) =>
         issuedAt.IsPresent && expiration.IsPresent && expiration.Ceiling - issuedAt.Floor > _maxLifetime
             ? VerifyError.LifetimeTooLong
             : VerifyError.None;

@@ -18,6 +18,7 @@ internal struct JsonMembers
 
     private InlineMembers _inline;
     private JsonMember[]? _rented;
+    private bool _isShared;
 
     // Open addressing over the rented members: index + 1, zero for an empty slot; a power of two, at most half full.
     private int[]? _slots;
@@ -33,6 +34,7 @@ internal struct JsonMembers
     public void Reset()
     {
         _rented = null;
+        _isShared = false;
         _slots = null;
         _slotMask = 0;
         _filter = 0;
@@ -42,13 +44,43 @@ internal struct JsonMembers
     /// <summary>Gives rented memory back. The inline members stay readable only while <see cref="Count"/> fits them.</summary>
     public void Release()
     {
-        if (_rented is not null)
+        if (_rented is not null && !_isShared)
         {
             ArrayPool<JsonMember>.Shared.Return(_rented);
             ArrayPool<int>.Shared.Return(_slots!);
             _rented = null;
             _slots = null;
         }
+    }
+
+    /// <summary>Copies the members of the top-level object: all that <see cref="FindTopLevel"/> looks at.</summary>
+    public readonly JsonMember[] TopLevel()
+    {
+        ReadOnlySpan<JsonMember> all = (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count];
+        int count = 0;
+        foreach (ref readonly JsonMember member in all)
+        {
+            count += member.Owner == 0 ? 1 : 0;
+        }
+
+        JsonMember[] copy = new JsonMember[count];
+        foreach (ref readonly JsonMember member in all)
+        {
+            if (member.Owner == 0)
+            {
+                copy[^count--] = member;
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>Shows members that others show, too: they are neither changed nor given back.</summary>
+    public void Share(JsonMember[] members)
+    {
+        _rented = members;
+        _isShared = true;
+        Count = members.Length;
     }
 
     /// <summary>The member at an index below <see cref="Count"/>.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Numerics;
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
 
@@ -81,19 +78,83 @@ public class RevocationTests
     [Fact]
     public void The_twin_of_an_ECDSA_token_is_as_valid_so_revocation_goes_by_claims()
     {
-        BigInteger order = BigInteger.Parse("00FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         string token = Tokens.Pair(JwtAlgorithm.ES256).Sign(Hmac.Claims().Set("jti", "\"j\"").ToString());
-        int start = token.LastIndexOf('.') + 1;
-        byte[] signature = Base64Url.DecodeFromChars(token.AsSpan(start));
-        byte[] s = (order - new BigInteger(signature.AsSpan(32), isUnsigned: true, isBigEndian: true)).ToByteArray(isUnsigned: true, isBigEndian: true);
-        signature.AsSpan(32).Clear();
-        s.CopyTo(signature.AsSpan(64 - s.Length));
-        string twin = token[..start] + Base64Url.EncodeToString(signature);
+        string twin = EcdsaTwin.Of(token);
         VerificationPolicy policy = Tokens.Policy(Tokens.Keys(JwtAlgorithm.ES256), JwtAlgorithm.ES256);
 
         Assert.NotEqual(token, twin);
         Assert.Equal(VerifyError.None, Tokens.Verifier(policy).Verdict(twin));
         Assert.Equal(VerifyError.Revoked, Verifier((in VerifiedToken verified) => verified.JwtId == "j"u8, policy).Verdict(twin));
+    }
+
+    [Theory, InlineData("jti"), InlineData("sub"), InlineData("iat")]
+    public void A_remembered_token_can_be_revoked_by_its_id_its_subject_and_the_time_it_was_issued(string by)
+    {
+        string token = Hmac.Sign(Hmac.Claims().Set("jti", "\"j\""));
+        string other = Hmac.Sign(Hmac.Claims().Set("jti", "\"k\"").Set("sub", "\"user-2\"").Set("iat", $"{Tokens.Now}"));
+        HashSet<string> revokedIds = [];
+        HashSet<string> revokedSubjects = [];
+        DateTimeOffset issuedBefore = DateTimeOffset.MinValue;
+        JwtVerifier verifier = Remembering.Verifier(
+            Policies.With(requiredClaims: new() { ["jti"] = Expected.Any, ["sub"] = Expected.Any, ["iat"] = Expected.Any }),
+            isRevoked: (in VerifiedToken seen) =>
+                revokedIds.Contains(seen.JwtId.ToString()) || revokedSubjects.Contains(seen.Subject.ToString()) || seen.IssuedAt < issuedBefore);
+        verifier.Remember(token);
+        verifier.Remember(other);
+
+        _ = by switch
+        {
+            "jti" => revokedIds.Add("j"),
+            "sub" => revokedSubjects.Add("user-1"),
+            _ => (issuedBefore = DateTimeOffset.FromUnixTimeSeconds(Tokens.Now)) > DateTimeOffset.MinValue,
+        };
+
+        Assert.Equal(VerifyError.Revoked, verifier.Verdict(token));
+        Assert.True(verifier.Recalls(other));
+        revokedIds.Clear();
+        revokedSubjects.Clear();
+        issuedBefore = DateTimeOffset.MinValue;
+        Assert.True(verifier.Recalls(token));
+        Assert.Equal(VerifyError.RequiredClaimMissing, verifier.Verdict(Hmac.Sign(Hmac.Claims().Remove(by).Set("x", "1"))));
+    }
+
+    [Fact]
+    public void The_hook_is_asked_about_a_remembered_token_as_about_any_other()
+    {
+        List<string> seen = [];
+        JwtVerifier verifier = Remembering.Verifier(isRevoked: (in VerifiedToken token) =>
+        {
+            token.TryGetClaim("m40"u8, out ClaimValue value);
+            seen.Add($"{token.Error} {token.Algorithm} {token.KeyId} {token.Issuer.ToString()} {token.JwtId.ToString()} {token.HasScope("read"u8)} {value.Json.Length} {token.ToClaims().Subject}");
+            return false;
+        });
+        RawJson claims = Hmac.Claims().Set("jti", "\"\\u006a\"");
+        for (int i = 0; i <= 40; i++)
+        {
+            claims.Set($"m{i}", "[]");
+        }
+
+        string signed = Hmac.Sign(claims);
+        for (int i = 1; i <= 5; i++)
+        {
+            Assert.True(verifier.TryVerify(signed, out _));
+            Assert.Equal(i, seen.Count);
+        }
+
+        Assert.Equal(1, verifier.KnownTokens);
+        Assert.Equal($"None HS256 HS256-1 {Tokens.Issuer} j True 2 user-1", Assert.Single(seen.Distinct()));
+    }
+
+    [Fact]
+    public void A_hook_that_throws_refuses_a_remembered_token()
+    {
+        bool throws = false;
+        JwtVerifier verifier = Remembering.Verifier(isRevoked: (in VerifiedToken _) => throws ? throw new InvalidOperationException() : false);
+        string token = Hmac.Sign(Hmac.Claims());
+        verifier.Remember(token);
+        throws = true;
+
+        Assert.Equal(VerifyError.Revoked, verifier.Verdict(token));
     }
 
     private static JwtVerifier Verifier(RevocationCheck isRevoked, VerificationPolicy? policy = null) =>

@@ -16,13 +16,15 @@ public sealed class RaceTests
     private int _rotation;
     private long _verified;
 
-    [Fact]
-    public async Task Rotating_keys_give_no_wrong_answer_no_stray_exception_and_no_growth()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rotating_keys_give_no_wrong_answer_no_stray_exception_and_no_growth(bool remembersTokens)
     {
         int stray = 0;
         EventHandler<UnobservedTaskExceptionEventArgs> count = (_, _) => Interlocked.Increment(ref stray);
         TaskScheduler.UnobservedTaskException += count;
-        await using World world = World.Direct(_pairs[0], _pairs[1]);
+        await using World world = new(new DirectTransport(new FakeJwksEndpoint(_pairs[0], _pairs[1])), remembersTokens ? new TokenCacheOptions() : null);
         await world.LoadAsync();
         string[] tokens = [.. _pairs.Select(world.Token)];
         TestKeyPair stranger = TestKeyPair.Create(JwtAlgorithm.ES256);

@@ -12,13 +12,12 @@ internal sealed class World : IAsyncDisposable
 
     private readonly ITransport _transport;
 
-    public World(ITransport transport, Func<RemoteJwksOptions, RemoteJwksOptions>? change = null, FakeTimeProvider? time = null)
+    public World(ITransport transport, TokenCacheOptions? cache = null)
     {
         _transport = transport;
-        Time = time ?? new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now));
-        RemoteJwksOptions options = transport.Options(Time);
-        Keys = new RemoteJwks(transport.Address, change?.Invoke(options) ?? options);
-        Verifier = new JwtVerifier(Policy(Keys), new JwtVerifierOptions { TimeProvider = Time });
+        Time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now));
+        Keys = new RemoteJwks(transport.Address, transport.Options(Time));
+        Verifier = new JwtVerifier(Policy(Keys), new JwtVerifierOptions { TimeProvider = Time, Cache = cache });
     }
 
     public FakeTimeProvider Time { get; }

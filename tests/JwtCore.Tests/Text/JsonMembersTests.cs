@@ -46,4 +46,24 @@ public class JsonMembersTests
         Assert.True(members.FindTopLevel(json, "inner"u8).IsEmpty);
         Assert.Equal("{\"inner\":1}", Encoding.UTF8.GetString(members.FindTopLevel(json, "outer"u8)));
     }
+
+    [Theory, InlineData(0), InlineData(5), InlineData(40), InlineData(400)]
+    public void Shared_members_find_what_their_origin_found_and_are_not_given_back(int more)
+    {
+        string filler = string.Concat(Enumerable.Range(0, more).Select(i => $",\"f{i}\":{{\"inner\":{i}}}"));
+        byte[] json = Encoding.UTF8.GetBytes($"{{\"a\":{{\"inner\":1}},\"\\u0062\":2{filler}}}");
+        JsonMembers members = default;
+        Assert.Equal(JsonFlaw.None, StrictJson.CheckObject(json, 64, ref members));
+        JsonMember[] own = members.TopLevel();
+        members.Release();
+        JsonMembers shared = default;
+        shared.Share(own);
+        shared.Release();
+
+        Assert.Equal(2 + more, own.Length);
+        Assert.Equal("{\"inner\":1}", Encoding.UTF8.GetString(shared.FindTopLevel(json, "a"u8)));
+        Assert.Equal("2", Encoding.UTF8.GetString(shared.FindTopLevel(json, "b"u8)));
+        Assert.True(shared.FindTopLevel(json, "inner"u8).IsEmpty);
+        Assert.Equal(more, Enumerable.Range(0, more).Count(i => !shared.FindTopLevel(json, Encoding.UTF8.GetBytes($"f{i}")).IsEmpty));
+    }
 }

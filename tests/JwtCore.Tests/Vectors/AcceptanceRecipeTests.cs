@@ -18,8 +18,8 @@ public class MeasuredAlone;
 [Collection(nameof(MeasuredAlone))]
 public class AcceptanceRecipeTests
 {
-    // What each needs does not exist yet: R04 to R10 the remote key set, R14 and R17 the cache of verified tokens.
-    private static readonly string[] Open = ["R04", "R06", "R07", "R08", "R09", "R10", "R14", "R17"];
+    // What each needs does not exist yet: the remote key set.
+    private static readonly string[] Open = ["R04", "R06", "R07", "R08", "R09", "R10"];
 
     [Fact]
     public void Every_recipe_has_a_test_or_is_known_to_be_open() =>
@@ -114,6 +114,39 @@ public class AcceptanceRecipeTests
         Assert.Single(keys.Skipped);
         Assert.Equal(VerifyError.KeyNotFound, Tokens.Verifier(good.Policy(keys)).Verdict(good.Token!));
         Assert.Throws<FormatException>(() => JwkSet.Parse(Encoding.UTF8.GetBytes(set.Replace("{\"keys\"", "{\"keys\":[],\"keys\"")), publicOnly: true));
+    }
+
+    [Fact]
+    public void R14_A_remembered_token_is_refused_once_it_expired()
+    {
+        AcceptanceCase good = Good();
+        SetTime time = new();
+        JwtVerifier verifier = Remembering.Verifier(good.Policy(good.KeySet()), time);
+        verifier.Remember(good.Token!);
+        verifier.TryVerify(good.Token!, out VerifiedToken token);
+        double expiration = token.ExpiresAt!.Value.ToUnixTimeSeconds();
+
+        time.Set(expiration - 1);
+        Assert.True(verifier.Recalls(good.Token!));
+        time.Set(expiration);
+        Assert.Equal(VerifyError.Expired, verifier.Verdict(good.Token!));
+    }
+
+    [Fact]
+    public void R17_A_remembered_token_is_refused_once_its_key_is_removed_or_no_longer_trusted()
+    {
+        AcceptanceCase good = Good();
+        UnloadedKeys keys = new() { Loaded = good.KeySet() };
+        JwtVerifier verifier = Remembering.Verifier(good.Policy(keys));
+        verifier.Remember(good.Token!);
+        verifier.TryVerify(good.Token!, out VerifiedToken token);
+        string keyId = token.KeyId!;
+
+        keys.Loaded = new JwkSet(good.KeySet().Keys.Where(key => key.KeyId != keyId));
+        Assert.NotEmpty(keys.Loaded.Keys);
+        Assert.Equal(VerifyError.KeyNotFound, verifier.Verdict(good.Token!));
+        keys.Loaded = null;
+        Assert.Equal(VerifyError.KeysUnavailable, verifier.Verdict(good.Token!));
     }
 
     // By type: a caller cannot make either object, and what a failed verification leaves is empty.
