@@ -2,14 +2,13 @@ using System.Buffers.Text;
 using System.Text;
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace JwtCore.Tests.Scenarios;
 
 /// <summary>Scenarios of one verifier with many issuers.</summary>
 public sealed class ManyIssuersScenarios
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now));
+    private readonly ManualTime _time = new(Tokens.Now);
 
     [Fact]
     public void S15_A_million_random_issuers_cost_no_memory_and_no_request()

@@ -1,6 +1,5 @@
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace JwtCore.Tests.Scenarios;
 
@@ -15,12 +14,12 @@ internal sealed class World : IAsyncDisposable
     public World(ITransport transport, TokenCacheOptions? cache = null)
     {
         _transport = transport;
-        Time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now));
+        Time = new ManualTime(Tokens.Now);
         Keys = new RemoteJwks(transport.Address, transport.Options(Time));
         Verifier = new JwtVerifier(Policy(Keys), new JwtVerifierOptions { TimeProvider = Time, Cache = cache });
     }
 
-    public FakeTimeProvider Time { get; }
+    public ManualTime Time { get; }
 
     public RemoteJwks Keys { get; }
 

@@ -46,7 +46,9 @@ internal sealed class ManualTime(double unixSeconds) : TimeProvider
                 return null;
             }
 
+            // Taken off the list here, so that whoever sets it anew meanwhile is not undone.
             _now = next.DueAt > _now ? next.DueAt : _now;
+            next.Repeat();
             return next;
         }
     }
@@ -82,11 +84,9 @@ internal sealed class ManualTime(double unixSeconds) : TimeProvider
             return true;
         }
 
-        public void Fire()
-        {
-            Change(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan, _period);
-            _callback();
-        }
+        public void Repeat() => Change(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan, _period);
+
+        public void Fire() => _callback();
 
         public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
