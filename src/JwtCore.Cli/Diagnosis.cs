@@ -19,6 +19,6 @@ internal sealed record Diagnosis
     public bool IsWithoutKeys { get; init; }
 
     public int ExitCode => IsWithoutKeys ? Cli.ExitCode.KeysUnavailable
-        : Set?.Usable.Any() != true || Token is { Error: not VerifyError.None } ? Cli.ExitCode.NotValid
+        : Findings.Any(finding => finding.Level == FindingLevel.Problem) || Token is { Error: not VerifyError.None } ? Cli.ExitCode.NotValid
         : Cli.ExitCode.Valid;
 }

@@ -12,7 +12,7 @@ internal sealed class DoctorCommand : ToolCommand
         {VerifyCommand.NotesOnVariables}
 
         Exit codes:
-          0  there are keys, and the token, if any, is valid
+          0  no problem was found; the token, if any, is valid
           1  no key can verify, or the token is not valid
           2  wrong usage or policy
           3  keys are unavailable
@@ -41,7 +41,7 @@ internal sealed class DoctorCommand : ToolCommand
         _surroundings = surroundings;
         Variables variables = new(surroundings.Variable);
         _tokens = new TokenOptions(input, isOptional: true);
-        _keys = new KeyOptions(variables);
+        _keys = new KeyOptions(variables, alternative: "--issuer");
         _policy = new PolicyOptions(variables);
         Add(_tokens.Argument);
         AddAll([.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json]);
@@ -93,7 +93,7 @@ internal sealed class DoctorCommand : ToolCommand
             .. origin.Kind == KeyKind.Discovery ? DiscoveryFindings.Of(origin, fetch!) : [],
             .. fetch is null ? [] : KeyFindings.Of(fetch),
             .. set is null ? [] : KeyFindings.Of(set, isAlone, policy.Algorithms),
-            .. fetch?.Trail.Keys is { Freshness: Freshness freshness } && set is not null ? CacheFindings.Of(freshness) : [],
+            .. fetch is { Attempt.IsSuccess: true, Trail.Keys.Freshness: Freshness freshness } ? CacheFindings.Of(freshness) : [],
             .. PolicyFindings.Of(policy, !ReferenceEquals(policy.Algorithms, WithPublicKeys.Values), _keys.AllowsHttp(parsed)),
         ];
     }

@@ -7,32 +7,56 @@ internal sealed class ExchangeRecorder(HttpMessageHandler inner) : DelegatingHan
 
     private readonly List<Exchange> _exchanges = [];
 
-    /// <summary>What was seen so far. Requests of one fetch follow each other, so no lock is needed once it is over.</summary>
-    public IReadOnlyList<Exchange> Exchanges => _exchanges;
+    /// <summary>What was seen so far. A fetch whose time is up may still add to it.</summary>
+    public IReadOnlyList<Exchange> Exchanges
+    {
+        get
+        {
+            lock (_exchanges)
+            {
+                return [.. _exchanges];
+            }
+        }
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Exchange exchange = new(request.RequestUri!);
-        int place = _exchanges.Count;
-        _exchanges.Add(exchange);
+        int place = Keep(exchange);
         try
         {
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
-            _exchanges[place] = exchange = exchange with { Status = (int)response.StatusCode, Freshness = Freshness.Of(response) };
+            exchange = exchange with { Status = (int)response.StatusCode, Freshness = Freshness.Of(response) };
+            Keep(exchange, place);
             if (response.Content.Headers.ContentLength > Longest)
             {
                 return response;
             }
 
             byte[] body = await ReadAsync(response.Content, cancellationToken);
-            _exchanges[place] = exchange with { Body = body.Length <= Longest ? body : null };
+            Keep(exchange with { Body = body.Length <= Longest ? body : null }, place);
             response.Content = Copy(response.Content, body);
             return response;
         }
         catch (HttpRequestException failure)
         {
-            _exchanges[place] = exchange with { Failure = failure.HttpRequestError };
+            Keep(exchange with { Failure = failure.HttpRequestError }, place);
             throw;
+        }
+    }
+
+    private int Keep(Exchange exchange, int? place = null)
+    {
+        lock (_exchanges)
+        {
+            if (place is int known)
+            {
+                _exchanges[known] = exchange;
+                return known;
+            }
+
+            _exchanges.Add(exchange);
+            return _exchanges.Count - 1;
         }
     }
 

@@ -14,7 +14,8 @@ internal static class KeyFindings
             yield return new Finding(Area, attempt.IsSuccess ? FindingLevel.Ok : FindingLevel.Note, "keys-asked", DiscoveryFindings.Describe(exchange));
         }
 
-        if (!attempt.IsSuccess && attempt.Outcome != RefreshOutcome.NoUsableKey)
+        // What is wrong with a set that arrived is said with the set.
+        if (!attempt.IsSuccess && fetch.Set is null)
         {
             yield return new Finding(Area, FindingLevel.Problem, "keys-unavailable", $"{attempt.Outcome}: {OutcomeSentences.Of(attempt)}", Remedy(attempt.Outcome));
         }
@@ -40,7 +41,7 @@ internal static class KeyFindings
         return
         [
             new Finding(Area, FindingLevel.Ok, "usable-keys", usable.Length == 1 ? "1 key can verify" : $"{usable.Length} keys can verify"),
-            .. set.Skipped.Any() ? [new Finding(Area, FindingLevel.Warning, "skipped-keys", $"{set.Skipped.Count()} of {set.Entries.Count} entries cannot verify", "Nothing, unless tokens come with their kid; jwtcore jwks has the reasons.")] : Array.Empty<Finding>(),
+            .. set.Skipped.Any() ? [new Finding(Area, FindingLevel.Warning, "skipped-keys", $"{set.Skipped.Count()} of {set.Entries.Count} entries cannot verify", "Nothing, unless tokens come with their kid; the reasons stand with the keys.")] : Array.Empty<Finding>(),
             .. isAlone ? [] : WithoutKeyId(usable),
             .. SameKeyId(usable),
             .. isAlone ? [] : WithoutAlgorithm(usable),

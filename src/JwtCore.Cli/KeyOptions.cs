@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace JwtCore.Cli;
 
 /// <summary>The options that say where the keys are.</summary>
-internal sealed class KeyOptions(Variables variables)
+internal sealed class KeyOptions(Variables variables, string? alternative = null)
 {
     private readonly Option<string?> _set = OptionReading.One("--jwks", "FILE|URL", "Take the keys from a JWK Set. What starts with https:// or http:// is an address, all else a file.");
     private readonly Option<bool> _asRemote = OptionReading.Flag("--as-remote", "Judge the JWK Set as if it had come over the network: no secrets, no private keys.");
@@ -13,6 +13,8 @@ internal sealed class KeyOptions(Variables variables)
     private readonly Option<bool> _allowHttp = OptionReading.Flag("--allow-http-loopback", "Take http:// for addresses of this machine.");
     private readonly Option<string?> _key = OptionReading.One("--key", "FILE", "Take the one key from a file: PEM (public key or certificate) or JWK.");
     private readonly Option<string?> _secret = OptionReading.One("--secret-file", "FILE", "Take the file, byte for byte, as the shared secret. Needs exactly one HS algorithm.");
+
+    private string Choice => $"give {(alternative is null ? "" : $"{alternative} or ")}exactly one of {_set.Name}, {_key.Name}, {_secret.Name} and {_discover.Name}.";
 
     public IEnumerable<Option> All => [_set, _asRemote, _discover, _allowHttp, _key, _secret];
 
@@ -36,10 +38,10 @@ internal sealed class KeyOptions(Variables variables)
         given = given.Length > 0 ? given : [.. FromVariables()];
         KeyOrigin origin = given.Length switch
         {
-            0 => issuer ?? throw new UsageException($"give exactly one of {_set.Name}, {_key.Name}, {_secret.Name} and {_discover.Name}."),
+            0 => issuer ?? throw new UsageException(Choice),
             1 => given[0],
             _ => throw new UsageException(given[0].Name.StartsWith('-')
-                ? $"give exactly one of {_set.Name}, {_key.Name}, {_secret.Name} and {_discover.Name}."
+                ? Choice
                 : $"{given[0].Name} and {given[1].Name} exclude each other."),
         };
         return !parsed.GetValue(_allowHttp) || origin.IsRemote ? origin

@@ -15,7 +15,7 @@ internal static class RemoteSource
     {
         if (algorithms is not null && Array.Exists(algorithms.Values, AlgorithmList.IsSecret))
         {
-            throw new UsageException($"{algorithms.Name}: HS256, HS384 and HS512 do not go with {origin.Name}: what is published is no secret.");
+            throw new UsageException($"{algorithms.Name}: HS256, HS384 and HS512 do not go with keys that are fetched ({origin.Name}): what is published is no secret.");
         }
 
         RemoteJwksOptions options = new() { AllowHttpOnLoopback = allowHttp, Client = client };
@@ -25,9 +25,14 @@ internal static class RemoteSource
         }
         catch (ArgumentException refusal)
         {
-            throw new UsageException($"{origin.Name}: {UsageException.Explain(refusal).Replace("AllowHttpOnLoopback", "--allow-http-loopback", StringComparison.Ordinal)}");
+            throw new UsageException($"{origin.Name}: {Translate(UsageException.Explain(refusal))}");
         }
     }
+
+    // The words of the core in the words of the command line.
+    private static string Translate(string refusal) => refusal
+        .Replace("AllowHttpOnLoopback", "--allow-http-loopback", StringComparison.Ordinal)
+        .Replace("RemoteJwksOptions.MetadataUri", "the address of its keys", StringComparison.Ordinal);
 
     /// <summary>Fetches the keys now.</summary>
     public static Task<JwksAttempt> FetchAsync(RemoteJwks source, KeyOrigin origin, Progress progress) =>
