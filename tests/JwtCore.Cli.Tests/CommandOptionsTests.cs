@@ -55,6 +55,24 @@ public class CommandOptionsTests : CliTest
         }
     }
 
+    [Fact]
+    public void The_page_of_the_command_line_names_every_option()
+    {
+        string page = File.ReadAllText(Path.Combine(GoldenTest.Root, "docs", "cli.md"));
+        foreach ((string command, string option) in Flags.Concat(Repeatable).Concat(OnceOnly).Select(row => row.Data).Where(row => row.Item1 != "doctor")
+            .Concat(UsageTests.Flags.Concat(UsageTests.Repeatable).Concat(UsageTests.OnceOnly).Select(row => ("verify", row.Data))))
+        {
+            string section = page.Split("\n## ").Single(part => part.StartsWith(command + "\n", StringComparison.Ordinal));
+            Assert.Matches($"`{option}( [A-Z=|\\\\]+)?`", section);
+        }
+    }
+
+    [Fact]
+    public void Doctor_takes_the_options_of_verify() =>
+        Assert.Equal(
+            UsageTests.Flags.Concat(UsageTests.Repeatable).Concat(UsageTests.OnceOnly).Select(row => row.Data).Order(),
+            Flags.Concat(Repeatable).Concat(OnceOnly).Select(row => row.Data).Where(row => row.Item1 == "doctor").Select(row => row.Item2).Order());
+
     [Theory, MemberData(nameof(Flags))]
     public async Task A_flag_takes_no_value(string command, string flag)
     {
