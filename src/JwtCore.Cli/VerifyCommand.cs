@@ -79,7 +79,9 @@ internal sealed class VerifyCommand : ToolCommand
             code = Math.Max(code ?? ExitCode.Valid, ExitCode.Of(result.Error));
         }
 
-        return code ?? throw new UsageException(TokenOptions.NoToken);
+        // Also when no token came as far as to need a key.
+        return remote?.Status.State == JwksState.NotLoaded && code is not null ? ExitCode.KeysUnavailable
+            : code ?? throw new UsageException(TokenOptions.NoToken);
     }
 
     // Whatever comes of it, each token gets its verdict; without keys that is KeysUnavailable.

@@ -29,6 +29,7 @@ public class GoldenRemoteTests : GoldenTest
         await Do(script, ["verify", "--jwks", server.Address + "/absent", .. policy, "--issuer", Issuer, "--file", good]);
         await Do(script, ["verify", "--jwks", server.Address + "/absent", .. policy, "--issuer", Issuer, "--file", good, "--json"]);
         await Do(script, ["verify", "--jwks", "http://127.0.0.1:1/keys", .. policy, "--issuer", Issuer, "--file", good]);
+        await Do(script, ["verify", "--jwks", "http://127.0.0.1:1/keys", .. policy, "--issuer", Issuer, "x", "--json"]);
         await Do(script, ["verify", "--discover", server.Address + "/other", .. policy, "--file", good]);
         await Do(script, ["verify", "--jwks", server.Address + "/none", .. policy, "--issuer", Issuer, "--file", good]);
 
