@@ -10,7 +10,7 @@ internal sealed class HelpWithNotes(HelpAction inner) : SynchronousCommandLineAc
     private const string NotesOfProgram = $"""
         Exit codes:
           0  done, and all tokens are valid (inspect: readable)
-          1  at least one token is not
+          1  at least one token is not, or there is no usable key
           2  wrong usage, policy or key
           3  keys are unavailable
 

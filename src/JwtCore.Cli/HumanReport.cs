@@ -6,7 +6,7 @@ namespace JwtCore.Cli;
 /// A verdict for people: the answer first. Whatever comes out of a token or a key stands there as JSON text, so that it
 /// can be told from what the program says.
 /// </summary>
-internal sealed class HumanReport(TextWriter output, IReadOnlyList<SkippedKey> skipped) : Report(output)
+internal sealed class HumanReport(TextWriter output, Paint paint, Func<IReadOnlyList<SkippedKey>> skipped) : Report(output)
 {
     private const string None = "none";
     private const int MostSkippedLines = 10;
@@ -27,17 +27,17 @@ internal sealed class HumanReport(TextWriter output, IReadOnlyList<SkippedKey> s
         }
         else
         {
-            Output.WriteLine($"not valid: {error}");
+            Output.WriteLine($"{paint.Bad("not valid")}: {error}");
             Output.WriteLine($"  {ErrorSentences.Of(error)}");
             if (error == VerifyError.KeyNotFound)
             {
-                WriteSkipped();
+                WriteSkipped(skipped());
             }
         }
     }
 
     // The key that is looked for may be one of them.
-    private void WriteSkipped()
+    private void WriteSkipped(IReadOnlyList<SkippedKey> skipped)
     {
         int shown = skipped.Count <= MostSkippedLines ? skipped.Count : MostSkippedLines - 1;
         foreach (SkippedKey key in skipped.Take(shown))
@@ -53,7 +53,7 @@ internal sealed class HumanReport(TextWriter output, IReadOnlyList<SkippedKey> s
 
     private void WriteValid(TokenClaims claims)
     {
-        Output.WriteLine("valid");
+        Output.WriteLine(paint.Good("valid"));
         Output.WriteLine($"  algorithm  {claims.Algorithm}");
         Output.WriteLine($"  key        {Text(claims.KeyId)}");
         Output.WriteLine($"  issuer     {Text(claims.Issuer)}");

@@ -22,6 +22,32 @@ internal static class InputFile
     /// <exception cref="UsageException">It cannot be read.</exception>
     public static byte[] Read(string option, string path, int most) => Read(option, path, FileName.Quote(path), most);
 
+    /// <summary>All of standard input, as long as a file of keys may be.</summary>
+    /// <exception cref="UsageException">It cannot be read, or is longer.</exception>
+    public static async Task<byte[]> ReadKeysAsync(Stream input)
+    {
+        using MemoryStream content = new();
+        byte[] chunk = new byte[16_384];
+        try
+        {
+            int read;
+            while ((read = await input.ReadAsync(chunk)) > 0)
+            {
+                content.Write(chunk, 0, read);
+                if (content.Length > LargestKeyFile)
+                {
+                    throw new UsageException($"cannot read standard input: it is larger than {LargestKeyFile} bytes.");
+                }
+            }
+        }
+        catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read standard input: {thrown.Message}");
+        }
+
+        return content.ToArray();
+    }
+
     private static byte[] ReadKeys(string option, string path, string quoted)
     {
         byte[] content = Read(option, path, quoted, LargestKeyFile + 1);

@@ -28,10 +28,7 @@ internal sealed class InspectCommand : ToolCommand
         _output = output;
         _tokens = new TokenOptions(input);
         Add(_tokens.Argument);
-        foreach (Option option in (IEnumerable<Option>)[.. _tokens.All, _json])
-        {
-            Add(option);
-        }
+        AddAll([.. _tokens.All, _json]);
 
         SetAction((parsed, _) => RunAsync(parsed));
     }

@@ -26,10 +26,7 @@ internal sealed class IssueCommand : ToolCommand
         : base("issue", "Sign a token for tests.", HelpNotes)
     {
         _output = output;
-        foreach (Option option in (IEnumerable<Option>)[.. _keys.All, .. _content.All])
-        {
-            Add(option);
-        }
+        AddAll([.. _keys.All, .. _content.All]);
 
         SetAction((parsed, _) => RunAsync(parsed));
     }

@@ -40,10 +40,7 @@ internal sealed class KeygenCommand : ToolCommand
     {
         _output = output;
         _notes = notes;
-        foreach (Option option in (Option[])[_algorithm, _keyId, _bits, _private, _public, _force])
-        {
-            Add(option);
-        }
+        AddAll(_algorithm, _keyId, _bits, _private, _public, _force);
 
         SetAction((parsed, _) => RunAsync(parsed));
     }
@@ -51,7 +48,7 @@ internal sealed class KeygenCommand : ToolCommand
     private async Task<int> RunAsync(ParseResult parsed)
     {
         string name = parsed.GetValue(_algorithm) ?? throw new UsageException($"give {_algorithm.Name}.");
-        JwtAlgorithm algorithm = OptionReading.Algorithm(_algorithm, name);
+        JwtAlgorithm algorithm = OptionReading.Algorithm(_algorithm.Name, name);
         int bits = ReadBits(parsed, name);
         CheckFiles(parsed, algorithm);
         TestKeyPair pair = Make(algorithm, bits, parsed.GetValue(_keyId));
@@ -75,12 +72,12 @@ internal sealed class KeygenCommand : ToolCommand
     {
         string? privatePath = parsed.GetValue(_private);
         string? publicPath = parsed.GetValue(_public);
-        if (IsSecret(algorithm) && publicPath is not null)
+        if (AlgorithmList.IsSecret(algorithm) && publicPath is not null)
         {
             throw new UsageException($"{_public.Name}: {algorithm} has a shared secret and no public key.");
         }
 
-        if (IsSecret(algorithm) && IsPem(privatePath))
+        if (AlgorithmList.IsSecret(algorithm) && IsPem(privatePath))
         {
             throw new UsageException($"{_private.Name}: a shared secret has no form in PEM.");
         }
@@ -108,13 +105,13 @@ internal sealed class KeygenCommand : ToolCommand
     private static TestKeyPair Make(JwtAlgorithm algorithm, int bits, string? keyId)
     {
         TestKeyPair pair = TestKeyPair.Create(algorithm, rsaBits: bits);
-        return pair.With(algorithm, keyId ?? (IsSecret(algorithm) ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) : pair.Thumbprint()));
+        return pair.With(algorithm, keyId ?? (AlgorithmList.IsSecret(algorithm) ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) : pair.Thumbprint()));
     }
 
     private async Task WriteAsync(ParseResult parsed, TestKeyPair pair)
     {
         bool mayReplace = parsed.GetValue(_force);
-        string what = $"{(IsSecret(pair.Algorithm) ? "shared secret" : "private key")} ({pair.Algorithm})";
+        string what = $"{(AlgorithmList.IsSecret(pair.Algorithm) ? "shared secret" : "private key")} ({pair.Algorithm})";
         if (parsed.GetValue(_private) is string privatePath)
         {
             OutputFile.Write(_private.Name, privatePath, IsPem(privatePath) ? pair.ToPrivatePem() + "\n" : Line(pair.ToPrivateJwk()), mayReplace, isSecret: true);
@@ -141,6 +138,4 @@ internal sealed class KeygenCommand : ToolCommand
     private static string Line(JsonObject json) => SafeJson.Text(writer => json.WriteTo(writer)) + "\n";
 
     private static bool IsPem(string? path) => path?.EndsWith(".pem", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static bool IsSecret(JwtAlgorithm algorithm) => algorithm is JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512;
 }

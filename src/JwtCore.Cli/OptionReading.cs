@@ -60,10 +60,26 @@ internal static class OptionReading
             : throw new UsageException($"{option.Name}: must be a number of seconds from 0 to {UnixTime.LastSecond}.");
     }
 
+    /// <summary>The clock by which tokens are judged.</summary>
+    /// <exception cref="UsageException">The value is no number or out of range.</exception>
+    public static TimeProvider Clock(this ParseResult parsed, Option<string?> at, Surroundings surroundings) =>
+        parsed.UnixSeconds(at) is decimal seconds ? new FixedClock(UnixTime.At(seconds)) : surroundings.TimeProvider;
+
     /// <exception cref="UsageException">It is not the name of an algorithm.</exception>
-    public static JwtAlgorithm Algorithm(Option option, string name) => AlgorithmNames.Contains(name)
+    public static JwtAlgorithm Algorithm(string source, string name) => AlgorithmNames.Contains(name)
         ? Enum.Parse<JwtAlgorithm>(name) // alone it would take numbers and lists too
-        : throw new UsageException($"{option.Name}: must be one of {string.Join(", ", AlgorithmNames)}, in this case.");
+        : throw new UsageException($"{source}: must be one of {string.Join(", ", AlgorithmNames)}, in this case.");
+
+    /// <summary>The value of an enumeration that a name stands for; null when the option is not given.</summary>
+    /// <exception cref="UsageException">It is not one of the names.</exception>
+    public static T? Named<T>(this ParseResult parsed, Option<string?> option)
+        where T : struct, Enum
+    {
+        string? name = parsed.GetValue(option);
+        return name is null ? null : Enum.GetNames<T>().Contains(name) ? Enum.Parse<T>(name) : throw NotNamed(option, Enum.GetNames<T>());
+    }
+
+    public static UsageException NotNamed(Option option, string[] names) => new($"{option.Name}: must be one of {string.Join(", ", names)}, in this case.");
 
     /// <summary>The expected texts, or <see cref="Expected.Any"/> by the flag; null when neither was given.</summary>
     /// <exception cref="UsageException">Both were given, or a text is empty.</exception>
@@ -88,8 +104,4 @@ internal static class OptionReading
 
         return values.Length > 0 ? JwtCore.Expected.OneOf(values) : null;
     }
-
-    /// <exception cref="UsageException">Neither was given, or what <see cref="Expected"/> refuses.</exception>
-    public static Expected RequiredExpected(this ParseResult parsed, Option<string[]> texts, Option<bool> any) =>
-        parsed.Expected(texts, any) ?? throw new UsageException($"give {texts.Name}, or {any.Name} to leave the check out.");
 }

@@ -15,11 +15,11 @@ internal static class ParseErrors
     {
         CheckAlone(parsed, args);
         string help = parsed.CommandResult.Command is RootCommand ? $"See {Tool.Name} --help." : $"See {Tool.Name} {parsed.CommandResult.Command.Name} --help.";
-        bool takesToken = parsed.CommandResult.Command.Arguments.Count > 0;
+        string? noun = (parsed.CommandResult.Command as ToolCommand)?.Noun;
         if (UnknownOption(parsed) is string option)
         {
             throw new UsageException(IsNameOfOption(option) ? $"unknown option {option}. {help}"
-                : takesToken ? $"unknown option. A token that starts with '-' goes after '--'. {help}"
+                : noun is not null ? $"unknown option. A {noun} that starts with '-' goes after '--'. {help}"
                 : $"unknown option. {help}");
         }
 
@@ -41,7 +41,7 @@ internal static class ParseErrors
 
         if (parsed.UnmatchedTokens.Count > 0)
         {
-            throw new UsageException($"too many arguments: {(takesToken ? "at most one token is taken" : "only options are taken")}. {help}");
+            throw new UsageException($"too many arguments: {(noun is not null ? $"at most one {noun} is taken" : "only options are taken")}. {help}");
         }
 
         if (parsed.Errors.Count > 0)
@@ -70,7 +70,7 @@ internal static class ParseErrors
     {
         IEnumerable<Token> candidates = parsed.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
-            .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith('-'));
+            .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith('-') && !(token.Value == "-" && TakesDash(parsed)));
         List<Token> values = [.. parsed.CommandResult.Children.OfType<OptionResult>().SelectMany(option => option.Tokens)];
         return candidates.FirstOrDefault(token => !values.Exists(value => ReferenceEquals(value, token)))?.Value;
     }
@@ -84,6 +84,9 @@ internal static class ParseErrors
         parsed.CommandResult.Command.Options.FirstOrDefault(option => TakesValue(option)
             && (options.Any(arg => arg.Length == option.Name.Length + 1 && StartsWithName(arg, option))
                 || (parsed.GetResult(option) is OptionResult result && result.IdentifierTokenCount > result.Tokens.Count)));
+
+    // Standard input, where a file is taken.
+    private static bool TakesDash(ParseResult parsed) => parsed.CommandResult.Command is ToolCommand { Noun: "file" };
 
     private static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0;
 

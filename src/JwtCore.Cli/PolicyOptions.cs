@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace JwtCore.Cli;
 
 /// <summary>The options that say which tokens are accepted.</summary>
-internal sealed class PolicyOptions
+internal sealed class PolicyOptions(Variables variables)
 {
     private const int LargestSkew = 600;
 
@@ -12,48 +12,117 @@ internal sealed class PolicyOptions
     private readonly Option<bool> _anyIssuer = OptionReading.Flag("--any-issuer", "Accept any iss, or none.");
     private readonly Option<string[]> _audiences = OptionReading.Several("--audience", "TEXT", "The aud to accept, compared exactly. Repeatable: one of them.");
     private readonly Option<bool> _anyAudience = OptionReading.Flag("--any-audience", "Accept any aud, or none.");
-    private readonly Option<string[]> _types = OptionReading.Several("--typ", "TYPE", "The typ to accept. Repeatable: one of them. Without it: no typ, JWT or at+jwt.");
+    private readonly Option<string?> _profile = OptionReading.One("--profile", "NAME", $"The kind of token: {string.Join(", ", Enum.GetNames<TokenProfile>())}. Default: {default(TokenProfile)}.");
+    private readonly Option<string[]> _types = OptionReading.Several("--typ", "TYPE", "The typ to accept. Repeatable: one of them. Without it: no typ, JWT or at+jwt, or what the profile says.");
     private readonly Option<bool> _anyType = OptionReading.Flag("--any-typ", "Accept any typ.");
     private readonly Option<string[]> _scopes = OptionReading.Several("--scope", "SCOPE", "A scope that the token must have. Repeatable: all of them.");
+    private readonly Option<string[]> _claims = OptionReading.Several("--required-claim", "NAME=VALUE", "A claim that the token must have, with this value. Repeatable: all names, for each one of its values.");
     private readonly Option<string?> _skew = OptionReading.One("--skew", "SECONDS", $"How far clocks may be apart, 0 to {LargestSkew}. Default: 60.");
+    private readonly Option<string?> _maxAge = OptionReading.One("--max-age", "SECONDS", "The longest time since iat, which is then required.");
+    private readonly Option<string?> _maxLifetime = OptionReading.One("--max-lifetime", "SECONDS", "The longest time from iat, which is then required, to exp.");
+    private readonly Option<string[]> _tolerated = OptionReading.Several("--tolerate", "NAME", $"A leniency to allow: {string.Join(", ", Leniencies)}. Repeatable.");
     private readonly Option<bool> _allowMissingExpiration = OptionReading.Flag("--allow-missing-exp", "Accept a token without exp, which never expires.");
 
     public IEnumerable<Option> All =>
-        [_algorithms, _issuers, _anyIssuer, _audiences, _anyAudience, _types, _anyType, _scopes, _skew, _allowMissingExpiration];
+    [
+        _algorithms, _issuers, _anyIssuer, _audiences, _anyAudience, _profile, _types, _anyType, _scopes, _claims,
+        _skew, _maxAge, _maxLifetime, _tolerated, _allowMissingExpiration,
+    ];
 
-    /// <exception cref="UsageException">The options do not make a policy.</exception>
-    public VerificationPolicy Read(ParseResult parsed, KeyOptions keys)
+    private static string[] Leniencies => [.. Enum.GetNames<Tolerance>().Where(name => name != nameof(Tolerance.Nothing))];
+
+    /// <summary>The policy that the options and variables make.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="load">Names the keys, once the algorithms are known.</param>
+    /// <param name="defaults">What stands for an option that is not given.</param>
+    /// <exception cref="UsageException">They do not make a policy.</exception>
+    public VerificationPolicy Read(ParseResult parsed, Func<AlgorithmList, KeySource> load, PolicyDefaults defaults)
     {
-        JwtAlgorithm[] algorithms = ReadAlgorithms(parsed);
-        VerificationPolicy policy = new()
+        AlgorithmList algorithms = ReadAlgorithms(parsed) ?? defaults.Algorithms ?? throw new UsageException($"give {_algorithms.Name} at least once.");
+        return new VerificationPolicy
         {
-            Issuer = parsed.RequiredExpected(_issuers, _anyIssuer),
-            Audience = parsed.RequiredExpected(_audiences, _anyAudience),
-            Algorithms = algorithms,
-            Keys = keys.Read(parsed, algorithms),
+            Issuer = ReadIssuer(parsed, defaults) ?? defaults.Issuer ?? throw Missing(_issuers, _anyIssuer),
+            Audience = parsed.Expected(_audiences, _anyAudience) ?? Only(variables.Text(Variables.Audience)) ?? defaults.Audience ?? throw Missing(_audiences, _anyAudience),
+            Algorithms = algorithms.Values,
+            Keys = load(algorithms),
+            Profile = parsed.Named<TokenProfile>(_profile) ?? default,
             Types = parsed.Expected(_types, _anyType),
-            RequiredScopes = [.. parsed.Values(_scopes)],
-            Tolerate = parsed.GetValue(_allowMissingExpiration) ? Tolerance.MissingExpiration : Tolerance.Nothing,
+            RequiredScopes = [.. ReadScopes(parsed)],
+            RequiredClaims = ReadClaims(parsed),
+            Tolerate = ReadTolerance(parsed),
             ClockSkew = TimeSpan.FromSeconds(parsed.Integer(_skew, 0, LargestSkew) ?? 60),
+            MaxAge = ReadLimit(parsed, _maxAge),
+            MaxLifetime = ReadLimit(parsed, _maxLifetime),
         };
-        return policy;
     }
 
-    /// <summary>The words of the core in the words of the command line.</summary>
-    public string Translate(string refusal) => refusal
+    /// <summary>A verifier for one policy.</summary>
+    /// <exception cref="UsageException">The core refuses the policy.</exception>
+    public JwtVerifier MakeVerifier(VerificationPolicy policy, JwtVerifierOptions options)
+    {
+        try
+        {
+            return new JwtVerifier(policy, options);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new UsageException($"the policy is refused: {Translate(UsageException.Explain(refusal))}");
+        }
+    }
+
+    /// <summary>The only issuer that an option or variable names, as a place to find keys by; else null.</summary>
+    public KeyOrigin? OnlyIssuer(ParseResult parsed) => (parsed.Values(_issuers), parsed.GetValue(_anyIssuer), variables.Text(Variables.Issuer)) switch
+    {
+        ([string issuer], _, _) => new KeyOrigin(KeyKind.Discovery, _issuers.Name, issuer),
+        ([], false, string issuer) => new KeyOrigin(KeyKind.Discovery, Variables.Issuer, issuer),
+        _ => null,
+    };
+
+    // The words of the core in the words of the command line.
+    private string Translate(string refusal) => refusal
         .Replace("Expected.Any", _anyType.Name, StringComparison.Ordinal)
+        .Replace("Tolerance.", $"{_tolerated.Name} ", StringComparison.Ordinal)
         .Replace("Algorithms", _algorithms.Name, StringComparison.Ordinal)
         .Replace("RequiredScopes", _scopes.Name, StringComparison.Ordinal)
+        .Replace("RequiredClaims", _claims.Name, StringComparison.Ordinal)
+        .Replace("MaxLifetime", _maxLifetime.Name, StringComparison.Ordinal)
+        .Replace("MaxAge", _maxAge.Name, StringComparison.Ordinal)
         .Replace("Types", _types.Name, StringComparison.Ordinal);
 
-    private JwtAlgorithm[] ReadAlgorithms(ParseResult parsed)
+    private AlgorithmList? ReadAlgorithms(ParseResult parsed)
     {
         string[] names = parsed.Values(_algorithms);
-        if (names.Length == 0)
-        {
-            throw new UsageException($"give {_algorithms.Name} at least once.");
-        }
-
-        return [.. names.Select(name => OptionReading.Algorithm(_algorithms, name))];
+        (string source, names) = names.Length > 0 ? (_algorithms.Name, names) : (Variables.Algorithm, variables.Words(Variables.Algorithm));
+        return names.Length == 0 ? null : new AlgorithmList(source, [.. names.Select(name => OptionReading.Algorithm(source, name))]);
     }
+
+    // What --discover says stands above the variable: the option is explicit.
+    private Expected? ReadIssuer(ParseResult parsed, PolicyDefaults defaults) =>
+        parsed.Expected(_issuers, _anyIssuer) ?? Only(defaults.DiscoveredIssuer ?? variables.Text(Variables.Issuer));
+
+    private static Expected? Only(string? text) => text is null ? null : JwtCore.Expected.OneOf(text);
+
+    private Expected[] ReadScopes(ParseResult parsed)
+    {
+        string[] scopes = parsed.Values(_scopes);
+        scopes = scopes.Length > 0 ? scopes : variables.WordsOrArray(Variables.RequiredScopes);
+        return [.. scopes.Select(scope => (Expected)scope)];
+    }
+
+    private Dictionary<string, Expected> ReadClaims(ParseResult parsed)
+    {
+        (string Name, string Value)[] claims = [.. parsed.Values(_claims).Select(text => text.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } value]
+            ? (name, value)
+            : throw new UsageException($"{_claims.Name}: must have the form NAME=VALUE, with neither part empty."))];
+        return claims.GroupBy(claim => claim.Name, claim => claim.Value).ToDictionary(group => group.Key, group => (Expected)group.ToArray());
+    }
+
+    private Tolerance ReadTolerance(ParseResult parsed) => parsed.Values(_tolerated)
+        .Select(name => Leniencies.Contains(name) ? Enum.Parse<Tolerance>(name) : throw OptionReading.NotNamed(_tolerated, Leniencies))
+        .Aggregate(parsed.GetValue(_allowMissingExpiration) ? Tolerance.MissingExpiration : Tolerance.Nothing, (all, one) => all | one);
+
+    private static TimeSpan? ReadLimit(ParseResult parsed, Option<string?> option) =>
+        parsed.Integer(option, 1, int.MaxValue) is int seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static UsageException Missing(Option texts, Option any) => new($"give {texts.Name}, or {any.Name} to leave the check out.");
 }

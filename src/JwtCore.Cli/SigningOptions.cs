@@ -17,7 +17,7 @@ internal sealed class SigningOptions
     /// <exception cref="UsageException">Not exactly one key was given, or it is refused.</exception>
     public TestKeyPair Read(ParseResult parsed)
     {
-        JwtAlgorithm? algorithm = parsed.GetValue(_algorithm) is string name ? OptionReading.Algorithm(_algorithm, name) : null;
+        JwtAlgorithm? algorithm = parsed.GetValue(_algorithm) is string name ? OptionReading.Algorithm(_algorithm.Name, name) : null;
         TestKeyPair pair = (parsed.GetValue(_key), parsed.GetValue(_secret)) switch
         {
             (string path, null) => InputFile.LoadKeys(_key.Name, path, content => ParseKey(content, algorithm)),

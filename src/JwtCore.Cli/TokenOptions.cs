@@ -4,7 +4,7 @@ using System.Text;
 namespace JwtCore.Cli;
 
 /// <summary>The token or tokens: an argument, a file, or lines of standard input.</summary>
-internal sealed class TokenOptions(Stream input)
+internal sealed class TokenOptions(Stream input, bool isOptional = false)
 {
     public const string NoToken = "there is no token: standard input is empty.";
 
@@ -13,7 +13,7 @@ internal sealed class TokenOptions(Stream input)
     private readonly Argument<string?> _token = new("TOKEN")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "The token. Without it and without --file: one token per line of standard input.",
+        Description = isOptional ? "A token to judge." : "The token. Without it and without --file: one token per line of standard input.",
     };
 
     private readonly Option<string?> _file = OptionReading.One("--file", "FILE", "Read the one token from a file; one line end after it is ignored.");
@@ -37,6 +37,11 @@ internal sealed class TokenOptions(Stream input)
         if (token is not null && path is not null)
         {
             throw new UsageException($"give a token or {_file.Name}, not both.");
+        }
+
+        if (isOptional && token is null && path is null)
+        {
+            return AsyncEnumerable.Empty<ReadOnlyMemory<byte>>();
         }
 
         // A character beyond ASCII becomes bytes beyond ASCII, which no token may have either.

@@ -13,13 +13,14 @@ internal static class Tool
     /// <param name="input">Standard input, as bytes.</param>
     /// <param name="output">Standard output; UTF-8 is written to it.</param>
     /// <param name="error">Standard error.</param>
+    /// <param name="surroundings">What is around the program; null for nothing.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, Stream input, Stream output, TextWriter error)
+    public static async Task<int> RunAsync(string[] args, Stream input, Stream output, TextWriter error, Surroundings? surroundings = null)
     {
         using StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         try
         {
-            return await RunAsync(args, input, writer, error);
+            return await RunAsync(args, input, writer, error, surroundings ?? new Surroundings());
         }
         catch (UsageException wrong)
         {
@@ -34,11 +35,11 @@ internal static class Tool
         }
     }
 
-    private static async Task<int> RunAsync(string[] args, Stream input, StreamWriter writer, TextWriter error)
+    private static async Task<int> RunAsync(string[] args, Stream input, StreamWriter writer, TextWriter error, Surroundings surroundings)
     {
         // A token or a path may start with '@' or with letters that bundling would take for options.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
-        ParseResult parsed = Root(input, writer, error).Parse(args, parser);
+        ParseResult parsed = Root(input, writer, error, surroundings).Parse(args, parser);
         ParseErrors.Check(parsed, args);
 
         // Without a handler of its own the runtime ends the process at Ctrl+C, which is all that a filter needs.
@@ -53,13 +54,15 @@ internal static class Tool
         return code;
     }
 
-    private static RootCommand Root(Stream input, TextWriter output, TextWriter error)
+    private static RootCommand Root(Stream input, TextWriter output, TextWriter error, Surroundings surroundings)
     {
         RootCommand root = new("Strict verification of JSON Web Tokens, and what goes with it.") { HelpName = Name };
         root.Directives.Clear();
         HelpWithNotes.Install(root);
-        root.Add(new VerifyCommand(input, output));
+        root.Add(new VerifyCommand(input, output, error, surroundings));
         root.Add(new InspectCommand(input, output));
+        root.Add(new JwksCommand(input, output, error, surroundings));
+        root.Add(new DoctorCommand(input, output, error, surroundings));
         root.Add(new KeygenCommand(output, error));
         root.Add(new IssueCommand(output));
         return root;

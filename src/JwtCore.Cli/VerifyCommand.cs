@@ -1,11 +1,21 @@
 using System.CommandLine;
+using System.Text;
 
 namespace JwtCore.Cli;
 
 /// <summary><c>jwtcore verify</c>: is the token valid, and if not, why.</summary>
 internal sealed class VerifyCommand : ToolCommand
 {
+    /// <summary>The end of the help of each command that reads the variables.</summary>
+    public const string NotesOnVariables = $"""
+        Variables, where the option is not given:
+          {Variables.PublicKey}, {Variables.JwksUri}, {Variables.Issuer}, {Variables.Algorithm},
+          {Variables.Audience}, {Variables.RequiredScopes}
+        """;
+
     private const string HelpNotes = $"""
+        {NotesOnVariables}
+
         Exit codes:
           0  all tokens are valid
           1  at least one token is not valid
@@ -14,67 +24,73 @@ internal sealed class VerifyCommand : ToolCommand
 
         Examples:
           {Tool.Name} verify --key issuer.pem --alg RS256 --issuer https://issuer.example.com --audience https://api.example.com < tokens.txt
-          {Tool.Name} verify --key issuer.pem --alg RS256 --issuer https://issuer.example.com --audience https://api.example.com -- "$TOKEN"
+          {Tool.Name} verify --discover https://issuer.example.com --alg RS256 --audience https://api.example.com -- "$TOKEN"
         """;
 
     private readonly TextWriter _output;
+    private readonly TextWriter _notes;
+    private readonly Surroundings _surroundings;
     private readonly TokenOptions _tokens;
-    private readonly KeyOptions _keys = new();
-    private readonly PolicyOptions _policy = new();
+    private readonly KeyOptions _keys;
+    private readonly PolicyOptions _policy;
     private readonly Option<string?> _at = OptionReading.One("--at", "UNIXTIME", "Judge as of this time, in seconds since 1970, instead of now.");
     private readonly Option<bool> _json = OptionReading.Flag("--json", "Write one JSON object per token and line.");
 
-    public VerifyCommand(Stream input, TextWriter output)
+    public VerifyCommand(Stream input, TextWriter output, TextWriter notes, Surroundings surroundings)
         : base("verify", "Verify tokens and say why one is refused.", HelpNotes)
     {
         _output = output;
+        _notes = notes;
+        _surroundings = surroundings;
+        Variables variables = new(surroundings.Variable);
         _tokens = new TokenOptions(input);
+        _keys = new KeyOptions(variables);
+        _policy = new PolicyOptions(variables);
         Add(_tokens.Argument);
-        foreach (Option option in (IEnumerable<Option>)[.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json])
-        {
-            Add(option);
-        }
-
+        AddAll([.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json]);
         SetAction((parsed, _) => RunAsync(parsed));
     }
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
         Limits limits = new() { TokenBytes = _tokens.Longest(parsed) };
-        VerificationPolicy policy = _policy.Read(parsed, _keys);
-        JwtVerifier verifier = MakeVerifier(parsed, policy, limits);
-        Report report = parsed.GetValue(_json) ? new JsonReport(_output) : new HumanReport(_output, (policy.Keys as JwkSet)?.Skipped ?? []);
+        KeyOrigin? origin = null;
+        VerificationPolicy policy = _policy.Read(
+            parsed,
+            algorithms => _keys.Load(parsed, origin = _keys.Find(parsed), algorithms),
+            new PolicyDefaults { DiscoveredIssuer = _keys.Discovered(parsed) });
+        using RemoteJwks? remote = policy.Keys as RemoteJwks;
+        JwtVerifier verifier = _policy.MakeVerifier(policy, new JwtVerifierOptions { Limits = limits, TimeProvider = parsed.Clock(_at, _surroundings) });
+        IAsyncEnumerable<ReadOnlyMemory<byte>> tokens = _tokens.ReadAsync(parsed);
+        if (remote is not null)
+        {
+            await WarmUpAsync(remote, origin!);
+        }
 
+        IReadOnlyList<SkippedKey> Skipped() => (policy.Keys as JwkSet)?.Skipped ?? remote?.Status.Skipped ?? [];
+        Report report = parsed.GetValue(_json) ? new JsonReport(_output) : new HumanReport(_output, new Paint(_surroundings.HasColour), Skipped);
         int? code = null;
-        await foreach (ReadOnlyMemory<byte> token in _tokens.ReadAsync(parsed))
+        await foreach (ReadOnlyMemory<byte> token in tokens)
         {
-            VerifyError error = Verify(verifier, token.Span, out TokenClaims? claims);
-            report.Write(error, claims);
+            // A byte is a character here: one beyond ASCII stays so, which no token may have.
+            VerifyResult result = await verifier.VerifyAsync(Encoding.Latin1.GetString(token.Span).AsMemory());
+            report.Write(result.Error, result.IsValid ? result.Token : null);
             await _output.FlushAsync();
-            code = Math.Max(code ?? ExitCode.Valid, ExitCode.Of(error));
+            code = Math.Max(code ?? ExitCode.Valid, ExitCode.Of(result.Error));
         }
 
-        return code ?? throw new UsageException(TokenOptions.NoToken);
+        // Also when no token came as far as to need a key.
+        return remote?.Status.State == JwksState.NotLoaded && code is not null ? ExitCode.KeysUnavailable
+            : code ?? throw new UsageException(TokenOptions.NoToken);
     }
 
-    private JwtVerifier MakeVerifier(ParseResult parsed, VerificationPolicy policy, Limits limits)
+    // Whatever comes of it, each token gets its verdict; without keys that is KeysUnavailable.
+    private async Task WarmUpAsync(RemoteJwks remote, KeyOrigin origin)
     {
-        JwtVerifierOptions options = new() { Limits = limits, TimeProvider = ReadClock(parsed) };
-        try
+        JwksAttempt attempt = await RemoteSource.FetchAsync(remote, origin, new Progress(_notes, _surroundings));
+        if (!attempt.IsSuccess)
         {
-            return new JwtVerifier(policy, options);
+            await _notes.WriteAsync($"{Tool.Name}: {origin.Name}: {attempt.Outcome}: {OutcomeSentences.Of(attempt)}\n");
         }
-        catch (ArgumentException refusal)
-        {
-            throw new UsageException($"the policy is refused: {_policy.Translate(UsageException.Explain(refusal))}");
-        }
-    }
-
-    private TimeProvider ReadClock(ParseResult parsed) => parsed.UnixSeconds(_at) is decimal seconds ? new FixedClock(UnixTime.At(seconds)) : TimeProvider.System;
-
-    private static VerifyError Verify(JwtVerifier verifier, ReadOnlySpan<byte> token, out TokenClaims? claims)
-    {
-        claims = verifier.TryVerify(token, out VerifiedToken verified) ? verified.ToClaims() : null;
-        return verified.Error;
     }
 }

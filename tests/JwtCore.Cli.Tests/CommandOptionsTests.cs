@@ -6,13 +6,28 @@ namespace JwtCore.Cli.Tests;
 /// <summary>What holds for the options of every command but verify, which has its own tests.</summary>
 public class CommandOptionsTests : CliTest
 {
-    public static TheoryData<string, string> Flags => new() { { "inspect", "--json" }, { "keygen", "--force" } };
+    public static TheoryData<string, string> Flags => new()
+    {
+        { "inspect", "--json" }, { "keygen", "--force" },
+        { "jwks", "--allow-http-loopback" }, { "jwks", "--remote-rules" }, { "jwks", "--json" },
+        { "doctor", "--as-remote" }, { "doctor", "--allow-http-loopback" }, { "doctor", "--any-issuer" }, { "doctor", "--any-audience" },
+        { "doctor", "--any-typ" }, { "doctor", "--allow-missing-exp" }, { "doctor", "--json" },
+    };
 
-    public static TheoryData<string, string> Repeatable => new() { { "issue", "--audience" }, { "issue", "--scope" } };
+    public static TheoryData<string, string> Repeatable => new()
+    {
+        { "issue", "--audience" }, { "issue", "--scope" },
+        { "doctor", "--issuer" }, { "doctor", "--audience" }, { "doctor", "--alg" }, { "doctor", "--typ" }, { "doctor", "--scope" },
+        { "doctor", "--required-claim" }, { "doctor", "--tolerate" },
+    };
 
     public static TheoryData<string, string> OnceOnly => new()
     {
         { "inspect", "--file" }, { "inspect", "--max-token-bytes" },
+        { "jwks", "--url" }, { "jwks", "--discover" },
+        { "doctor", "--file" }, { "doctor", "--jwks" }, { "doctor", "--discover" }, { "doctor", "--key" }, { "doctor", "--secret-file" },
+        { "doctor", "--profile" }, { "doctor", "--skew" }, { "doctor", "--max-age" }, { "doctor", "--max-lifetime" }, { "doctor", "--at" },
+        { "doctor", "--max-token-bytes" },
         { "keygen", "--alg" }, { "keygen", "--kid" }, { "keygen", "--bits" }, { "keygen", "--out" }, { "keygen", "--public" },
         { "issue", "--key" }, { "issue", "--secret-file" }, { "issue", "--alg" }, { "issue", "--kid" }, { "issue", "--issuer" },
         { "issue", "--subject" }, { "issue", "--lifetime" }, { "issue", "--at" }, { "issue", "--typ" }, { "issue", "--claims" },
@@ -24,13 +39,39 @@ public class CommandOptionsTests : CliTest
     [Fact]
     public void Every_option_is_covered_by_the_tests_below()
     {
-        foreach (Command command in (Command[])[new InspectCommand(Stream.Null, TextWriter.Null), new KeygenCommand(TextWriter.Null, TextWriter.Null), new IssueCommand(TextWriter.Null)])
+        Command[] commands =
+        [
+            new InspectCommand(Stream.Null, TextWriter.Null),
+            new JwksCommand(Stream.Null, TextWriter.Null, TextWriter.Null, new Surroundings()),
+            new DoctorCommand(Stream.Null, TextWriter.Null, TextWriter.Null, new Surroundings()),
+            new KeygenCommand(TextWriter.Null, TextWriter.Null),
+            new IssueCommand(TextWriter.Null),
+        ];
+        foreach (Command command in commands)
         {
             Assert.Equal(
                 command.Options.Select(option => option.Name).Order(),
                 Flags.Concat(Repeatable).Concat(OnceOnly).Select(row => row.Data).Where(row => row.Item1 == command.Name).Select(row => row.Item2).Order());
         }
     }
+
+    [Fact]
+    public void The_page_of_the_command_line_names_every_option()
+    {
+        string page = File.ReadAllText(Path.Combine(GoldenTest.Root, "docs", "cli.md"));
+        foreach ((string command, string option) in Flags.Concat(Repeatable).Concat(OnceOnly).Select(row => row.Data).Where(row => row.Item1 != "doctor")
+            .Concat(UsageTests.Flags.Concat(UsageTests.Repeatable).Concat(UsageTests.OnceOnly).Select(row => ("verify", row.Data))))
+        {
+            string section = page.Split("\n## ").Single(part => part.StartsWith(command + "\n", StringComparison.Ordinal));
+            Assert.Matches($"`{option}( [A-Z=|\\\\]+)?`", section);
+        }
+    }
+
+    [Fact]
+    public void Doctor_takes_the_options_of_verify() =>
+        Assert.Equal(
+            UsageTests.Flags.Concat(UsageTests.Repeatable).Concat(UsageTests.OnceOnly).Select(row => row.Data).Order(),
+            Flags.Concat(Repeatable).Concat(OnceOnly).Select(row => row.Data).Where(row => row.Item1 == "doctor").Select(row => row.Item2).Order());
 
     [Theory, MemberData(nameof(Flags))]
     public async Task A_flag_takes_no_value(string command, string flag)

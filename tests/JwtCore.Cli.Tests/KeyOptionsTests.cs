@@ -157,7 +157,7 @@ public class KeyOptionsTests : CliTest
     [Fact]
     public async Task Exactly_one_source_of_keys_is_given()
     {
-        const string Message = "give exactly one of --jwks, --key and --secret-file.";
+        const string Message = "give exactly one of --jwks, --key, --secret-file and --discover.";
         string path = Write("key", Pair.ToPublicPem());
 
         AssertWrongUsage(Message, await Run(["verify", Token(), .. Policy]));

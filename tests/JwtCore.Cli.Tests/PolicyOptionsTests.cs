@@ -178,6 +178,38 @@ public class PolicyOptionsTests : CliTest
     public async Task A_limit_out_of_range_is_wrong_usage(string limit) =>
         AssertWrongUsage("--max-token-bytes: must be a whole number from 1 to 8388608.", await Run([.. Verify, "--max-token-bytes", limit, Token()]));
 
+    public static TheoryData<string> Tolerances => [.. Enum.GetNames<Tolerance>().Skip(1)];
+
+    [Theory, MemberData(nameof(Tolerances))]
+    public async Task Every_leniency_can_be_named_as_the_library_names_it(string name) =>
+        AssertValid(await Run([.. Verify, "--tolerate", name, Token()]));
+
+    [Theory]
+    [InlineData(TokenProfile.Jwt, null)]
+    [InlineData(TokenProfile.AccessToken, VerifyError.TypeMismatch)]
+    [InlineData(TokenProfile.McpResource, null)]
+    [InlineData(TokenProfile.LogoutToken, VerifyError.TypeMismatch)]
+    public async Task Every_profile_can_be_named_as_the_library_names_it(TokenProfile profile, VerifyError? error)
+    {
+        Outcome outcome = await Run([.. Verify, "--profile", profile.ToString(), Token()]);
+        if (error is VerifyError refused)
+        {
+            AssertRefused(refused, outcome);
+        }
+        else
+        {
+            AssertValid(outcome);
+        }
+    }
+
+    [Theory]
+    [InlineData("--max-age", 60, 60, null)]
+    [InlineData("--max-age", 60, 61, VerifyError.TooOld)]
+    [InlineData("--max-lifetime", 360, 0, null)]
+    [InlineData("--max-lifetime", 359, 0, VerifyError.LifetimeTooLong)]
+    public async Task A_token_is_no_older_and_lives_no_longer_than_it_may(string option, int limit, int later, VerifyError? error) =>
+        await AssertAt(Text(Now - 60 + later), ["--skew", "0", option, Text(limit)], error);
+
     [Fact]
     public async Task A_token_without_expiry_takes_its_word()
     {

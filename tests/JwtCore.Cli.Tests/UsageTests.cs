@@ -6,11 +6,14 @@ public class UsageTests : CliTest
 {
     private const string See = "See jwtcore verify --help.";
 
-    public static TheoryData<string> Flags => ["--as-remote", "--any-issuer", "--any-audience", "--any-typ", "--allow-missing-exp", "--json"];
+    public static TheoryData<string> Flags => ["--as-remote", "--allow-http-loopback", "--any-issuer", "--any-audience", "--any-typ", "--allow-missing-exp", "--json"];
 
-    public static TheoryData<string> Repeatable => ["--issuer", "--audience", "--alg", "--typ", "--scope"];
+    public static TheoryData<string> Repeatable => ["--issuer", "--audience", "--alg", "--typ", "--scope", "--required-claim", "--tolerate"];
 
-    public static TheoryData<string> OnceOnly => ["--file", "--jwks", "--key", "--secret-file", "--skew", "--at", "--max-token-bytes"];
+    public static TheoryData<string> OnceOnly =>
+    [
+        "--file", "--jwks", "--discover", "--key", "--secret-file", "--profile", "--skew", "--max-age", "--max-lifetime", "--at", "--max-token-bytes",
+    ];
 
     [Fact]
     public async Task Without_a_command_nothing_runs() => AssertWrongUsage("no command given. See jwtcore --help.", await Run());
@@ -105,7 +108,7 @@ public class UsageTests : CliTest
     [Fact]
     public void Every_option_is_covered_by_the_tests_above()
     {
-        VerifyCommand command = new(Stream.Null, TextWriter.Null);
+        VerifyCommand command = new(Stream.Null, TextWriter.Null, TextWriter.Null, new Surroundings());
 
         Assert.Equal(
             command.Options.Select(option => option.Name).Order(),
@@ -118,7 +121,7 @@ public class UsageTests : CliTest
         Outcome outcome = await Run("--help");
 
         Assert.Equal(0, outcome.Code);
-        foreach (string command in (string[])["verify", "inspect", "keygen", "issue"])
+        foreach (string command in (string[])["verify", "inspect", "jwks", "doctor", "keygen", "issue"])
         {
             Assert.Contains($"\n  {command} ", outcome.Output, StringComparison.Ordinal);
         }
@@ -130,6 +133,8 @@ public class UsageTests : CliTest
     [InlineData("verify", "--help")]
     [InlineData("verify", "-h")]
     [InlineData("inspect", "-h")]
+    [InlineData("jwks", "-h")]
+    [InlineData("doctor", "--help")]
     [InlineData("keygen", "--help")]
     [InlineData("issue", "--help")]
     public async Task Help_alone_is_no_error(params string[] args)

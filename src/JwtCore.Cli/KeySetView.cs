@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+
+namespace JwtCore.Cli;
+
+/// <summary>A key set with all its entries, those that cannot verify too.</summary>
+internal sealed class KeySetView
+{
+    private KeySetView(IReadOnlyList<KeyEntry> entries, string? problem)
+    {
+        Entries = entries;
+        Problem = problem;
+    }
+
+    /// <summary>In the order of the set.</summary>
+    public IReadOnlyList<KeyEntry> Entries { get; }
+
+    public IEnumerable<KeyEntry> Usable => Entries.Where(entry => entry.Key is not null);
+
+    public IEnumerable<KeyEntry> Skipped => Entries.Where(entry => entry.Key is null);
+
+    /// <summary>Why the whole text is refused, or null.</summary>
+    public string? Problem { get; }
+
+    public static KeySetView Of(Jwk key) => new([KeyEntry.Alone(key)], null);
+
+    /// <summary>Reads a set.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isRemote">By the rules for sets that are fetched: public keys, so many entries and bytes.</param>
+    /// <param name="publicOnly">By the first of them alone.</param>
+    public static KeySetView Read(byte[] text, bool isRemote, bool publicOnly = false)
+    {
+        RemoteJwksOptions rules = new();
+        if (isRemote && text.Length > rules.MaxBytes)
+        {
+            return new KeySetView([], $"The JWK Set is refused: it has {text.Length} bytes; the most is {rules.MaxBytes}.");
+        }
+
+        try
+        {
+            JwkSet set = JwkSet.Parse(text, isRemote || publicOnly);
+            List<KeyEntry> entries = ReadEntries(text, set);
+            return isRemote && entries.Count > rules.MaxKeys
+                ? new KeySetView([], $"The JWK Set is refused: it has {entries.Count} entries; the most is {rules.MaxKeys}.")
+                : new KeySetView(entries, null);
+        }
+        catch (FormatException refusal)
+        {
+            return new KeySetView([], refusal.Message);
+        }
+    }
+
+    private static List<KeyEntry> ReadEntries(byte[] text, JwkSet set)
+    {
+        // As deep as the core looks; what it took has been checked.
+        using JsonDocument json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1000 });
+        Dictionary<int, string> reasons = set.Skipped.ToDictionary(skipped => skipped.Index, skipped => skipped.Reason);
+        List<KeyEntry> entries = [];
+        foreach (JsonElement entry in json.RootElement.GetProperty("keys"u8).EnumerateArray())
+        {
+            int index = entries.Count;
+            entries.Add(reasons.TryGetValue(index, out string? reason)
+                ? new KeyEntry(index, null, reason)
+                : KeyEntry.Usable(index, Jwk.Parse(Encoding.UTF8.GetBytes(entry.GetRawText())), entry));
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace JwtCore.Cli;
+
+/// <summary>Keys that are fetched, by the rules of the core: https, public keys, so many entries and bytes.</summary>
+internal static class RemoteSource
+{
+    /// <summary>Whether a text is an address and not the name of a file: it starts with https:// or http://.</summary>
+    public static bool IsAddress(string text) => text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Names the keys; does not ask for them yet.</summary>
+    /// <exception cref="UsageException">The address may not be asked, or the algorithms have no public keys.</exception>
+    public static RemoteJwks Open(KeyOrigin origin, bool allowHttp, AlgorithmList? algorithms = null, HttpClient? client = null)
+    {
+        if (algorithms is not null && Array.Exists(algorithms.Values, AlgorithmList.IsSecret))
+        {
+            throw new UsageException($"{algorithms.Name}: HS256, HS384 and HS512 do not go with keys that are fetched ({origin.Name}): what is published is no secret.");
+        }
+
+        RemoteJwksOptions options = new() { AllowHttpOnLoopback = allowHttp, Client = client };
+        try
+        {
+            return origin.Kind == KeyKind.Discovery ? RemoteJwks.Discover(origin.Value, options) : new RemoteJwks(origin.Value, options);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new UsageException($"{origin.Name}: {Translate(UsageException.Explain(refusal))}");
+        }
+    }
+
+    // The words of the core in the words of the command line.
+    private static string Translate(string refusal) => refusal
+        .Replace("AllowHttpOnLoopback", "--allow-http-loopback", StringComparison.Ordinal)
+        .Replace("RemoteJwksOptions.MetadataUri", "the address of its keys", StringComparison.Ordinal);
+
+    /// <summary>Fetches the keys now.</summary>
+    public static Task<JwksAttempt> FetchAsync(RemoteJwks source, KeyOrigin origin, Progress progress) =>
+        progress.WatchAsync(source.RefreshAsync(), $"fetching keys from {new Uri(origin.Value).IdnHost}");
+
+    /// <summary>A client like the core's own, whose traffic is kept to be shown.</summary>
+    public static HttpClient Record(out ExchangeRecorder recorder)
+    {
+        recorder = new ExchangeRecorder(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            MaxResponseDrainSize = 0,
+        });
+        HttpClient client = new(recorder) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("JwtCore");
+        return client;
+    }
+}
