@@ -48,6 +48,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         options ??= new JwtVerifierOptions();
         _limits = options.Limits ?? throw new ArgumentException("Limits is null.");
         _limits.Check();
+        options.Check();
         _time = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
         _isRevoked = options.IsRevoked;
         _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, _time);

@@ -12,7 +12,7 @@ public sealed class JwtVerifierOptions
     /// <summary>
     /// The most refreshes of remote keys, over all sources, that tokens with a missing key may start in any minute. 60 by
     /// default, from 1 to 100,000: one a second, while each source has its own <see cref="RemoteJwksOptions.Cooldown"/>.
-    /// The first load of a source does not count.
+    /// A refresh of a source without keys does not count.
     /// </summary>
     public int KeyRequestsPerMinute { get; init; } = 60;
 
@@ -24,4 +24,18 @@ public sealed class JwtVerifierOptions
 
     /// <summary>Asked about each token that passed everything but the scopes; null for none.</summary>
     public RevocationCheck? IsRevoked { get; init; }
+
+    internal void Check()
+    {
+        Require(nameof(KeyRequestsPerMinute), KeyRequestsPerMinute, 100_000);
+        Require(nameof(KeyRequestsAtOnce), KeyRequestsAtOnce, 1_000);
+    }
+
+    private static void Require(string name, int value, int largest)
+    {
+        if (value < 1 || value > largest)
+        {
+            throw new ArgumentException($"JwtVerifierOptions.{name} is {value}; it must be from 1 to {largest}.");
+        }
+    }
 }

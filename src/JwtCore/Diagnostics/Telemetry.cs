@@ -22,30 +22,47 @@ internal static class Telemetry
     /// <summary>Begins the activity of one attempt; null when nobody listens.</summary>
     public static Activity? BeginRefresh(string host, string reason)
     {
-        // The attempt serves all callers, so it belongs to none of theirs.
-        Activity? activity = Source.StartActivity("jwtcore.jwks.refresh", ActivityKind.Client, parentContext: default);
-        activity?.SetTag("server.address", host);
-        activity?.SetTag("jwtcore.refresh.reason", reason);
-        return activity;
+        try
+        {
+            // The attempt serves all callers, so it belongs to none of theirs.
+            Activity? activity = Source.StartActivity("jwtcore.jwks.refresh", ActivityKind.Client, parentContext: default);
+            activity?.SetTag("server.address", host);
+            activity?.SetTag("jwtcore.refresh.reason", reason);
+            return activity;
+        }
+        catch (Exception)
+        {
+            // A listener is anybody's code; no attempt fails for what it throws.
+            return null;
+        }
     }
 
     /// <summary>Ends the activity and counts the attempt.</summary>
     public static void EndRefresh(Activity? activity, string host, string reason, string outcome, bool isSuccess, TimeSpan duration)
     {
-        activity?.SetTag("jwtcore.refresh.outcome", outcome);
-        if (!isSuccess)
+        try
         {
-            activity?.SetStatus(ActivityStatusCode.Error, outcome);
-        }
+            using (activity)
+            {
+                activity?.SetTag("jwtcore.refresh.outcome", outcome);
+                if (!isSuccess)
+                {
+                    activity?.SetStatus(ActivityStatusCode.Error, outcome);
+                }
 
-        TagList tags = new()
+                TagList tags = new()
+                {
+                    { "server.address", host },
+                    { "jwtcore.refresh.reason", reason },
+                    { "jwtcore.refresh.outcome", outcome },
+                };
+                Refreshes.Add(1, tags);
+                Durations.Record(duration.TotalSeconds, tags);
+            }
+        }
+        catch (Exception)
         {
-            { "server.address", host },
-            { "jwtcore.refresh.reason", reason },
-            { "jwtcore.refresh.outcome", outcome },
-        };
-        Refreshes.Add(1, tags);
-        Durations.Record(duration.TotalSeconds, tags);
-        activity?.Dispose();
+            // As above: the attempt has ended, and whoever waits for it must hear of it.
+        }
     }
 }

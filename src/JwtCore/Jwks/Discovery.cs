@@ -5,8 +5,7 @@ namespace JwtCore.Jwks;
 
 /// <summary>
 /// Finds the key set of an issuer through its metadata (OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3). It
-/// takes <c>jwks_uri</c> and nothing else, from a document whose <c>issuer</c> is exactly the one asked for. Used by one
-/// attempt at a time.
+/// takes <c>jwks_uri</c> and nothing else, from a document whose <c>issuer</c> is exactly the one asked for. Immutable.
 /// </summary>
 internal sealed class Discovery
 {
@@ -14,9 +13,6 @@ internal sealed class Discovery
     private readonly bool _allowHttpOnLoopback;
     private readonly TimeSpan _lifetime;
     private readonly Uri[] _places;
-
-    private Uri? _found;
-    private Moment _foundAt;
 
     /// <exception cref="ArgumentException">The issuer, or the address of its metadata, is none that may be asked.</exception>
     public Discovery(string issuer, RemoteJwksOptions options)
@@ -33,26 +29,28 @@ internal sealed class Discovery
     /// <summary>The host that is asked first.</summary>
     public string Host => _places[0].IdnHost;
 
-    /// <summary>The address of the key set, or the failure. The metadata is read anew when it is old or did not lead to keys.</summary>
-    public async Task<(Uri? Address, HttpAnswer Answer)> FindAsync(HttpGet http, Moment now, CancellationToken deadline)
+    /// <summary>The metadata with the address of the key set, or the failure.</summary>
+    /// <param name="http">Fetches it.</param>
+    /// <param name="known">What is known of it; read anew when it is old or did not lead to keys.</param>
+    /// <param name="now">When the attempt started.</param>
+    /// <param name="deadline">Ends the attempt.</param>
+    public async Task<(JwksMetadata? Metadata, HttpAnswer Answer)> FindAsync(HttpGet http, JwksMetadata? known, Moment now, CancellationToken deadline)
     {
-        if (_found is not null && _foundAt.AgeAt(now) < _lifetime)
+        if (known?.Address is not null && known.ReadAt.AgeAt(now) < _lifetime)
         {
-            return (_found, new HttpAnswer(RefreshOutcome.Unchanged));
+            return (known, new HttpAnswer(RefreshOutcome.Unchanged));
         }
 
+        // Where it was found the last time it is looked for first.
         HttpAnswer? first = null;
-        for (int i = 0; i < _places.Length; i++)
+        foreach (Uri place in known is null ? _places : [known.Place, .. _places.Where(place => place != known.Place)])
         {
-            HttpAnswer answer = await http.GetAsync(_places[i], null, deadline).ConfigureAwait(false);
-            RefreshOutcome outcome = answer.Outcome == RefreshOutcome.Updated ? Read(answer.Body, out _found) : answer.Outcome;
+            HttpAnswer answer = await http.GetAsync(place, null, deadline).ConfigureAwait(false);
+            Uri? address = null;
+            RefreshOutcome outcome = answer.Outcome == RefreshOutcome.Updated ? Read(answer.Body, out address) : answer.Outcome;
             if (outcome == RefreshOutcome.Updated)
             {
-                _foundAt = now;
-
-                // Where it was found it is looked for first the next time.
-                (_places[0], _places[i]) = (_places[i], _places[0]);
-                return (_found, answer);
+                return (new JwksMetadata(place, address, now), answer);
             }
 
             first ??= answer with { Outcome = outcome };
@@ -65,9 +63,6 @@ internal sealed class Discovery
 
         return (null, first!);
     }
-
-    /// <summary>Reads the metadata anew the next time: what it said did not lead to keys.</summary>
-    public void Forget() => _found = null;
 
     // OpenID Connect appends, RFC 8414 inserts before the path; its section 5 has both names. A slash at the end of the
     // issuer is stripped for the address alone.

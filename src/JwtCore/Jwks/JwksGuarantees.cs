@@ -30,7 +30,8 @@ public sealed class JwksGuarantees
 
     /// <summary>
     /// While the endpoint answers: the longest time until any change of the set is known, whatever tokens arrive: a new key
-    /// accepted, a removed key refused.
+    /// accepted, a removed key refused. A set without usable keys is not taken for a change. With discovery, a set that
+    /// moves to another address is found within <see cref="RemoteJwksOptions.MaxLifetime"/> more.
     /// </summary>
     public TimeSpan UpdateDelay { get; }
 

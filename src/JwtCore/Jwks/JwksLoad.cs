@@ -10,5 +10,8 @@ internal sealed record JwksLoad(HttpAnswer Answer)
     /// <summary>Where it was, when there was a request for it.</summary>
     public Uri? Address { get; init; }
 
+    /// <summary>The metadata that led there, with discovery.</summary>
+    public JwksMetadata? Metadata { get; init; }
+
     public IReadOnlyList<SkippedKey> Skipped { get; init; } = [];
 }

@@ -2,7 +2,10 @@ using JwtCore.Keys;
 
 namespace JwtCore.Jwks;
 
-/// <summary>One attempt to fetch the keys: where they are, one GET, what can be used of it. Used by one attempt at a time.</summary>
+/// <summary>
+/// One attempt to fetch the keys: where they are, one GET, what can be used of it. Keeps nothing: an attempt that was left
+/// behind may go on beside the next.
+/// </summary>
 internal sealed class JwksLoader : IDisposable
 {
     private readonly RemoteJwksOptions _options;
@@ -29,30 +32,30 @@ internal sealed class JwksLoader : IDisposable
 
     /// <summary>Fetches the set.</summary>
     /// <param name="held">What is held, or null; unchanged keys are carried over from it.</param>
+    /// <param name="metadata">What is known of the metadata, or null.</param>
     /// <param name="start">When the attempt started.</param>
     /// <param name="deadline">Ends the attempt.</param>
     /// <exception cref="OperationCanceledException">The deadline passed.</exception>
-    public async Task<JwksLoad> LoadAsync(JwksSnapshot? held, Moment start, CancellationToken deadline)
+    public async Task<JwksLoad> LoadAsync(JwksSnapshot? held, JwksMetadata? metadata, Moment start, CancellationToken deadline)
     {
+        // A set without keys is nothing that an answer could confirm.
+        held = held?.Keys.Keys.Count > 0 ? held : null;
         Uri? address = _address;
         if (_discovery is not null)
         {
-            (address, HttpAnswer metadata) = await _discovery.FindAsync(_http, start, deadline).ConfigureAwait(false);
-            if (address is null)
+            (metadata, HttpAnswer found) = await _discovery.FindAsync(_http, metadata, start, deadline).ConfigureAwait(false);
+            if (metadata is null)
             {
-                return new JwksLoad(metadata);
+                return new JwksLoad(found);
             }
+
+            address = metadata.Address;
         }
 
         // An entity tag means something at its own address alone.
         HttpAnswer answer = await _http.GetAsync(address!, held?.Address == address ? held?.EntityTag : null, deadline).ConfigureAwait(false);
         JwksLoad load = answer.Outcome == RefreshOutcome.Updated ? Read(answer, held) : new JwksLoad(answer);
-        if (load.Answer.Outcome is not (RefreshOutcome.Updated or RefreshOutcome.Unchanged))
-        {
-            _discovery?.Forget();
-        }
-
-        return load with { Address = address };
+        return load with { Address = address, Metadata = metadata };
     }
 
     public void Dispose() => _http.Dispose();
@@ -76,9 +79,11 @@ internal sealed class JwksLoader : IDisposable
             return new JwksLoad(answer with { Outcome = RefreshOutcome.KeySetMalformed });
         }
 
-        return new JwksLoad(answer with { Outcome = keys.Count > 0 ? RefreshOutcome.Updated : RefreshOutcome.NoUsableKey })
+        JwkSet set = CarryOver(keys, held?.Keys);
+        RefreshOutcome outcome = keys.Count == 0 ? RefreshOutcome.NoUsableKey : set == held?.Keys ? RefreshOutcome.Unchanged : RefreshOutcome.Updated;
+        return new JwksLoad(answer with { Outcome = outcome })
         {
-            Keys = CarryOver(keys, held?.Keys),
+            Keys = set,
             Skipped = skipped.AsReadOnly(),
         };
     }

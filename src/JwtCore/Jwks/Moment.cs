@@ -12,7 +12,12 @@ internal readonly record struct Moment(long Wall, long Monotonic)
 
     public static long WallNow(TimeProvider time) => time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
 
-    public static long MonotonicNow(TimeProvider time) => time.GetElapsedTime(0).Ticks;
+    /// <summary>In whole numbers: through floating point, as the platform does it, large timestamps lose their last digits.</summary>
+    public static long MonotonicNow(TimeProvider time)
+    {
+        (long seconds, long rest) = Math.DivRem(time.GetTimestamp(), time.TimestampFrequency);
+        return (seconds * TimeSpan.TicksPerSecond) + (rest * TimeSpan.TicksPerSecond / time.TimestampFrequency);
+    }
 
     /// <summary>How long ago this was: by the clock that says longer.</summary>
     public TimeSpan AgeAt(Moment now) => TimeSpan.FromTicks(Math.Max(now.Wall - Wall, now.Monotonic - Monotonic));

@@ -4,7 +4,7 @@ using JwtCore.Jwks;
 
 namespace JwtCore;
 
-// One attempt from start to end, and the timer that starts the next.
+// One attempt from start to end.
 public sealed partial class RemoteJwks
 {
     private int _waiting;
@@ -38,45 +38,71 @@ public sealed partial class RemoteJwks
         }
     }
 
-    // The task is not observed: nothing may escape from it.
-    private async Task RunAsync(JwksRefresh refresh, JwksSnapshot? held)
+    // The task is not observed: nothing may escape from it, and every attempt must end.
+    private async Task RunAsync(JwksRefresh refresh, JwksSnapshot? held, JwksMetadata? metadata)
     {
         string reason = refresh.Reason.ToString();
         Activity? activity = Telemetry.BeginRefresh(Host, reason);
-        JwksLoad load = await LoadAsync(refresh, held).ConfigureAwait(false);
-        JwksAttempt attempt = Finish(refresh, load);
+        JwksLoad load = await LoadAsync(refresh, held, metadata).ConfigureAwait(false);
+        JwksAttempt attempt;
+        try
+        {
+            attempt = Finish(refresh, load);
+        }
+        catch (Exception)
+        {
+            // The clock is the caller's code and may throw.
+            attempt = Drop(refresh);
+        }
+
         Telemetry.EndRefresh(activity, Host, reason, attempt.Outcome.ToString(), attempt.IsSuccess, attempt.Duration);
         refresh.Complete(attempt);
     }
 
-    private async Task<JwksLoad> LoadAsync(JwksRefresh refresh, JwksSnapshot? held)
+    private async Task<JwksLoad> LoadAsync(JwksRefresh refresh, JwksSnapshot? held, JwksMetadata? metadata)
     {
-        using CancellationTokenSource timeout = new(_options.RequestTimeout, _time);
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, refresh.Abandoned.Token);
+        // The handler's own token: what hangs on it may block or throw, and must not keep the deadline from anybody else.
+        CancellationTokenSource handed = new();
+        Task<JwksLoad>? work = null;
         try
         {
+            using CancellationTokenSource timeout = new(_options.RequestTimeout, _time);
+            using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, refresh.Abandoned.Token);
+
             // A handler that blocks or ignores the deadline is left behind; what it brings later reaches nobody.
-            CancellationToken token = deadline.Token;
-            return await Task.Run(() => _loader.LoadAsync(held, refresh.Start, token), CancellationToken.None).WaitAsync(token).ConfigureAwait(false);
+            work = Task.Run(() => _loader.LoadAsync(held, metadata, refresh.Start, handed.Token), CancellationToken.None);
+            return await work.WaitAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // The deadline, or the attempt was abandoned.
+            _ = IgnoreAsync(handed.CancelAsync());
+            _ = IgnoreAsync(work!);
             return new JwksLoad(new HttpAnswer(refresh.Abandoned.IsCancellationRequested ? RefreshOutcome.Discarded : RefreshOutcome.TimedOut));
         }
+        catch (Exception)
+        {
+            // The clock is the caller's code and may throw, and the platform may be out of memory: attempts that failed.
+            return new JwksLoad(new HttpAnswer(RefreshOutcome.Unreachable));
+        }
     }
+
+    // Whatever becomes of it, nobody hears of it as an unobserved exception.
+    private static async Task IgnoreAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private JwksAttempt Finish(JwksRefresh refresh, JwksLoad load)
     {
         lock (_gate)
         {
-            Moment now = Moment.Now(_time);
+            // Before anything that could throw.
             bool isCurrent = ReferenceEquals(_running, refresh);
+            _running = isCurrent ? null : _running;
+
+            Moment now = Moment.Now(_time);
             RefreshOutcome outcome = isCurrent ? load.Answer.Outcome : RefreshOutcome.Discarded;
             JwksAttempt attempt = new(refresh.Start.ToDateTimeOffset(), refresh.Start.AgeAt(now), outcome, load.Answer.Status);
             if (isCurrent)
             {
-                _running = null;
                 Take(refresh, load, now, attempt.IsSuccess);
                 Plan();
             }
@@ -91,9 +117,20 @@ public sealed partial class RemoteJwks
         }
     }
 
+    // Without a clock nothing can be planned, so the next use starts another attempt.
+    private JwksAttempt Drop(JwksRefresh refresh)
+    {
+        lock (_gate)
+        {
+            _snapshot = _snapshot is null || _running is not null ? _snapshot : _snapshot with { Due = long.MinValue };
+            return new JwksAttempt(refresh.Start.ToDateTimeOffset(), TimeSpan.Zero, RefreshOutcome.Unreachable, null);
+        }
+    }
+
     private void Take(JwksRefresh refresh, JwksLoad load, Moment now, bool isSuccess)
     {
         JwksSnapshot? held = _snapshot;
+        _metadata = load.Metadata ?? _metadata;
         if (isSuccess)
         {
             _snapshot = Hold(held, load, refresh.Start);
@@ -101,6 +138,8 @@ public sealed partial class RemoteJwks
             return;
         }
 
+        // What it said did not lead to keys, so it is read anew.
+        _metadata = _metadata is null ? null : _metadata with { Address = null };
         if (load.Keys is not null && !HasKeysAt(now))
         {
             // Nothing to lose: a set without a usable key is an answer too.
@@ -132,7 +171,7 @@ public sealed partial class RemoteJwks
     private bool IsTrustedAt(JwksSnapshot held, Moment now) => held.IsTrustedAt(now.Wall) && held.LoadedAt.AgeAt(now) < _options.TrustedFor;
 
     private bool IsOverdueAt(JwksSnapshot held, Moment now) =>
-        _attempts.LastOrDefault() is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > _options.MaxLifetime;
+        _attempts.LastOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded) is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > _options.MaxLifetime;
 
     // A machine that slept is overdue by the wall clock alone.
     private bool MayStart(ref RefreshReason reason, Moment now)
@@ -165,64 +204,5 @@ public sealed partial class RemoteJwks
 
         // On another thread: what hangs on it may be anybody's code.
         _ = running?.Abandoned.CancelAsync();
-    }
-
-    private TimeSpan? NextRefresh(Moment now) =>
-        _isDisposed || _running is not null || _schedule.Due == long.MinValue ? null
-        : TimeSpan.FromTicks(Math.Max(_schedule.Due - now.Monotonic, 0));
-
-    // Sets the timer to whatever comes first, the next refresh or the end of trust, and tells the paths without a lock.
-    private void Plan()
-    {
-        Moment now = Moment.Now(_time);
-        TimeSpan? next = NextRefresh(now);
-        if (_snapshot is JwksSnapshot held)
-        {
-            _snapshot = held with { Due = next is TimeSpan wait ? now.Wall + wait.Ticks : long.MaxValue };
-            TimeSpan trust = _options.TrustedFor - held.LoadedAt.AgeAt(now);
-            next = trust > TimeSpan.Zero && !(next < trust) ? trust : next;
-        }
-
-        Volatile.Write(ref _dueForToken, Math.Min(_schedule.Due, _schedule.DueForToken));
-        if (!_isDisposed)
-        {
-            // Rounded up to what timers can tell apart, or they come too early.
-            _timer.Change(next is TimeSpan due ? TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void OnTimer()
-    {
-        lock (_gate)
-        {
-            Moment now = Moment.Now(_time);
-            if (_snapshot is JwksSnapshot held && !IsTrustedAt(held, now))
-            {
-                // By the monotonic clock too, if the wall clock was set back.
-                _snapshot = held with { TrustedUntil = long.MinValue };
-            }
-
-            if (Start(RefreshReason.Schedule, null) is null)
-            {
-                Plan();
-            }
-        }
-    }
-
-    // The timer must keep neither the source nor its caller's context alive.
-    private ITimer CreateTimer()
-    {
-        using AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        return _time.CreateTimer(
-            static state =>
-            {
-                if (((WeakReference<RemoteJwks>)state!).TryGetTarget(out RemoteJwks? source))
-                {
-                    source.OnTimer();
-                }
-            },
-            new WeakReference<RemoteJwks>(this),
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
     }
 }

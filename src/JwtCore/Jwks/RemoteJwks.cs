@@ -25,6 +25,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     private readonly ITimer _timer;
 
     private JwksSnapshot? _snapshot;
+    private JwksMetadata? _metadata;
     private JwksRefresh? _running;
     private long _dueForToken = long.MinValue;
     private bool _isDisposed;
@@ -91,6 +92,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
         {
             Abandon();
             _snapshot = null;
+            _metadata = null;
             _schedule.Reset();
             Plan();
         }
@@ -155,10 +157,13 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
             JwksRefresh refresh = new(reason, now, budget);
             _running = refresh;
             _snapshot = _snapshot is null ? null : _snapshot with { Due = long.MaxValue };
-            Plan();
 
-            // Without the caller's context: the attempt serves everybody.
-            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Source.RunAsync(work.Refresh, work.Held), (Source: this, Refresh: refresh, Held: _snapshot), preferLocal: false);
+            // Without the caller's context: the attempt serves everybody. Before the plan, which asks the clock and may fail.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => _ = work.Source.RunAsync(work.Refresh, work.Held, work.Metadata),
+                (Source: this, Refresh: refresh, Held: _snapshot, Metadata: _metadata),
+                preferLocal: false);
+            Plan();
             return refresh;
         }
     }
@@ -174,10 +179,17 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
             return;
         }
 
-        // When the time is up, the token is judged by the keys at hand; nothing is thrown for that.
-        Task wait = refresh.Attempt.WaitAsync(_options.WaitTimeout, _time, cancellationToken);
-        await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Interlocked.Decrement(ref _waiting);
+        try
+        {
+            // When the time is up, the token is judged by the keys at hand; nothing is thrown for that.
+            Task wait = refresh.Attempt.WaitAsync(_options.WaitTimeout, _time, cancellationToken);
+            await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -11,7 +11,7 @@ internal static class WebAddress
     {
         address = null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-            || uri.Host.Length == 0
+            || !HasHost(uri)
             || uri.UserInfo.Length > 0
             || uri.Fragment.Length > 0
             || !(uri.Scheme == Uri.UriSchemeHttps || (allowHttpOnLoopback && uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri))))
@@ -30,6 +30,19 @@ internal static class WebAddress
         return TryRead(text, allowHttpOnLoopback, out Uri? address) ? address : throw new ArgumentException(
             "The address must be absolute and https, with a host and without user information and fragment; http only on loopback, with AllowHttpOnLoopback.",
             parameter);
+    }
+
+    private static bool HasHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            // An international name that has no form in ASCII (RFC 5891): found when it is asked for, not when it is read.
+            return false;
+        }
     }
 
     // A name that merely resolves to this machine today is not one of its own.

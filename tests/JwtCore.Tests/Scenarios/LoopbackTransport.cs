@@ -27,6 +27,9 @@ internal sealed class LoopbackTransport : ITransport
 
     public string Address { get; }
 
+    /// <summary>The cookies of each request, or null.</summary>
+    public List<string?> Cookies { get; } = [];
+
     public static async Task<LoopbackTransport> StartAsync(FakeJwksEndpoint endpoint)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -34,9 +37,14 @@ internal sealed class LoopbackTransport : ITransport
         builder.Logging.ClearProviders();
         WebApplication server = builder.Build();
         HttpMessageInvoker invoker = new(endpoint, disposeHandler: false);
-        server.Run(context => AnswerAsync(context, invoker));
+        LoopbackTransport? transport = null;
+        server.Run(context =>
+        {
+            transport!.Cookies.Add(context.Request.Headers.Cookie);
+            return AnswerAsync(context, invoker);
+        });
         await server.StartAsync();
-        return new LoopbackTransport(endpoint, server, invoker);
+        return transport = new LoopbackTransport(endpoint, server, invoker);
     }
 
     public RemoteJwksOptions Options(TimeProvider time) => new() { TimeProvider = time, AllowHttpOnLoopback = true, Random = new Random(1) };

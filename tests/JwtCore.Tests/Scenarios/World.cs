@@ -54,6 +54,15 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Loads the keys and checks that they came.</summary>
     public async Task LoadAsync() => Assert.True((await Keys.RefreshAsync(TestContext.Current.CancellationToken)).IsSuccess);
 
+    /// <summary>Waits until so many requests came.</summary>
+    public async Task ArrivedAsync(int requests)
+    {
+        while (Endpoint.Requests < requests)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Lets time pass in steps, each after everything that the one before started has ended.</summary>
     public async Task PassAsync(TimeSpan length, double stepSeconds = 10, Action? afterEachStep = null)
     {
