@@ -27,7 +27,7 @@ public sealed class RaceTests
         int stray = 0;
         EventHandler<UnobservedTaskExceptionEventArgs> count = (_, _) => Interlocked.Increment(ref stray);
         TaskScheduler.UnobservedTaskException += count;
-        await using World world = new(new DirectTransport(new FakeJwksEndpoint(_pairs[0], _pairs[1]) { MaxAge = TimeSpan.FromMinutes(1) }), remembersTokens ? new TokenCacheOptions() : null);
+        await using World world = new(new DirectTransport(new FakeJwksEndpoint(_pairs[0], _pairs[1]) { MaxAge = TimeSpan.FromMinutes(1) }), cache: remembersTokens ? new TokenCacheOptions() : null);
         await world.LoadAsync();
         string[] tokens = [.. _pairs.Select(world.Token)];
         TestKeyPair stranger = TestKeyPair.Create(JwtAlgorithm.ES256);

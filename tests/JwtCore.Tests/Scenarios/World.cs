@@ -11,11 +11,12 @@ internal sealed class World : IAsyncDisposable
 
     private readonly ITransport _transport;
 
-    public World(ITransport transport, TokenCacheOptions? cache = null)
+    public World(ITransport transport, Func<RemoteJwksOptions, RemoteJwksOptions>? change = null, TokenCacheOptions? cache = null)
     {
         _transport = transport;
         Time = new ManualTime(Tokens.Now);
-        Keys = new RemoteJwks(transport.Address, transport.Options(Time));
+        RemoteJwksOptions options = transport.Options(Time);
+        Keys = new RemoteJwks(transport.Address, change?.Invoke(options) ?? options);
         Verifier = new JwtVerifier(Policy(Keys), new JwtVerifierOptions { TimeProvider = Time, Cache = cache });
     }
 
