@@ -110,13 +110,17 @@ public sealed partial class JwtVerifier : ITokenVerifier
         now = known is null ? Now() : now;
 
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
-        if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None
-            || (error = KeySelection.Select(jws.Header, policy, policy.Keys.KeysAt(now, _time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
+        if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None)
+        {
+            return error;
+        }
+
+        if ((error = KeySelection.Select(jws.Header, policy, policy.Keys.KeysAt(now, _time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
 
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
             || (error = VerifySignature(jws, choice, ref verified, out Jwk? key)) != VerifyError.None)
         {
-            lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(policy, jws, now, ref verified) : null;
+            lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(policy, choice.Keys, jws, now, ref verified) : null;
             return error;
         }
 
