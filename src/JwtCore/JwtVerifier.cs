@@ -49,7 +49,9 @@ public sealed partial class JwtVerifier : ITokenVerifier
         _limits = options.Limits ?? throw new ArgumentException("Limits is null.");
         _limits.Check();
         _time = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
-        _isRevoked = options.IsRevoked;
+        _isRevoked = options.IsRevoked is { HasSingleTarget: false }
+            ? throw new ArgumentException("IsRevoked is made of several checks, of which only the last would count.")
+            : options.IsRevoked;
         _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, _time);
         options.Cache?.Check();
         _cache = options.Cache is null ? null : new TokenCache<CachedToken>(options.Cache.MaxEntries, options.Cache.MaxBytes);
