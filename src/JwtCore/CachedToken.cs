@@ -34,7 +34,7 @@ internal sealed class CachedToken : CacheEntry
         _payload = verified.Payload.ToArray();
         _texts = verified.Memory.Texts.IsEmpty ? null : verified.Memory.Texts.ToArray();
         _members = verified.Members.TopLevel();
-        Size = SizeOf(token.Length) + SizeOf(_payload.Length) + SizeOf(_texts?.Length ?? 0) + SizeOf(_members.Length * Unsafe.SizeOf<JsonMember>()) + OwnSize;
+        Size = SizeOf(token, in verified);
     }
 
     /// <summary>The policy that accepted the token. What it says about anything but the clock is settled.</summary>
@@ -51,6 +51,16 @@ internal sealed class CachedToken : CacheEntry
 
     // The entry itself: at most a dozen fields beside the claims.
     private static int OwnSize => Overhead + Unsafe.SizeOf<RegisteredClaims>() + (12 * sizeof(long));
+
+    /// <summary>The size that the entry of a token will have.</summary>
+    /// <param name="token">The token as received.</param>
+    /// <param name="verified">What was verified.</param>
+    public static int SizeOf(ReadOnlySpan<byte> token, ref readonly VerifiedToken verified) =>
+        SizeOf(token.Length)
+        + SizeOf(verified.Payload.Length)
+        + SizeOf(verified.Memory.Texts.Length)
+        + SizeOf(verified.Members.CountTopLevel() * Unsafe.SizeOf<JsonMember>())
+        + OwnSize;
 
     /// <summary>Shows the token in a result: its memory is the entry's.</summary>
     public void Show(ref VerifiedToken verified)

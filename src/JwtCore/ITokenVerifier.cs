@@ -4,7 +4,10 @@ namespace JwtCore;
 public interface ITokenVerifier
 {
     /// <summary>Verifies a token. No content of the token makes it throw.</summary>
-    /// <param name="token">The token in compact form, without <c>Bearer</c>.</param>
+    /// <param name="token">
+    /// The token in compact form, without <c>Bearer</c>. Its memory must stay as it is until the call completes: while
+    /// waiting for keys nothing is copied.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait for keys.</param>
     /// <returns>The verdict.</returns>
     /// <exception cref="OperationCanceledException">The cancellation token was triggered.</exception>

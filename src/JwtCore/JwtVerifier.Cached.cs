@@ -37,12 +37,17 @@ public sealed partial class JwtVerifier
         }
 
         // The rules between and behind these depend on the token and the policy alone, and passed.
-        known.MarkUsed();
         VerifyError error = policy.Time.CheckClock(known.Claims, now);
         if (error == VerifyError.None)
         {
             known.Show(ref verified);
             error = CheckRevocation(ref verified);
+        }
+
+        // A token that is refused now holds no place against others.
+        if (error == VerifyError.None)
+        {
+            known.MarkUsed();
         }
 
         return error;
@@ -52,7 +57,7 @@ public sealed partial class JwtVerifier
     private void Remember(
         scoped ReadOnlySpan<byte> token, int signedLength, bool isKnown, FrozenPolicy policy, JwkSet keys, Jwk key, long now, scoped ref readonly VerifiedToken verified)
     {
-        if (_cache is not null && (isKnown || _cache.IsSecondSight(token)))
+        if (_cache is not null && (isKnown || _cache.IsSecondSight(token)) && _cache.MayHold(CachedToken.SizeOf(token, in verified)))
         {
             _cache.Add(new CachedToken(token, signedLength, policy, keys, key, in verified), now);
         }

@@ -12,10 +12,16 @@ public sealed partial class JwtVerifier
     /// pass, as far as its claims say that nobody signed yet. A forger must so at least know issuer and audience, and is
     /// held by the source's own limits.
     /// </summary>
-    private RemoteJwks? FindSource(FrozenPolicy policy, scoped CompactJws jws, long now, ref VerifiedToken verified)
+    /// <param name="policy">The policy of the token.</param>
+    /// <param name="keys">Its keys, among which there is none for the token; null when there were none at all.</param>
+    /// <param name="jws">The token.</param>
+    /// <param name="now">The time of the call.</param>
+    /// <param name="verified">Memory to work in.</param>
+    private RemoteJwks? FindSource(FrozenPolicy policy, JwkSet? keys, scoped CompactJws jws, long now, ref VerifiedToken verified)
     {
+        // A refresh that ended in between closes the source, and may have brought the key: worth another look as well.
         if (policy.Keys is not RemoteJwks source
-            || !source.IsOpenToTokens()
+            || (!source.IsOpenToTokens() && ReferenceEquals(source.KeysAt(now, _time), keys))
             || (_router is null && ReadPayload(jws.Payload, isAuthentic: false, ref verified) != VerifyError.None))
         {
             return null;

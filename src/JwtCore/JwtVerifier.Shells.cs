@@ -23,7 +23,10 @@ public sealed partial class JwtVerifier
     /// <see cref="JwtVerifierOptions.Cache"/> remembers, allocate what is then kept for reuse. On Linux this holds for all
     /// algorithms, elsewhere for all but ECDSA.
     /// </remarks>
-    /// <param name="token">The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result.</param>
+    /// <param name="token">
+    /// The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result, and not written to
+    /// during the call.
+    /// </param>
     /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
     /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
     public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)

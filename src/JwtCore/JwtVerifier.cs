@@ -50,7 +50,9 @@ public sealed partial class JwtVerifier : ITokenVerifier
         _limits.Check();
         options.Check();
         _time = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
-        _isRevoked = options.IsRevoked;
+        _isRevoked = options.IsRevoked is { HasSingleTarget: false }
+            ? throw new ArgumentException("IsRevoked is made of several checks, of which only the last would count.")
+            : options.IsRevoked;
         _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, _time);
         options.Cache?.Check();
         _cache = options.Cache is null ? null : new TokenCache<CachedToken>(options.Cache.MaxEntries, options.Cache.MaxBytes);
@@ -111,13 +113,17 @@ public sealed partial class JwtVerifier : ITokenVerifier
         now = known is null ? Now() : now;
 
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
-        if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None
-            || (error = KeySelection.Select(jws.Header, policy, policy.Keys.KeysAt(now, _time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
+        if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None)
+        {
+            return error;
+        }
+
+        if ((error = KeySelection.Select(jws.Header, policy, policy.Keys.KeysAt(now, _time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
 
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
             || (error = VerifySignature(jws, choice, ref verified, out Jwk? key)) != VerifyError.None)
         {
-            lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(policy, jws, now, ref verified) : null;
+            lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(policy, choice.Keys, jws, now, ref verified) : null;
             return error;
         }
 

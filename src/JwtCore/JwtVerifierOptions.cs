@@ -22,7 +22,10 @@ public sealed class JwtVerifierOptions
     /// <summary>How much to remember of verified tokens, so that using them again is fast; null, the default, for nothing.</summary>
     public TokenCacheOptions? Cache { get; init; }
 
-    /// <summary>Asked about each token that passed everything but the scopes; null for none.</summary>
+    /// <summary>
+    /// Asked about each token that passed everything but the scopes; null for none. One check: a delegate made of several
+    /// is refused, since it answers what the last of them says.
+    /// </summary>
     public RevocationCheck? IsRevoked { get; init; }
 
     internal void Check()

@@ -129,27 +129,54 @@ public class VerificationPolicyTests
         Accept(Policies.With(new JwkSet(), [JwtAlgorithm.PS256]));
     }
 
-    [Fact]
-    public void The_verifier_copies_the_policy()
+    [Theory, InlineData(false), InlineData(true)]
+    public void The_verifier_copies_the_policy(bool remembers)
     {
+        string[] audiences = [Tokens.Audience];
         List<JwtAlgorithm> algorithms = [JwtAlgorithm.HS256];
-        List<Expected> scopes = ["read"];
+        List<Expected> scopes = ["read", "audit"];
+        List<string> scopeClaims = ["scope"];
+        List<string> clientIdClaims = ["client_id"];
         Dictionary<string, Expected> required = new() { ["sub"] = "user-1" };
-        JwtVerifier verifier = Tokens.Verifier(new VerificationPolicy
-        {
-            Issuer = Tokens.Issuer,
-            Audience = Tokens.Audience,
-            Algorithms = algorithms,
-            Keys = Keys,
-            RequiredScopes = scopes,
-            RequiredClaims = required,
-        });
-        string token = Hmac.Sign(Hmac.Claims());
+        string[] implied = ["audit"];
+        Dictionary<string, string[]> hierarchy = new() { ["read"] = implied };
+        List<VerificationPolicy> policies =
+        [
+            new VerificationPolicy
+            {
+                Issuer = Tokens.Issuer,
+                Audience = audiences,
+                Algorithms = algorithms,
+                Keys = Keys,
+                RequiredScopes = scopes,
+                RequiredClaims = required,
+                ScopeClaims = scopeClaims,
+                ClientIdClaims = clientIdClaims,
+                ImpliedScopes = hierarchy,
+            },
+        ];
+        JwtVerifier verifier = new(policies, new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now), Cache = remembers ? new TokenCacheOptions() : null });
+        RawJson claims = Hmac.Claims().Set("client_id", "\"c\"").Set("other", "\"admin\"");
+        string good = Hmac.Sign(claims);
+        string bad = Hmac.Sign(claims.Set("scope", "\"none\""));
+        Assert.Equal(VerifyError.None, verifier.Verdict(good));
+
+        audiences[0] = "other";
         algorithms[0] = JwtAlgorithm.RS256;
         scopes[0] = "admin";
+        scopes.Clear();
+        scopeClaims[0] = "other";
+        clientIdClaims[0] = "sub";
         required["sub"] = "other";
+        implied[0] = "admin";
+        hierarchy["none"] = ["read", "audit"];
+        policies.Clear();
 
-        Assert.Equal(VerifyError.None, verifier.Verdict(token));
+        Assert.Equal(VerifyError.None, verifier.Verdict(good));
+        Assert.True(verifier.TryVerify(good, out VerifiedToken token));
+        Assert.Equal("c", token.ClientId.ToString());
+        Assert.False(token.HasScope("admin"u8));
+        Assert.Equal(VerifyError.InsufficientScope, verifier.Verdict(bad));
     }
 
     [Fact]

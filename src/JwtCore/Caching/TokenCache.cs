@@ -62,6 +62,9 @@ internal sealed class TokenCache<TEntry>
     /// <summary>Whether a token that just verified did so before, not long ago. Allocates nothing.</summary>
     public bool IsSecondSight(ReadOnlySpan<byte> token) => _seen.Meet(CacheFingerprint.Of(token));
 
+    /// <summary>Whether an entry of so many bytes may enter at all; to be asked before it is made.</summary>
+    public bool MayHold(int size) => size <= _maxBytes / LargestShare;
+
     /// <summary>
     /// Remembers a token that verified, if there is room for it or something to forget: a dead entry first, otherwise one
     /// that was of no use since room was needed last.
@@ -71,7 +74,7 @@ internal sealed class TokenCache<TEntry>
     public void Add(TEntry entry, long now)
     {
         // Who loses a race leaves it to the next use of the token.
-        if (entry.Size > _maxBytes / LargestShare || !_entering.TryEnter())
+        if (!MayHold(entry.Size) || !_entering.TryEnter())
         {
             return;
         }

@@ -56,15 +56,9 @@ internal struct JsonMembers
     /// <summary>Copies the members of the top-level object: all that <see cref="FindTopLevel"/> looks at.</summary>
     public readonly JsonMember[] TopLevel()
     {
-        ReadOnlySpan<JsonMember> all = (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count];
-        int count = 0;
-        foreach (ref readonly JsonMember member in all)
-        {
-            count += member.Owner == 0 ? 1 : 0;
-        }
-
+        int count = CountTopLevel();
         JsonMember[] copy = new JsonMember[count];
-        foreach (ref readonly JsonMember member in all)
+        foreach (ref readonly JsonMember member in (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count])
         {
             if (member.Owner == 0)
             {
@@ -73,6 +67,18 @@ internal struct JsonMembers
         }
 
         return copy;
+    }
+
+    /// <summary>How many members the top-level object has.</summary>
+    public readonly int CountTopLevel()
+    {
+        int count = 0;
+        foreach (ref readonly JsonMember member in (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count])
+        {
+            count += member.Owner == 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Shows members that others show, too: they are neither changed nor given back.</summary>

@@ -37,6 +37,13 @@ internal static class Remembering
         return Unsafe.AreSame(in MemoryMarshal.GetReference(first.Payload), in MemoryMarshal.GetReference(second.Payload));
     }
 
+    /// <summary>Whether the payload lies in the variable itself, as that of a token never does that is answered from memory.</summary>
+    public static bool IsInline(in this VerifiedToken token)
+    {
+        nint distance = Unsafe.ByteOffset(in Unsafe.As<VerifiedToken, byte>(ref Unsafe.AsRef(in token)), in MemoryMarshal.GetReference(token.Payload));
+        return distance >= 0 && distance < Unsafe.SizeOf<VerifiedToken>();
+    }
+
     /// <summary>Everything that a verifier says about a token, after checking that bytes, chars and async say the same.</summary>
     public static string Everything(this JwtVerifier verifier, string token)
     {

@@ -12,6 +12,8 @@ internal sealed class SetTime : TimeProvider
     /// <summary>Seconds since 1970.</summary>
     public void Set(double unixSeconds) => _now = DateTimeOffset.UnixEpoch.AddTicks((long)(unixSeconds * TimeSpan.TicksPerSecond));
 
+    public void Set(DateTimeOffset now) => _now = now;
+
     public override DateTimeOffset GetUtcNow()
     {
         Reads++;
