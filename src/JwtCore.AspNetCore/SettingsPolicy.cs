@@ -68,19 +68,18 @@ internal static class SettingsPolicy
         }
     }
 
-    // The core's message has one name of its own.
+    // The core's message has one name of its own, and may speak of the one key.
     private static string Translate(string message, JwtCoreSettings settings, SettingsKeys keys)
     {
         (string Core, string? Origin)[] names =
         [
-            ("The one key", $"The key of {keys.Origin}"),
             (nameof(VerificationPolicy.RequiredScopes), settings.Scopes.Origin),
             (nameof(VerificationPolicy.Algorithms), keys.AlgorithmsOrigin),
             (nameof(VerificationPolicy.Issuer), settings.Issuers.Origin ?? settings.Discovered.Origin),
             (nameof(VerificationPolicy.Audience), settings.Audiences.Origin),
         ];
-        return names.FirstOrDefault(name => message.Contains(name.Core, StringComparison.Ordinal)) is (string core, string origin)
-            ? message.Replace(core, origin, StringComparison.Ordinal)
-            : message;
+        (string core, string? origin) = names.FirstOrDefault(name => message.Contains(name.Core, StringComparison.Ordinal));
+        return (origin is null ? message : message.Replace(core, origin, StringComparison.Ordinal))
+            .Replace("The one key,", $"The key of {keys.Origin},", StringComparison.Ordinal);
     }
 }
