@@ -16,4 +16,20 @@ public class SettingNamesTests
         Assert.Equal(
             typeof(JwtCoreSettings).GetProperties().Select(property => property.Name).Order(),
             SettingNames.All.Except([SettingNames.AcceptAnyIssuer, SettingNames.AcceptAnyAudience]).Order());
+
+    [Fact]
+    public void The_page_has_one_row_for_each_name_in_order()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "JwtCore.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        Assert.Equal(
+            SettingNames.All.Select(name => $"| `{SettingNames.Variable(name)}` | `{name}` "),
+            File.ReadLines(Path.Combine(folder.FullName, "docs", "settings.md"))
+                .Where(line => line.StartsWith("| `JWTCORE_", StringComparison.Ordinal))
+                .Select(line => string.Join('|', line.Split('|')[..3])));
+    }
 }
