@@ -98,6 +98,33 @@ public class SettingsPolicyTests
     }
 
     [Theory]
+    [InlineData("JWTCORE_PUBLIC_KEY", "RS256")]
+    [InlineData("JWTCORE_PUBLIC_KEY", "HS512")]
+    [InlineData("JWTCORE_JWKS_URI", "RS256")]
+    [InlineData("JWTCORE_AUTHORITY", "RS256")]
+    [InlineData("JWTCORE_ACCEPT_ANY_ISSUER", "RS256")]
+    [InlineData("JWTCORE_ACCEPT_ANY_AUDIENCE", "RS256")]
+    [InlineData("JWTCORE_ALGORITHM", null)]
+    [InlineData("JWTCORE_REQUIRED_SCOPES", "RS256")]
+    [InlineData("JWTCORE_BASE_URL", "RS256")]
+    public void No_value_is_quoted(string variable, string? algorithm)
+    {
+        const string Value = "not\"to\\be~seen";
+        List<(string, string)> others =
+        [
+            ("JWTCORE_ISSUER", Given.Issuer),
+            ("JWTCORE_AUDIENCE", Given.Audience),
+            ("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()),
+            ("JWTCORE_ALGORITHM", algorithm ?? Value),
+        ];
+        others.RemoveAll(other => other.Item1 == variable || (other.Item1 == "JWTCORE_PUBLIC_KEY" && (variable is "JWTCORE_JWKS_URI" or "JWTCORE_AUTHORITY")));
+
+        string refusal = Given.Refusal(Given.Read([(variable, Value), .. others]));
+        Assert.Contains(variable, refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("seen", refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("https://api.example.com")]
     [InlineData("https://api.example.com:8443/mcp?x=1")]
     [InlineData("http://localhost:5000/")]

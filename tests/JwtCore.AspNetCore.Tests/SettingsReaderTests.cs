@@ -39,7 +39,14 @@ public class SettingsReaderTests
     {
         JwtCoreSettings settings = new()
         {
-            PublicKey = null, JwksUri = null, Authority = null, Issuer = null, Audience = null, Algorithm = null, RequiredScopes = null, BaseUrl = null,
+            PublicKey = null,
+            JwksUri = null,
+            Authority = null,
+            Issuer = null,
+            Audience = null,
+            Algorithm = null,
+            RequiredScopes = null,
+            BaseUrl = null,
         };
         SettingsReader.Read(
             settings,
