@@ -43,10 +43,12 @@ public class SourceRuleTests
     [Fact]
     public void A_file_has_at_most_250_lines() => Holds(SourceRules.LongFiles);
 
-    [Fact]
-    public void The_test_kit_keeps_the_rules_that_are_not_about_a_core()
+    [Theory]
+    [InlineData("JwtCore.AspNetCore")]
+    [InlineData("JwtCore.Testing")]
+    public void A_companion_keeps_the_rules_that_are_not_about_a_core(string companion)
     {
-        string folder = Path.Combine(Repository.Root, "src", "JwtCore.Testing");
+        string folder = Path.Combine(Repository.Root, "src", companion);
         CSharpCompilation sources = Compiler.Compile(Repository.Files(folder, "*.cs").Select(file => (Repository.Relative(folder, file), File.ReadAllText(file))));
 
         Assert.All(

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+
+namespace JwtCore.AspNetCore;
+
+/// <summary>
+/// The settings in the section <c>Authentication:Schemes:Bearer</c>, by the names that ASP.NET Core's own bearer
+/// authentication has there. What else it has there is not looked at.
+/// </summary>
+internal sealed class BearerSource
+{
+    private readonly IConfigurationSection? _section;
+
+    public BearerSource(IConfiguration? configuration) => _section = configuration?.GetSection(SettingNames.BearerSection);
+
+    /// <summary>What is there for a setting, or null. A null counts as nothing.</summary>
+    public GivenText? Find(string name) => name switch
+    {
+        SettingNames.Authority => FindOne("Authority"),
+        SettingNames.Issuer => FindAll("ValidIssuer", "ValidIssuers"),
+        SettingNames.Audience => FindAll("Audience", "ValidAudience", "ValidAudiences"),
+        _ => null,
+    };
+
+    /// <summary>The shared secrets, one for each issuer, as <c>dotnet user-jwts</c> writes them.</summary>
+    public IReadOnlyList<SigningKey> SigningKeys() =>
+        [.. (_section?.GetSection("SigningKeys").GetChildren() ?? []).Select(key => new SigningKey(key.Path, key["Issuer"], key["Value"]))];
+
+    private GivenText? FindOne(string name) =>
+        _section?.GetSection(name) is { } section && section.Exists() ? ConfigurationSource.ReadOne(section.Path, section) : null;
+
+    // All of them count, and none is taken apart. An empty text is what an empty list becomes, which says nothing.
+    private GivenText? FindAll(params string[] names)
+    {
+        IConfigurationSection[] given = [.. names.Select(name => _section?.GetSection(name)).OfType<IConfigurationSection>()];
+        given = [.. given.Where(section => section.GetChildren().Any() || !string.IsNullOrEmpty(section.Value))];
+        return given.Length == 0 ? null : GivenText.Several(
+            string.Join(" with ", given.Select(section => section.Path)),
+            given.SelectMany(section => section.GetChildren().Select(item => item.Value).Append(section.Value)));
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+
+namespace JwtCore.AspNetCore;
+
+/// <summary>The settings in the section <c>JwtCore</c>. A null there says that a setting is not set.</summary>
+internal sealed class ConfigurationSource
+{
+    private readonly IConfigurationSection[] _children;
+
+    public ConfigurationSource(IConfiguration? configuration) =>
+        _children = [.. configuration?.GetSection(SettingNames.Section).GetChildren() ?? []];
+
+    /// <summary>What is there under a name, or null.</summary>
+    public GivenText? Find(string name) =>
+        Array.Find(_children, child => IsNamed(child, name)) is IConfigurationSection child ? ReadOne($"{SettingNames.Section}:{name}", child) : null;
+
+    /// <summary>What is there under other names, as a message; null when nothing is.</summary>
+    public string? Unknown()
+    {
+        string[] unknown = [.. _children.Where(child => !SettingNames.All.Any(name => IsNamed(child, name))).Select(child => child.Path)];
+        return unknown.Length == 0
+            ? null
+            : $"Unknown in the configuration: {string.Join(", ", unknown)}. Known in {SettingNames.Section} are {string.Join(", ", SettingNames.All)}.";
+    }
+
+    /// <summary>A text or a list of texts, whichever the section has.</summary>
+    public static GivenText ReadOne(string origin, IConfigurationSection section)
+    {
+        IConfigurationSection[] items = [.. section.GetChildren()];
+        return items switch
+        {
+            [] => GivenText.One(origin, section.Value),
+            _ when !string.IsNullOrEmpty(section.Value) => GivenText.Refused(origin, "has both a text and a list."),
+            _ when items.Any(item => !IsIndex(item.Key) || item.GetChildren().Any()) => GivenText.Refused(origin, "must be a text or a list of texts."),
+            _ => GivenText.Several(origin, items.Select(item => item.Value)),
+        };
+    }
+
+    private static bool IsNamed(IConfigurationSection child, string name) => child.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsIndex(string key) => key.All(char.IsAsciiDigit);
+}
