@@ -20,6 +20,11 @@ public class BearerClaimsTests
     public void B6_An_expired_token_is_refused() =>
         Assert.Equal(VerifyError.Expired, ReferenceSetup.Default.Verdict(ReferenceSetup.Sign(ReferenceSetup.Good with { Lifetime = TimeSpan.FromHours(-1) })));
 
+    // RFC 7519 section 4.1.4: on or after. FastMCP accepts the moment itself.
+    [Fact]
+    public void B6_At_the_very_moment_of_its_end_a_token_has_expired() =>
+        Assert.Equal(VerifyError.Expired, ReferenceSetup.Default.LikeFastMcp.Verdict(ReferenceSetup.Sign(ReferenceSetup.Good with { Lifetime = TimeSpan.Zero })));
+
     [Fact]
     public void B7_Another_issuer_is_refused() => Assert.Equal(VerifyError.IssuerMismatch, VerdictOfIssuer("https://evil.example.com", ReferenceSetup.Issuer));
 
@@ -58,6 +63,10 @@ public class BearerClaimsTests
 
     [Fact]
     public void B14_A_scope_of_three_words_is_three_scopes() => Assert.Equal(["read", "write", "admin"], ScopesOf("""{"scope":"read write admin"}"""));
+
+    // RFC 6749 section 3.3. FastMCP parts words at any white space.
+    [Fact]
+    public void B14_Scopes_are_parted_by_spaces_alone() => Assert.Equal(["read\twrite", "admin"], ScopesOf("""{"scope":"read\twrite admin"}"""));
 
     [Fact]
     public void B15_A_scope_may_be_an_array() => Assert.Equal(["read", "write"], ScopesOf("""{"scope":["read","write"]}"""));

@@ -23,6 +23,8 @@ internal sealed class MigrationPage
 
     public static MigrationPage FromFastMcp { get; } = new("from-fastmcp.md");
 
+    public static MigrationPage FromJwtBearer { get; } = new("from-jwtbearer.md");
+
     /// <summary>A function of the page.</summary>
     public T Function<T>(string name)
         where T : Delegate =>
