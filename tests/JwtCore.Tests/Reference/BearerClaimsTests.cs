@@ -41,6 +41,14 @@ public class BearerClaimsTests
     public void B11_One_of_the_token_s_audiences_is_enough() =>
         Assert.Equal(VerifyError.None, VerdictOfAudience(new JsonArray(ReferenceSetup.Audience, "https://other.example.com"), ReferenceSetup.Audience));
 
+    // FastMCP passes over what is no text.
+    [Fact]
+    public void B11_An_audience_that_is_no_text_refuses_the_token_even_where_none_is_expected()
+    {
+        Assert.Equal(VerifyError.ClaimMalformed, VerdictOfAudience(new JsonArray(ReferenceSetup.Audience, 1), ReferenceSetup.Audience));
+        Assert.Equal(VerifyError.ClaimMalformed, VerdictOfAudience(new JsonArray(), Expected.Any));
+    }
+
     [Fact]
     public void B12_One_of_the_policy_s_audiences_is_enough()
     {
@@ -70,6 +78,10 @@ public class BearerClaimsTests
 
     [Fact]
     public void B15_A_scope_may_be_an_array() => Assert.Equal(["read", "write"], ScopesOf("""{"scope":["read","write"]}"""));
+
+    // FastMCP refuses the token, by the type of its result.
+    [Fact]
+    public void B15_An_array_with_something_else_than_texts_grants_nothing() => Assert.Empty(ScopesOf("""{"scope":["read",1]}"""));
 
     [Fact]
     public void B16_No_scopes_are_none() => Assert.Empty(ScopesOf("{}"));
