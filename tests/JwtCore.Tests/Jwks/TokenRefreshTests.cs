@@ -164,7 +164,8 @@ public sealed class TokenRefreshTests : IAsyncDisposable
             "deadline" => () => _world.Time.Advance(TimeSpan.FromSeconds(10)),
             "flush" => _world.Keys.Flush,
             "dispose" => _world.Keys.Dispose,
-            _ => () => { },
+            _ => () => { }
+            ,
         };
         act();
         await underWay;
