@@ -87,6 +87,11 @@ internal sealed class KeyOptions(Variables variables, string? alternative = null
         {
             yield return new KeyOrigin(KeyKind.Address, Variables.JwksUri, address);
         }
+
+        if (variables.Text(Variables.Authority) is string authority)
+        {
+            yield return new KeyOrigin(KeyKind.Discovery, Variables.Authority, authority);
+        }
     }
 
     private static KeySource ParseKey(byte[] content)

@@ -42,7 +42,7 @@ internal sealed class PolicyOptions(Variables variables)
         return new VerificationPolicy
         {
             Issuer = ReadIssuer(parsed, defaults) ?? defaults.Issuer ?? throw Missing(_issuers, _anyIssuer),
-            Audience = parsed.Expected(_audiences, _anyAudience) ?? Only(variables.Text(Variables.Audience)) ?? defaults.Audience ?? throw Missing(_audiences, _anyAudience),
+            Audience = parsed.Expected(_audiences, _anyAudience) ?? variables.Expected(Variables.Audience, Variables.AcceptAnyAudience) ?? defaults.Audience ?? throw Missing(_audiences, _anyAudience),
             Algorithms = algorithms.Values,
             Keys = load(algorithms),
             Profile = parsed.Named<TokenProfile>(_profile) ?? default,
@@ -71,10 +71,10 @@ internal sealed class PolicyOptions(Variables variables)
     }
 
     /// <summary>The only issuer that an option or variable names, as a place to find keys by; else null.</summary>
-    public KeyOrigin? OnlyIssuer(ParseResult parsed) => (parsed.Values(_issuers), parsed.GetValue(_anyIssuer), variables.Text(Variables.Issuer)) switch
+    public KeyOrigin? OnlyIssuer(ParseResult parsed) => (parsed.Values(_issuers), parsed.GetValue(_anyIssuer), variables.Words(Variables.Issuer)) switch
     {
         ([string issuer], _, _) => new KeyOrigin(KeyKind.Discovery, _issuers.Name, issuer),
-        ([], false, string issuer) => new KeyOrigin(KeyKind.Discovery, Variables.Issuer, issuer),
+        ([], false, [string issuer]) => new KeyOrigin(KeyKind.Discovery, Variables.Issuer, issuer),
         _ => null,
     };
 
@@ -98,14 +98,17 @@ internal sealed class PolicyOptions(Variables variables)
 
     // What --discover says stands above the variable: the option is explicit.
     private Expected? ReadIssuer(ParseResult parsed, PolicyDefaults defaults) =>
-        parsed.Expected(_issuers, _anyIssuer) ?? Only(defaults.DiscoveredIssuer ?? variables.Text(Variables.Issuer));
+        parsed.Expected(_issuers, _anyIssuer)
+        ?? Only(defaults.DiscoveredIssuer)
+        ?? variables.Expected(Variables.Issuer, Variables.AcceptAnyIssuer)
+        ?? Only(variables.Text(Variables.Authority));
 
     private static Expected? Only(string? text) => text is null ? null : JwtCore.Expected.OneOf(text);
 
     private Expected[] ReadScopes(ParseResult parsed)
     {
         string[] scopes = parsed.Values(_scopes);
-        scopes = scopes.Length > 0 ? scopes : variables.WordsOrArray(Variables.RequiredScopes);
+        scopes = scopes.Length > 0 ? scopes : variables.Words(Variables.RequiredScopes);
         return [.. scopes.Select(scope => (Expected)scope)];
     }
 

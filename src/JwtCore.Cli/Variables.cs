@@ -8,9 +8,12 @@ internal sealed class Variables(Func<string, string?> read)
 {
     public const string PublicKey = "JWTCORE_PUBLIC_KEY";
     public const string JwksUri = "JWTCORE_JWKS_URI";
+    public const string Authority = "JWTCORE_AUTHORITY";
     public const string Issuer = "JWTCORE_ISSUER";
+    public const string AcceptAnyIssuer = "JWTCORE_ACCEPT_ANY_ISSUER";
     public const string Algorithm = "JWTCORE_ALGORITHM";
     public const string Audience = "JWTCORE_AUDIENCE";
+    public const string AcceptAnyAudience = "JWTCORE_ACCEPT_ANY_AUDIENCE";
     public const string RequiredScopes = "JWTCORE_REQUIRED_SCOPES";
 
     private static readonly char[] Separators = [',', ' '];
@@ -18,16 +21,30 @@ internal sealed class Variables(Func<string, string?> read)
     /// <summary>The value as it is, or null.</summary>
     public string? Text(string name) => read(name) is { Length: > 0 } text ? text : null;
 
-    /// <summary>The words of a value, parted by commas or spaces.</summary>
-    public string[] Words(string name) => Text(name)?.Split(Separators, StringSplitOptions.RemoveEmptyEntries) ?? [];
+    /// <summary>What is expected by a variable of texts or the one that waives the check; null when neither is set.</summary>
+    /// <exception cref="UsageException">Both are set, or one has a form that it cannot have.</exception>
+    public Expected? Expected(string name, string waiver)
+    {
+        string[] words = Words(name);
+        bool isWaived = Text(waiver) switch
+        {
+            null or "false" => false,
+            "true" => true,
+            _ => throw new UsageException($"{waiver}: must be true or false."),
+        };
+        return isWaived && words.Length > 0 ? throw new UsageException($"{name} and {waiver} exclude each other.")
+            : isWaived ? JwtCore.Expected.Any
+            : words.Length > 0 ? JwtCore.Expected.OneOf(words)
+            : null;
+    }
 
-    /// <summary>The same, or the strings of a JSON array.</summary>
+    /// <summary>The words of a value, parted by commas or spaces, or the strings of a JSON array.</summary>
     /// <exception cref="UsageException">It starts like an array and is none of strings.</exception>
-    public string[] WordsOrArray(string name)
+    public string[] Words(string name)
     {
         if (Text(name)?.TrimStart() is not ['[', ..] text)
         {
-            return Words(name);
+            return Text(name)?.Split(Separators, StringSplitOptions.RemoveEmptyEntries) ?? [];
         }
 
         return StrictJson.TryParse(Encoding.UTF8.GetBytes(text), out JsonElement array, out _)

@@ -9,8 +9,9 @@ internal sealed class VerifyCommand : ToolCommand
     /// <summary>The end of the help of each command that reads the variables.</summary>
     public const string NotesOnVariables = $"""
         Variables, where the option is not given:
-          {Variables.PublicKey}, {Variables.JwksUri}, {Variables.Issuer}, {Variables.Algorithm},
-          {Variables.Audience}, {Variables.RequiredScopes}
+          {Variables.PublicKey}, {Variables.JwksUri}, {Variables.Authority}, {Variables.Issuer},
+          {Variables.AcceptAnyIssuer}, {Variables.Audience}, {Variables.AcceptAnyAudience},
+          {Variables.Algorithm}, {Variables.RequiredScopes}
         """;
 
     private const string HelpNotes = $"""

@@ -78,6 +78,10 @@ public class GoldenLocalTests : GoldenTest
         await Do(script, "", [key, (Variables.Algorithm, "RS256 none"), issuer, audience], verify);
         await Do(script, "", [(Variables.PublicKey, "nonsense"), algorithm, issuer, audience], verify);
         await Do(script, "", [key, (Variables.Algorithm, "HS256"), issuer, audience], verify);
+        await Do(script, "", [key, algorithm, (Variables.Issuer, "x, https://issuer.example.com"), (Variables.Audience, """["x","https://api.example.com"]""")], verify);
+        await Do(script, "", [key, algorithm, (Variables.AcceptAnyIssuer, "true"), (Variables.AcceptAnyAudience, "true")], verify);
+        await Do(script, "", [key, algorithm, issuer, (Variables.AcceptAnyIssuer, "true"), audience], verify);
+        await Do(script, "", [key, algorithm, (Variables.AcceptAnyIssuer, "yes"), audience], verify);
         await Do(script, "", [(Variables.PublicKey, "short"), (Variables.Algorithm, "HS256"), issuer, audience], verify);
         await Do(script, "", [key, algorithm, issuer, audience, (Variables.RequiredScopes, "[1]")], verify);
         await Do(script, "", [key, (Variables.Algorithm, ""), issuer, audience], verify);

@@ -24,6 +24,8 @@ public class GoldenRemoteTests : GoldenTest
         await Do(script, ["verify", "--discover", server.Address, .. policy, "--file", good]);
         await Do(script, ["verify", "--discover", server.Address, .. policy, "--issuer", Issuer, "--file", good, "--json"]);
         await Do(script, "", [(Variables.JwksUri, server.Address + "/keys"), (Variables.Issuer, Issuer)], ["verify", .. policy, "--file", good, "--json"]);
+        await Do(script, "", [(Variables.Authority, server.Address)], ["verify", .. policy, "--file", found, "--json"]);
+        await Do(script, "", [(Variables.Authority, server.Address), (Variables.Issuer, Issuer)], ["verify", .. policy, "--file", found, "--json"]);
 
         script.Say("Keys are unavailable, or there is none.");
         await Do(script, ["verify", "--jwks", server.Address + "/absent", .. policy, "--issuer", Issuer, "--file", good]);
