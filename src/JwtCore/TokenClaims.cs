@@ -1,31 +1,42 @@
+using System.Collections.ObjectModel;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
+using JwtCore.Claims;
 using JwtCore.Rules;
 
 namespace JwtCore;
 
 /// <summary>
-/// The claims of a verified token, owned and immutable: for asynchronous code, caches and identities. Safe for
-/// concurrent use.
+/// The claims of a verified token, owned and immutable: for asynchronous code, caches and identities. It copies the token's
+/// payload; texts, lists and <see cref="Payload"/> are made when they are first asked for, and kept. Safe for concurrent use.
 /// </summary>
 public sealed class TokenClaims
 {
     private readonly ScopeHierarchy _impliedScopes;
+    private readonly RegisteredClaims _claims;
+
+    // The payload, and behind it the texts that had to be unescaped.
+    private readonly byte[] _memory;
+    private readonly int _payloadLength;
+
+    // Made when they are first asked for. Two threads may each make one; either is right.
+    private string? _issuer;
+    private string? _subject;
+    private string? _clientId;
+    private string? _jwtId;
+    private ReadOnlyCollection<string>? _audiences;
+    private ReadOnlyCollection<string>? _scopes;
+    private StrongBox<JsonElement>? _payload;
 
     internal TokenClaims(scoped in VerifiedToken token)
     {
         _impliedScopes = token.ImpliedScopes!;
+        _claims = token.Claims;
+        _payloadLength = token.Payload.Length;
+        _memory = [.. token.Payload, .. token.Memory.Texts];
         Algorithm = token.Algorithm;
         KeyId = token.KeyId;
-        Issuer = ToStringOrNull(token.Issuer);
-        Subject = ToStringOrNull(token.Subject);
-        ClientId = ToStringOrNull(token.ClientId);
-        JwtId = ToStringOrNull(token.JwtId);
-        Audiences = Array.AsReadOnly(token.Audiences.ToStrings());
-        Scopes = Array.AsReadOnly(token.Scopes.ToStrings());
-        ExpiresAt = token.ExpiresAt;
-        NotBefore = token.NotBefore;
-        IssuedAt = token.IssuedAt;
-        Payload = JsonElement.Parse(token.Payload);
     }
 
     /// <summary>The algorithm that verified the signature.</summary>
@@ -35,34 +46,34 @@ public sealed class TokenClaims
     public string? KeyId { get; }
 
     /// <summary><c>iss</c>, or null.</summary>
-    public string? Issuer { get; }
+    public string? Issuer => _issuer ??= Text(_claims.Issuer);
 
     /// <summary><c>sub</c>, or null.</summary>
-    public string? Subject { get; }
+    public string? Subject => _subject ??= Text(_claims.Subject);
 
     /// <summary>The client, or null when the token names none. Never the subject.</summary>
-    public string? ClientId { get; }
+    public string? ClientId => _clientId ??= Text(_claims.ClientId);
 
     /// <summary><c>jti</c>, or null.</summary>
-    public string? JwtId { get; }
+    public string? JwtId => _jwtId ??= Text(_claims.JwtId);
 
     /// <summary><c>aud</c>; empty when absent.</summary>
-    public IReadOnlyList<string> Audiences { get; }
+    public IReadOnlyList<string> Audiences => _audiences ??= List(_claims.Audiences);
 
     /// <summary>The scopes in the order of the token, without what they imply.</summary>
-    public IReadOnlyList<string> Scopes { get; }
+    public IReadOnlyList<string> Scopes => _scopes ??= List(_claims.Scopes);
 
     /// <summary><c>exp</c>, rounded down to 100 ns; null when absent.</summary>
-    public DateTimeOffset? ExpiresAt { get; }
+    public DateTimeOffset? ExpiresAt => _claims.Expiration.ToDateTimeOffset();
 
     /// <summary><c>nbf</c>, rounded down to 100 ns; null when absent.</summary>
-    public DateTimeOffset? NotBefore { get; }
+    public DateTimeOffset? NotBefore => _claims.NotBefore.ToDateTimeOffset();
 
     /// <summary><c>iat</c>, rounded down to 100 ns; null when absent.</summary>
-    public DateTimeOffset? IssuedAt { get; }
+    public DateTimeOffset? IssuedAt => _claims.IssuedAt.ToDateTimeOffset();
 
     /// <summary>The whole payload.</summary>
-    public JsonElement Payload { get; }
+    public JsonElement Payload => (_payload ??= new StrongBox<JsonElement>(JsonElement.Parse(_memory.AsSpan(0, _payloadLength)))).Value;
 
     /// <summary>
     /// Whether the token has this scope, or one that implies it by <see cref="VerificationPolicy.ImpliedScopes"/>; compared
@@ -72,5 +83,9 @@ public sealed class TokenClaims
     /// <returns>True when it has.</returns>
     public bool HasScope(string scope) => _impliedScopes.Grant(Scopes, scope);
 
-    private static string? ToStringOrNull(Utf8Text text) => text.IsPresent ? text.ToString() : null;
+    private string? Text(TextRange range) => range.IsPresent ? Encoding.UTF8.GetString(Bytes(range)) : null;
+
+    private ReadOnlyCollection<string> List(TextRange range) => Array.AsReadOnly(new Utf8List(Bytes(range), range.Form).ToStrings());
+
+    private ReadOnlySpan<byte> Bytes(TextRange range) => _memory.AsSpan(range.IsUnescaped ? _payloadLength + range.Start : range.Start, range.Length);
 }

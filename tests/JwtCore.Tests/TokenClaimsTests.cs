@@ -59,6 +59,36 @@ public class TokenClaimsTests
         await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(Hmac.Claims()).AsMemory(), new CancellationToken(canceled: true)));
 
     [Fact]
+    public void It_costs_one_copy_of_the_payload_until_a_text_is_asked_for()
+    {
+        RawJson claims = Hmac.Claims().Set("padding", $"\"{new string('x', 1_000)}\"");
+        byte[] token = System.Text.Encoding.UTF8.GetBytes(Hmac.Sign(claims));
+        JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
+        verifier.TryVerify(token, out VerifiedToken verified);
+        _ = verified.ToClaims();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        TokenClaims owned = verified.ToClaims();
+        long cost = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(cost, verified.Payload.Length, verified.Payload.Length + 500);
+        Assert.Same(owned.Subject, owned.Subject);
+        Assert.Same(owned.Scopes, owned.Scopes);
+    }
+
+    [Fact]
+    public void What_was_written_with_escapes_is_read_from_its_own_copy()
+    {
+        JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
+        verifier.TryVerify(Hmac.Sign(Hmac.Claims().Set("sub", "\"\\u0061b\"").Set("scope", "\"re\\u0061d\"")), out VerifiedToken verified);
+        TokenClaims owned = verified.ToClaims();
+        verifier.TryVerify(Hmac.Sign(Hmac.Claims().Set("sub", "\"other\"")), out verified);
+
+        Assert.Equal("ab", owned.Subject);
+        Assert.True(owned.HasScope("read"));
+        Assert.Equal("ab", owned.Payload.GetProperty("sub").GetString());
+    }
+
+    [Fact]
     public void Its_lists_cannot_be_changed()
     {
         Tokens.Verifier(JwtAlgorithm.HS256).TryVerify(Hmac.Sign(Hmac.Claims()), out VerifiedToken token);
