@@ -69,9 +69,10 @@ public sealed class FakeJwksServer : IAsyncDisposable
                 connections.Add(new FakeConnection(socket, Url, Endpoint).ServeAsync(_stop.Token));
             }
         }
-        catch (Exception thrown) when (_stop.IsCancellationRequested && thrown is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception thrown) when (_stop.IsCancellationRequested && thrown is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // The listener was stopped; platforms differ in how they say so.
+            // The listener was stopped. How that shows depends on the platform and the moment; a disposed object and one that no
+            // longer listens are both invalid operations.
         }
 
         await Task.WhenAll(connections).ConfigureAwait(false);

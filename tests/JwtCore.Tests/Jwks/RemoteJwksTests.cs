@@ -166,6 +166,7 @@ public sealed class RemoteJwksTests : IAsyncDisposable
         string token = _world.Token(World.First);
         _world.Endpoint.Hang();
         Task<JwksAttempt> underWay = _world.Keys.RefreshAsync(Cancellation);
+        await _world.ArrivedAsync(2);
         _world.Keys.Dispose();
         _world.Keys.Dispose();
         Assert.Equal(RefreshOutcome.Discarded, (await underWay).Outcome);

@@ -1,4 +1,5 @@
 using JwtCore.Testing;
+using JwtCore.Tests.Vectors;
 
 namespace JwtCore.Tests.Scenarios;
 
@@ -6,6 +7,7 @@ namespace JwtCore.Tests.Scenarios;
 /// Sixteen threads verify without pause while the keys rotate a thousand times and the endpoint fails at random. After
 /// rotation n the set is n and n + 1, so that n + 1 is in the set before and after each step, and n - 1 never again.
 /// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class RaceTests
 {
     private const int Threads = 16;
