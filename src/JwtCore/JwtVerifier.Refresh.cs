@@ -1,4 +1,5 @@
 using JwtCore.Claims;
+using JwtCore.Diagnostics;
 using JwtCore.Jws;
 using JwtCore.Rules;
 
@@ -40,7 +41,9 @@ public sealed partial class JwtVerifier
     private async ValueTask<VerifyResult> VerifyWithFreshKeysAsync(RemoteJwks source, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
         await source.WaitForKeysAsync(_budget, cancellationToken).ConfigureAwait(false);
-        return Verify(token.Span, out _);
+        VerifyResult result = Verify(token.Span, out _);
+        Telemetry.Count(result.Error);
+        return result;
     }
 
     private VerifyResult Verify(ReadOnlySpan<char> token, out RemoteJwks? lacking)

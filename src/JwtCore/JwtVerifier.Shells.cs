@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
+using JwtCore.Diagnostics;
 using JwtCore.Jwks;
 
 namespace JwtCore;
@@ -33,6 +34,7 @@ public sealed partial class JwtVerifier
     {
         bool isValid = TryVerify(token, _cache?.Find(token), out verified, out RemoteJwks? lacking);
         lacking?.Start(RefreshReason.Token, _budget);
+        Telemetry.Count(verified.Error);
         return isValid;
     }
 
@@ -44,6 +46,7 @@ public sealed partial class JwtVerifier
     {
         bool isValid = TryVerify(token, out verified, out RemoteJwks? lacking);
         lacking?.Start(RefreshReason.Token, _budget);
+        Telemetry.Count(verified.Error);
         return isValid;
     }
 
@@ -82,7 +85,13 @@ public sealed partial class JwtVerifier
         }
 
         VerifyResult result = Verify(token.Span, out RemoteJwks? lacking);
-        return lacking is null ? new ValueTask<VerifyResult>(result) : VerifyWithFreshKeysAsync(lacking, token, cancellationToken);
+        if (lacking is not null)
+        {
+            return VerifyWithFreshKeysAsync(lacking, token, cancellationToken);
+        }
+
+        Telemetry.Count(result.Error);
+        return new ValueTask<VerifyResult>(result);
     }
 
     private bool TryVerifyShort(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)

@@ -13,11 +13,36 @@ internal static class Telemetry
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
 
+    private static readonly Counter<long> Verifications = Meter.CreateCounter<long>(
+        "jwtcore.verifications", "{token}", "Tokens judged, by the error or None.");
+
+    // The tags, made once: counting allocates nothing.
+    private static readonly KeyValuePair<string, object?>[] Errors =
+        [.. Enum.GetValues<VerifyError>().Select(error => new KeyValuePair<string, object?>("jwtcore.error", error.ToString()))];
+
     private static readonly Counter<long> Refreshes = Meter.CreateCounter<long>(
         "jwtcore.jwks.refreshes", "{refresh}", "Attempts to fetch a key set, by host, reason and outcome.");
 
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
         "jwtcore.jwks.refresh.duration", "s", "How long attempts to fetch a key set took.");
+
+    /// <summary>Counts one token, if anybody listens.</summary>
+    public static void Count(VerifyError error)
+    {
+        if (!Verifications.Enabled)
+        {
+            return;
+        }
+
+        try
+        {
+            Verifications.Add(1, Errors[(int)error]);
+        }
+        catch (Exception)
+        {
+            // A listener is anybody's code; no verdict is lost for what it throws.
+        }
+    }
 
     /// <summary>Begins the activity of one attempt; null when nobody listens.</summary>
     public static Activity? BeginRefresh(string host, string reason)

@@ -1,0 +1,83 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using JwtCore.Tests.Support;
+
+namespace JwtCore.Tests.Diagnostics;
+
+public sealed class VerificationCountTests : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly List<string> _counted = [];
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private bool _throws;
+
+    public VerificationCountTests()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument is { Meter.Name: "JwtCore", Name: "jwtcore.verifications" })
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+
+        // Other tests verify meanwhile, on other threads.
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            if (Environment.CurrentManagedThreadId == _thread)
+            {
+                _counted.Add($"{value} {tags[0].Key}={tags[0].Value}");
+                if (_throws)
+                {
+                    throw new InvalidOperationException("The listener is broken.");
+                }
+            }
+        });
+        _listener.Start();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    [Fact]
+    public async Task Each_token_counts_once_by_its_error_in_every_form()
+    {
+        JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
+        string good = Hmac.Sign(Hmac.Claims());
+        verifier.TryVerify(good, out _);
+        verifier.TryVerify(Encoding.UTF8.GetBytes(good), out _);
+        verifier.TryVerify("x", out _);
+        verifier.TryVerify(new string('x', 20_000), out _);
+        verifier.TryVerify("ä.b.c", out _);
+        Assert.True((await verifier.VerifyAsync(good.AsMemory(), TestContext.Current.CancellationToken)).IsValid);
+        Assert.Equal(
+            ["None", "None", "NotCompactJws", "TokenTooLarge", "NotCompactJws", "None"],
+            _counted.Select(entry => entry.Replace("1 jwtcore.error=", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_listener_that_throws_costs_no_verdict()
+    {
+        _throws = true;
+        Assert.True(Tokens.Verifier(JwtAlgorithm.HS256).TryVerify(Hmac.Sign(Hmac.Claims()), out _));
+        Assert.Single(_counted);
+    }
+
+    [Fact]
+    public void Counting_allocates_nothing()
+    {
+        JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
+        byte[] token = Encoding.UTF8.GetBytes(Hmac.Sign(Hmac.Claims()));
+        using MeterListener quiet = new();
+        quiet.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument is { Meter.Name: "JwtCore", Name: "jwtcore.verifications" })
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        quiet.SetMeasurementEventCallback<long>((_, _, _, _) => { });
+        _listener.Dispose();
+        quiet.Start();
+        Assert.Equal(0, Allocations.PerCall(() => verifier.TryVerify(token, out _)));
+    }
+}
