@@ -18,7 +18,7 @@ public abstract class RotationTests<TProvider>
         using Relying service = new(provider.Issuer);
         await service.LoadAsync();
         string early = await provider.AccessTokenAsync(algorithm, Given.Api, Cancellation);
-        using Traffic traffic = new(service, cancellation => provider.AccessTokenAsync(algorithm, Given.Api, cancellation));
+        await using Traffic traffic = new(service, cancellation => provider.AccessTokenAsync(algorithm, Given.Api, cancellation));
 
         await traffic.SeeAsync(20);
         await provider.PublishAsync([Given.First, Given.Second], Cancellation);

@@ -3,23 +3,30 @@ using System.Collections.Concurrent;
 namespace JwtCore.Issuers.Tests.Support;
 
 /// <summary>Clients that fetch token after token and bring each to a service at once, until told to stop.</summary>
-public sealed class Traffic : IDisposable
+public sealed class Traffic : IAsyncDisposable
 {
     private readonly ConcurrentQueue<VerifyResult> _results = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly CancellationTokenSource _stop;
+    private readonly int _count;
     private readonly Task _clients;
 
     public Traffic(Relying service, Func<CancellationToken, Task<string>> fetch, int clients = 3)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        _count = clients;
         _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => RunAsync(service, fetch, _stop.Token))));
     }
 
-    /// <summary>Waits until so many more tokens were verified.</summary>
+    /// <summary>Waits until so many more tokens were fetched and verified, from now on.</summary>
     public async Task SeeAsync(int tokens)
     {
-        for (int i = 0; i < tokens; i++)
+        while (await _arrived.WaitAsync(0, TestContext.Current.CancellationToken))
+        {
+        }
+
+        // Each client may be on its way with one from before.
+        for (int i = 0; i < tokens + _count; i++)
         {
             Task arrival = _arrived.WaitAsync(TestContext.Current.CancellationToken);
             await await Task.WhenAny(arrival, _clients);
@@ -35,9 +42,10 @@ public sealed class Traffic : IDisposable
         return [.. _results];
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _stop.Cancel();
+        await _stop.CancelAsync();
+        await _clients.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _arrived.Dispose();
     }
