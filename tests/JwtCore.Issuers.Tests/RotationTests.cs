@@ -20,15 +20,15 @@ public abstract class RotationTests<TProvider>
         string early = await provider.AccessTokenAsync(algorithm, Given.Api, Cancellation);
         await using Traffic traffic = new(service, cancellation => provider.AccessTokenAsync(algorithm, Given.Api, cancellation));
 
-        await traffic.SeeAsync(20);
+        await traffic.SeeAsync(10);
         await provider.PublishAsync([Given.First, Given.Second], Cancellation);
         await service.PassAsync(service.Keys.Guarantees.UpdateDelay);
         await provider.PublishAsync([Given.Second, Given.First], Cancellation);
-        await traffic.SeeAsync(20);
+        await traffic.SeeAsync(10);
         Assert.Equal(VerifyError.None, await service.VerdictAsync(early));
         await provider.PublishAsync([Given.Second], Cancellation);
         await service.PassAsync(service.Keys.Guarantees.UpdateDelay);
-        await traffic.SeeAsync(20);
+        await traffic.SeeAsync(10);
         VerifyResult[] results = await traffic.StopAsync();
 
         Assert.All(results, result => Assert.Equal(VerifyError.None, result.Error));

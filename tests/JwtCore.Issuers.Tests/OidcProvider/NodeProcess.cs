@@ -7,7 +7,7 @@ namespace JwtCore.Issuers.Tests.OidcProvider;
 /// <summary>node/server.mjs in a process of its own. It ends with its standard input, so also when the tests are ended from outside.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();

@@ -2,10 +2,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace JwtCore.Issuers.Tests.Support;
 
-/// <summary>A service that trusts one provider: keys by discovery, a verifier, and a clock that goes when told, from now on.</summary>
+/// <summary>A service that trusts one provider: keys by discovery, a verifier, and a clock that goes when told.</summary>
 public sealed class Relying : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    // The provider's clock goes on by itself; it must not come before this one.
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
 
     public Relying(string issuer, TokenProfile profile = TokenProfile.AccessToken, string audience = Given.Api, string? keysOf = null)
     {
@@ -13,7 +16,7 @@ public sealed class Relying : IDisposable
         Verifier = new JwtVerifier(Given.Policy(issuer, Keys, profile, audience), new JwtVerifierOptions { TimeProvider = Time });
     }
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow + Ahead);
 
     public RemoteJwks Keys { get; }
 

@@ -8,25 +8,22 @@ public sealed class Traffic : IAsyncDisposable
     private readonly ConcurrentQueue<VerifyResult> _results = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly CancellationTokenSource _stop;
-    private readonly int _count;
+    private readonly int[] _verified;
     private readonly Task _clients;
 
     public Traffic(Relying service, Func<CancellationToken, Task<string>> fetch, int clients = 3)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        _count = clients;
-        _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => RunAsync(service, fetch, _stop.Token))));
+        _verified = new int[clients];
+        _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => RunAsync(client, service, fetch, _stop.Token))));
     }
 
-    /// <summary>Waits until so many more tokens were fetched and verified, from now on.</summary>
+    /// <summary>Waits until each client fetched so many tokens from now on, and brought them; so none from before is on its way.</summary>
     public async Task SeeAsync(int tokens)
     {
-        while (await _arrived.WaitAsync(0, TestContext.Current.CancellationToken))
-        {
-        }
-
-        // Each client may be on its way with one from before.
-        for (int i = 0; i < tokens + _count; i++)
+        // The first that each brings may be from before.
+        int[] goals = [.. Enumerable.Range(0, _verified.Length).Select(client => Volatile.Read(ref _verified[client]) + 1 + tokens)];
+        while (goals.Where((goal, client) => Volatile.Read(ref _verified[client]) < goal).Any())
         {
             Task arrival = _arrived.WaitAsync(TestContext.Current.CancellationToken);
             await await Task.WhenAny(arrival, _clients);
@@ -50,12 +47,13 @@ public sealed class Traffic : IAsyncDisposable
         _arrived.Dispose();
     }
 
-    private async Task RunAsync(Relying service, Func<CancellationToken, Task<string>> fetch, CancellationToken stop)
+    private async Task RunAsync(int client, Relying service, Func<CancellationToken, Task<string>> fetch, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             string token = await fetch(CancellationToken.None);
             _results.Enqueue(await service.Verifier.VerifyAsync(token.AsMemory(), CancellationToken.None));
+            Interlocked.Increment(ref _verified[client]);
             _arrived.Release();
         }
     }
