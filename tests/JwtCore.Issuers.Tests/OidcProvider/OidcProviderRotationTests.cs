@@ -1,0 +1,3 @@
+namespace JwtCore.Issuers.Tests.OidcProvider;
+
+public sealed class OidcProviderRotationTests : RotationTests<OidcProviderServer>;

@@ -1,0 +1,3 @@
+namespace JwtCore.Issuers.Tests.OpenIddict;
+
+public sealed class OpenIddictRotationTests : RotationTests<OpenIddictProvider>;
