@@ -4,17 +4,20 @@ namespace JwtCore.AspNetCore;
 internal sealed class GivenText
 {
     private const string Empty = "is empty. Remove it, or give it a value.";
+    private const string EmptyEntry = "has an empty entry. Remove it, or give it a value.";
 
     private readonly string? _text;
     private readonly IReadOnlyList<string>? _texts;
     private readonly string? _refusal;
+    private readonly bool _hasEmptyEntry;
 
-    private GivenText(string origin, string? text, IReadOnlyList<string>? texts, string? refusal)
+    private GivenText(string origin, string? text, IReadOnlyList<string>? texts, string? refusal, bool hasEmptyEntry = false)
     {
         Origin = origin;
         _text = text;
         _texts = texts;
         _refusal = refusal;
+        _hasEmptyEntry = hasEmptyEntry;
     }
 
     /// <summary>Where it is from.</summary>
@@ -25,7 +28,11 @@ internal sealed class GivenText
 
     public static GivenText One(string origin, string? text) => new(origin, text, null, null);
 
-    public static GivenText Several(string origin, IEnumerable<string?> texts) => new(origin, null, TextList.Clean(texts), null);
+    public static GivenText Several(string origin, IEnumerable<string?> texts)
+    {
+        string?[] entries = [.. texts];
+        return new(origin, null, TextList.Clean(entries), null, Array.Exists(entries, string.IsNullOrWhiteSpace));
+    }
 
     public static GivenText Refused(string origin, string refusal) => new(origin, null, null, refusal);
 
@@ -41,6 +48,9 @@ internal sealed class GivenText
         IReadOnlyList<string>? texts = _text is null ? _texts : TextList.Parse(_text, out refusal);
         return new(Origin, refusal is null ? texts : null, refusal);
     }
+
+    /// <summary>As a list of which every entry counts. One that is empty would be a demand that nobody makes any more.</summary>
+    public Setting<IReadOnlyList<string>> ToDemands() => _hasEmptyEntry ? new(Origin, null, EmptyEntry) : ToList();
 
     /// <summary>As a list of something else, which has an entry when it is not null.</summary>
     /// <param name="convert">From the entries to the value, or to what is wrong with them.</param>

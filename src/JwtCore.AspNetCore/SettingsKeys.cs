@@ -16,12 +16,16 @@ internal sealed class SettingsKeys
     {
         _settings = settings;
         _signingKey = FindSigningKey(issuer);
+        Issuer = issuer is null || _signingKey is null ? issuer : _signingKey.Narrow(issuer);
         Origin = FindOrigin();
         Algorithms = FindAlgorithms();
     }
 
     /// <summary>Where the keys are from.</summary>
     public string Origin { get; }
+
+    /// <summary>The issuers whose tokens the keys may verify: with a signing key the one that it is for. Null when there are none.</summary>
+    public Expected? Issuer { get; }
 
     /// <summary>The algorithms, by default one.</summary>
     public IReadOnlyList<JwtAlgorithm> Algorithms { get; }

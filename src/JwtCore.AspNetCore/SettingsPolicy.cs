@@ -15,7 +15,7 @@ internal static class SettingsPolicy
 
         Expected? issuer = ReadExpected(settings.Issuers) ?? (settings.Discovered.Checked() is string authority ? (Expected)authority : null);
         SettingsKeys keys = new(settings, issuer);
-        issuer ??= Missing(SettingNames.Issuer, SettingNames.AcceptAnyIssuer);
+        issuer = keys.Issuer ?? Missing(SettingNames.Issuer, SettingNames.AcceptAnyIssuer);
         Expected audience = ReadExpected(settings.Audiences) ?? Missing(SettingNames.Audience, SettingNames.AcceptAnyAudience);
         IReadOnlyList<string> scopes = settings.Scopes.Checked() ?? [];
         CheckBaseUrl(settings.Base);

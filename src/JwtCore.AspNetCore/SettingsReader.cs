@@ -37,7 +37,7 @@ internal sealed class SettingsReader
         settings.Issuers = settings.Issuers.Or(() => ReadExpected(SettingNames.Issuer, SettingNames.AcceptAnyIssuer));
         settings.Audiences = settings.Audiences.Or(() => ReadExpected(SettingNames.Audience, SettingNames.AcceptAnyAudience));
         settings.Algorithms = settings.Algorithms.Or(() => Find(SettingNames.Algorithm)?.ToList(ReadAlgorithms) ?? default);
-        settings.Scopes = settings.Scopes.Or(() => Find(SettingNames.RequiredScopes)?.ToList() ?? default);
+        settings.Scopes = settings.Scopes.Or(() => Find(SettingNames.RequiredScopes)?.ToDemands() ?? default);
         settings.Base = settings.Base.Or(() => ReadText(SettingNames.BaseUrl));
     }
 

@@ -12,6 +12,9 @@ internal sealed class SigningKey(string path, string? issuer, string? value)
     /// <summary>Whether it is for one of these issuers.</summary>
     public bool IsFor(Expected issuers) => issuers.IsAny || issuers.Contains(issuer, StringComparer.Ordinal);
 
+    /// <summary>Those of these issuers that it is for; all of them only where any is accepted.</summary>
+    public Expected Narrow(Expected issuers) => issuers.IsAny ? issuers : issuer!;
+
     /// <summary>The bytes of the secret.</summary>
     /// <exception cref="ArgumentException">It is not base64.</exception>
     public byte[] Decode()

@@ -16,7 +16,7 @@ internal sealed class Variables(Func<string, string?> read)
     public const string AcceptAnyAudience = "JWTCORE_ACCEPT_ANY_AUDIENCE";
     public const string RequiredScopes = "JWTCORE_REQUIRED_SCOPES";
 
-    private static readonly char[] Separators = [',', ' '];
+    private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n', '\f', '\v'];
 
     /// <summary>The value as it is, or null.</summary>
     public string? Text(string name) => read(name) is { Length: > 0 } text ? text : null;
@@ -26,19 +26,19 @@ internal sealed class Variables(Func<string, string?> read)
     public Expected? Expected(string name, string waiver)
     {
         string[] words = Words(name);
-        bool isWaived = Text(waiver) switch
+        bool isWaived = false;
+        if (Text(waiver) is string text && !bool.TryParse(text, out isWaived))
         {
-            null or "false" => false,
-            "true" => true,
-            _ => throw new UsageException($"{waiver}: must be true or false."),
-        };
+            throw new UsageException($"{waiver}: must be true or false.");
+        }
+
         return isWaived && words.Length > 0 ? throw new UsageException($"{name} and {waiver} exclude each other.")
             : isWaived ? JwtCore.Expected.Any
             : words.Length > 0 ? JwtCore.Expected.OneOf(words)
             : null;
     }
 
-    /// <summary>The words of a value, parted by commas or spaces, or the strings of a JSON array.</summary>
+    /// <summary>The words of a value, parted by commas or white space, or the strings of a JSON array: as settings read it.</summary>
     /// <exception cref="UsageException">It starts like an array and is none of strings.</exception>
     public string[] Words(string name)
     {
@@ -50,7 +50,7 @@ internal sealed class Variables(Func<string, string?> read)
         return StrictJson.TryParse(Encoding.UTF8.GetBytes(text), out JsonElement array, out _)
             && array.ValueKind == JsonValueKind.Array
             && array.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
-                ? [.. array.EnumerateArray().Select(item => item.GetString()!)]
+                ? [.. array.EnumerateArray().Select(item => item.GetString()!.Trim()).Where(text => text.Length > 0)]
                 : throw new UsageException($"{name}: must be a JSON array of strings, or words parted by commas or spaces.");
     }
 }

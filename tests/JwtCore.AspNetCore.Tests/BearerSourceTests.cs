@@ -84,6 +84,25 @@ public class BearerSourceTests
     }
 
     [Fact]
+    public void A_signing_key_verifies_tokens_of_its_own_issuer_alone()
+    {
+        string several = UserJwts.Replace("\"ValidIssuer\": \"dotnet-user-jwts\"", $"\"ValidIssuers\": [\"{Given.Issuer}\", \"dotnet-user-jwts\"]", StringComparison.Ordinal);
+        JwtVerifier verifier = new(Given.Read(several).ToPolicy());
+        TestKeyPair pair = TestKeyPair.FromSecret(Convert.FromBase64String(Key), JwtAlgorithm.HS256);
+
+        Assert.True(verifier.TryVerify(pair.CreateToken(new() { Issuer = "dotnet-user-jwts", Audience = "https://localhost:5001" }), out _));
+        Assert.False(verifier.TryVerify(pair.CreateToken(new() { Issuer = Given.Issuer, Audience = "https://localhost:5001" }), out VerifiedToken foreign));
+        Assert.Equal(VerifyError.IssuerMismatch, foreign.Error);
+    }
+
+    [Fact]
+    public void A_waived_issuer_stays_waived_with_a_signing_key() =>
+        Assert.True(Given.Read(
+            UserJwts.Replace("\"ValidIssuer\": \"dotnet-user-jwts\"", "\"Audience\": \"x\"", StringComparison.Ordinal)
+                .Replace("{ \"Id\": \"1\", \"Issuer\": \"somebody-else\", \"Value\": \"not base64!\", \"Length\": 32 },", "", StringComparison.Ordinal),
+            ("JWTCORE_ACCEPT_ANY_ISSUER", "true")).ToPolicy().Issuer.IsAny);
+
+    [Fact]
     public void A_signing_key_and_another_source_of_keys_contradict_each_other() =>
         Assert.Equal(
             "Authentication:Schemes:Bearer:SigningKeys:1 and JWTCORE_JWKS_URI are set together. Keys come from one of them; set the others to null.",

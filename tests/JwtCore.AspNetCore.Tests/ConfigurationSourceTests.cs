@@ -61,6 +61,15 @@ public class ConfigurationSourceTests
     public void What_has_the_wrong_form_is_named(string json, string message) =>
         Assert.Equal(message, Given.Refusal(Given.Read(json, ("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()), ("JWTCORE_ISSUER", Given.Issuer), ("JWTCORE_AUDIENCE", Given.Audience))));
 
+    [Theory]
+    [InlineData("[\"\"]")]
+    [InlineData("[null]")]
+    [InlineData("[\"read\", \" \"]")]
+    public void An_empty_entry_among_required_scopes_is_refused_and_not_dropped(string scopes) =>
+        Assert.Equal(
+            "JwtCore:RequiredScopes has an empty entry. Remove it, or give it a value.",
+            Given.Refusal(Given.Read($$"""{ "JwtCore": { "RequiredScopes": {{scopes}} } }""", [("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()), .. Given.Expectations])));
+
     [Fact]
     public void Required_scopes_may_be_an_empty_list_or_text()
     {
