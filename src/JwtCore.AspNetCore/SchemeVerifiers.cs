@@ -14,11 +14,12 @@ internal sealed class SchemeVerifiers(IServiceProvider services) : IDisposable
     /// <exception cref="ArgumentException">The options or the settings are refused.</exception>
     public SchemeVerifier Of(string scheme, JwtCoreOptions options) => Find(options) ?? Make(scheme, options);
 
-    /// <summary>The remote keys of all schemes, each by a name.</summary>
+    /// <summary>The remote keys of all schemes, and of the verifier that settings registered, each once and by a name.</summary>
     public async Task<IReadOnlyList<(string Name, RemoteJwks Keys)>> RemoteKeysAsync()
     {
         List<(string Name, RemoteJwks Keys)> all = [];
-        foreach (AuthenticationScheme scheme in await services.GetRequiredService<IAuthenticationSchemeProvider>().GetAllSchemesAsync())
+        IAuthenticationSchemeProvider? schemes = services.GetService<IAuthenticationSchemeProvider>();
+        foreach (AuthenticationScheme scheme in schemes is null ? [] : await schemes.GetAllSchemesAsync())
         {
             if (scheme.HandlerType == typeof(JwtCoreHandler))
             {
@@ -28,7 +29,12 @@ internal sealed class SchemeVerifiers(IServiceProvider services) : IDisposable
             }
         }
 
-        return all;
+        if (services.GetService<BuiltVerifier>()?.Policy.Keys is RemoteJwks shared)
+        {
+            all.Add((SettingNames.Section, shared));
+        }
+
+        return [.. all.DistinctBy(one => one.Keys)];
     }
 
     public void Dispose()
