@@ -13,15 +13,15 @@ public static class ProtectedResourceExtensions
     /// (RFC 9728 section 3.1).
     /// </summary>
     /// <param name="endpoints">Where to add the endpoint.</param>
-    /// <param name="metadata">What to serve; read once, now.</param>
+    /// <param name="resource">What to serve; read once, now.</param>
     /// <returns>The endpoint, to add conventions such as CORS to.</returns>
     /// <exception cref="ArgumentException">The resource is no absolute address, or has user information, a query or a fragment.</exception>
-    public static IEndpointConventionBuilder MapProtectedResourceMetadata(this IEndpointRouteBuilder endpoints, ProtectedResourceMetadata metadata)
+    public static IEndpointConventionBuilder MapProtectedResourceMetadata(this IEndpointRouteBuilder endpoints, ProtectedResource resource)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        ArgumentNullException.ThrowIfNull(metadata);
-        string path = metadata.Path();
-        byte[] json = metadata.ToJson();
+        ArgumentNullException.ThrowIfNull(resource);
+        string path = resource.Path();
+        byte[] json = resource.ToJson();
 
         // Literal parts, so that a brace in the path is no parameter.
         RoutePatternPathSegment[] segments =

@@ -41,7 +41,7 @@ public class ProtectedResourceTests
     public async Task A_resource_is_an_address(string resource) =>
         await Assert.ThrowsAsync<ArgumentException>(() => Start(new() { Resource = new Uri(resource, UriKind.RelativeOrAbsolute) }));
 
-    private static Task<Api> Start(ProtectedResourceMetadata metadata) => Api.StartAsync(
+    private static Task<Api> Start(ProtectedResource metadata) => Api.StartAsync(
         options => options.Policies.Add(Api.Policy()),
         app =>
         {

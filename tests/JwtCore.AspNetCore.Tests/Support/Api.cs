@@ -87,12 +87,13 @@ internal sealed class Api : IAsyncDisposable
 
     public static TestToken Good { get; } = new() { Audience = Given.Audience };
 
-    public Task<Answer> GetAsync(string? token = null, string path = "/") => SendAsync(token is null ? null : "Bearer " + token, path);
+    public Task<Answer> GetAsync(string? token = null, string path = "/", HttpMethod? method = null) =>
+        SendAsync(token is null ? null : "Bearer " + token, path, method);
 
     /// <summary>With an Authorization header as it stands.</summary>
-    public async Task<Answer> SendAsync(string? authorization, string path = "/")
+    public async Task<Answer> SendAsync(string? authorization, string path = "/", HttpMethod? method = null)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        using HttpRequestMessage request = new(method ?? HttpMethod.Get, path);
         if (authorization is not null)
         {
             Assert.True(request.Headers.TryAddWithoutValidation("Authorization", authorization));

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace JwtCore.AspNetCore;
 
 /// <summary>What a protected resource says of itself (RFC 9728 section 2). Immutable.</summary>
-public sealed record ProtectedResourceMetadata
+public sealed record ProtectedResource
 {
     /// <summary><c>resource</c>: the address that clients ask tokens for, <c>https</c> or <c>http</c>, without query and fragment; written as it was given.</summary>
     public required Uri Resource { get; init; }
