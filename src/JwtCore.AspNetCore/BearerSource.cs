@@ -3,14 +3,14 @@ using Microsoft.Extensions.Configuration;
 namespace JwtCore.AspNetCore;
 
 /// <summary>
-/// The settings in the section <c>Authentication:Schemes:Bearer</c>, by the names that ASP.NET Core's own bearer
+/// The settings in the section of a scheme, <c>Authentication:Schemes:Bearer</c> or another, by the names that ASP.NET Core's own bearer
 /// authentication has there. What else it has there is not looked at.
 /// </summary>
 internal sealed class BearerSource
 {
     private readonly IConfigurationSection? _section;
 
-    public BearerSource(IConfiguration? configuration) => _section = configuration?.GetSection(SettingNames.BearerSection);
+    public BearerSource(IConfiguration? configuration, SettingsPlace place) => _section = configuration?.GetSection(place.SchemeSection);
 
     /// <summary>What is there for a setting, or null. A null counts as nothing.</summary>
     public GivenText? Find(string name) => name switch

@@ -5,17 +5,17 @@ namespace JwtCore.AspNetCore;
 /// <summary>A verifier with what must be disposed after it.</summary>
 internal sealed class BuiltVerifier : IDisposable
 {
-    private readonly KeySource _keys;
-
     /// <summary>Makes it of settings, and of the options in the container, if any.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="services">The container.</param>
+    /// <param name="options">How the verifier runs; null for what the container says.</param>
     /// <exception cref="ArgumentException">The settings or the options are refused.</exception>
-    public BuiltVerifier(JwtCoreSettings settings, IServiceProvider services)
+    public BuiltVerifier(JwtCoreSettings settings, IServiceProvider services, JwtVerifierOptions? options = null)
     {
-        VerificationPolicy policy = settings.ToPolicy(services.GetService<RemoteJwksOptions>());
-        _keys = policy.Keys;
+        Policy = settings.ToPolicy(services.GetService<RemoteJwksOptions>());
         try
         {
-            Verifier = new JwtVerifier(policy, services.GetService<JwtVerifierOptions>());
+            Verifier = new JwtVerifier(Policy, options ?? services.GetService<JwtVerifierOptions>());
         }
         catch
         {
@@ -25,9 +25,12 @@ internal sealed class BuiltVerifier : IDisposable
         }
     }
 
+    /// <summary>What it accepts.</summary>
+    public VerificationPolicy Policy { get; }
+
     /// <summary>The verifier.</summary>
     public JwtVerifier Verifier { get; }
 
     /// <summary>Stops the refreshing of remote keys.</summary>
-    public void Dispose() => (_keys as RemoteJwks)?.Dispose();
+    public void Dispose() => (Policy.Keys as RemoteJwks)?.Dispose();
 }

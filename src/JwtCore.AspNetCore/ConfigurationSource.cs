@@ -2,17 +2,21 @@ using Microsoft.Extensions.Configuration;
 
 namespace JwtCore.AspNetCore;
 
-/// <summary>The settings in the section <c>JwtCore</c>. A null there says that a setting is not set.</summary>
+/// <summary>The settings in one section, <c>JwtCore</c> or that of a scheme. A null there says that a setting is not set.</summary>
 internal sealed class ConfigurationSource
 {
+    private readonly string _section;
     private readonly IConfigurationSection[] _children;
 
-    public ConfigurationSource(IConfiguration? configuration) =>
-        _children = [.. configuration?.GetSection(SettingNames.Section).GetChildren() ?? []];
+    public ConfigurationSource(IConfiguration? configuration, string section = SettingNames.Section)
+    {
+        _section = section;
+        _children = [.. configuration?.GetSection(section).GetChildren() ?? []];
+    }
 
     /// <summary>What is there under a name, or null.</summary>
     public GivenText? Find(string name) =>
-        Array.Find(_children, child => IsNamed(child, name)) is IConfigurationSection child ? ReadOne($"{SettingNames.Section}:{name}", child) : null;
+        Array.Find(_children, child => IsNamed(child, name)) is IConfigurationSection child ? ReadOne($"{_section}:{name}", child) : null;
 
     /// <summary>What is there under other names, as a message; null when nothing is.</summary>
     public string? Unknown()
@@ -20,7 +24,7 @@ internal sealed class ConfigurationSource
         string[] unknown = [.. _children.Where(child => !SettingNames.All.Any(name => IsNamed(child, name))).Select(child => child.Path)];
         return unknown.Length == 0
             ? null
-            : $"Unknown in the configuration: {string.Join(", ", unknown)}. Known in {SettingNames.Section} are {string.Join(", ", SettingNames.All)}.";
+            : $"Unknown in the configuration: {string.Join(", ", unknown)}. Known in {_section} are {string.Join(", ", SettingNames.All)}.";
     }
 
     /// <summary>A text or a list of texts, whichever the section has.</summary>

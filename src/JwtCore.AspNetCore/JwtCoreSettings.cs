@@ -80,6 +80,9 @@ public sealed class JwtCoreSettings
         set => Base = InCode(value);
     }
 
+    /// <summary>Where these settings stand when code does not set them.</summary>
+    internal SettingsPlace Place { get; init; } = SettingsPlace.Default;
+
     internal Setting<string> Key { get; set; }
 
     internal Setting<string> KeySet { get; set; }

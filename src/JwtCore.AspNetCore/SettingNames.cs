@@ -4,7 +4,6 @@ namespace JwtCore.AspNetCore;
 internal static class SettingNames
 {
     public const string Section = "JwtCore";
-    public const string BearerSection = "Authentication:Schemes:Bearer";
     public const string Prefix = "JWTCORE_";
 
     public const string PublicKey = "PublicKey";
@@ -40,7 +39,4 @@ internal static class SettingNames
 
     /// <summary>The name in the environment.</summary>
     public static string Variable(string name) => Array.Find(Table, row => row.Name == name).Variable;
-
-    /// <summary>Both names, for a message about a setting that is missing.</summary>
-    public static string Both(string name) => $"{Variable(name)} or {Section}:{name}";
 }

@@ -90,8 +90,8 @@ internal sealed class SettingsKeys
         {
             1 => given[0],
             0 => throw new ArgumentException(
-                $"No keys are set. Set one of {SettingNames.Both(SettingNames.PublicKey)}, {SettingNames.Both(SettingNames.JwksUri)}, {SettingNames.Both(SettingNames.Authority)}."
-                + (_settings.SigningKeys.Count == 0 ? "" : $" {SettingNames.BearerSection}:SigningKeys has none for the issuer.")),
+                $"No keys are set. Set one of {_settings.Place.NamesOf(SettingNames.PublicKey)}, {_settings.Place.NamesOf(SettingNames.JwksUri)}, {_settings.Place.NamesOf(SettingNames.Authority)}."
+                + (_settings.SigningKeys.Count == 0 ? "" : $" {_settings.Place.SchemeSection}:SigningKeys has none for the issuer.")),
             _ => throw new ArgumentException($"{string.Join(" and ", given)} are set together. Keys come from one of them; set the others to null."),
         };
     }

@@ -15,8 +15,8 @@ internal static class SettingsPolicy
 
         Expected? issuer = ReadExpected(settings.Issuers) ?? (settings.Discovered.Checked() is string authority ? (Expected)authority : null);
         SettingsKeys keys = new(settings, issuer);
-        issuer = keys.Issuer ?? Missing(SettingNames.Issuer, SettingNames.AcceptAnyIssuer);
-        Expected audience = ReadExpected(settings.Audiences) ?? Missing(SettingNames.Audience, SettingNames.AcceptAnyAudience);
+        issuer = keys.Issuer ?? Missing(settings.Place, SettingNames.Issuer, SettingNames.AcceptAnyIssuer);
+        Expected audience = ReadExpected(settings.Audiences) ?? Missing(settings.Place, SettingNames.Audience, SettingNames.AcceptAnyAudience);
         IReadOnlyList<string> scopes = settings.Scopes.Checked() ?? [];
         CheckBaseUrl(settings.Base);
 
@@ -38,8 +38,8 @@ internal static class SettingsPolicy
         return expected is null || expected.IsAny || (expected.Any() && !expected.Any(string.IsNullOrWhiteSpace)) ? expected : throw setting.Refused(Empty);
     }
 
-    private static Expected Missing(string name, string waiver) => throw new ArgumentException(
-        $"{name} is not set. Set {SettingNames.Both(name)}; to accept any, set {SettingNames.Both(waiver)} to true, or {name} to Expected.Any in code.");
+    private static Expected Missing(SettingsPlace place, string name, string waiver) => throw new ArgumentException(
+        $"{name} is not set. Set {place.NamesOf(name)}; to accept any, set {place.NamesOf(waiver)} to true, or {name} to Expected.Any in code.");
 
     // RFC 8707 section 2: absolute and without fragment.
     private static void CheckBaseUrl(Setting<string> setting)

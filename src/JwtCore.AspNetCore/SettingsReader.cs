@@ -7,19 +7,19 @@ internal sealed class SettingsReader
 {
     private readonly ConfigurationSource _section;
     private readonly BearerSource _bearer;
-    private readonly EnvironmentSource _environment;
+    private readonly EnvironmentSource? _environment;
 
-    private SettingsReader(IConfiguration? configuration, EnvironmentSource environment)
+    private SettingsReader(SettingsPlace place, IConfiguration? configuration, EnvironmentSource environment)
     {
-        _section = new ConfigurationSource(configuration);
-        _bearer = new BearerSource(configuration);
-        _environment = environment;
+        _section = new ConfigurationSource(configuration, place.Section);
+        _bearer = new BearerSource(configuration, place);
+        _environment = place.HasEnvironment ? environment : null;
     }
 
     public static void Read(JwtCoreSettings settings, IConfiguration? configuration, EnvironmentSource environment)
     {
-        SettingsReader reader = new(configuration, environment);
-        settings.Unknown ??= reader._section.Unknown() ?? environment.Unknown(configuration);
+        SettingsReader reader = new(settings.Place, configuration, environment);
+        settings.Unknown ??= reader._section.Unknown() ?? reader._environment?.Unknown(configuration);
         reader.Fill(settings);
     }
 
@@ -41,7 +41,7 @@ internal sealed class SettingsReader
         settings.Base = settings.Base.Or(() => ReadText(SettingNames.BaseUrl));
     }
 
-    private GivenText? Find(string name) => _section.Find(name) ?? _bearer.Find(name) ?? _environment.Find(name);
+    private GivenText? Find(string name) => _section.Find(name) ?? _bearer.Find(name) ?? _environment?.Find(name);
 
     private Setting<string> ReadText(string name) => Find(name)?.ToText() ?? default;
 

@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using System.Text.Json;
+
+namespace JwtCore.AspNetCore;
+
+/// <summary>
+/// The members of a payload as claims under their own names. An array is one claim for each element; a null is no claim.
+/// </summary>
+internal static class PayloadClaims
+{
+    // What ASP.NET Core's users know these types by.
+    private const string Json = "JSON";
+    private const string JsonArray = "JSON_ARRAY";
+
+    public static IEnumerable<Claim> Read(JsonElement payload, string issuer, ClaimsIdentity subject)
+    {
+        foreach (JsonProperty member in payload.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.Array)
+            {
+                if (Make(member.Name, member.Value, issuer, subject) is Claim claim)
+                {
+                    yield return claim;
+                }
+
+                continue;
+            }
+
+            foreach (JsonElement element in member.Value.EnumerateArray())
+            {
+                if (Make(member.Name, element, issuer, subject) is Claim claim)
+                {
+                    yield return claim;
+                }
+            }
+        }
+    }
+
+    private static Claim? Make(string type, JsonElement value, string issuer, ClaimsIdentity subject)
+    {
+        (string? text, string valueType) = value.ValueKind switch
+        {
+            JsonValueKind.String => (value.GetString(), ClaimValueTypes.String),
+            JsonValueKind.True => ("true", ClaimValueTypes.Boolean),
+            JsonValueKind.False => ("false", ClaimValueTypes.Boolean),
+            JsonValueKind.Number => (value.GetRawText(), NumberType(value)),
+            JsonValueKind.Object => (value.GetRawText(), Json),
+            JsonValueKind.Array => (value.GetRawText(), JsonArray),
+            _ => (null, ""),
+        };
+        return text is null ? null : new Claim(type, text, valueType, issuer, issuer, subject);
+    }
+
+    private static string NumberType(JsonElement number) =>
+        number.TryGetInt32(out _) ? ClaimValueTypes.Integer
+        : number.TryGetInt64(out _) ? ClaimValueTypes.Integer64
+        : ClaimValueTypes.Double;
+}

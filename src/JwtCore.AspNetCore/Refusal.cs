@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace JwtCore.AspNetCore;
+
+/// <summary>How a verdict is answered: the status, and the challenge of RFC 6750. Fixed texts, none of a token.</summary>
+internal sealed class Refusal
+{
+    private static readonly Dictionary<VerifyError, Refusal> Known = Enum.GetValues<VerifyError>().ToDictionary(error => error, Make);
+
+    private readonly int _status;
+    private readonly int _rank;
+    private readonly string? _error;
+
+    private Refusal(int status, int rank, string? error, string description)
+    {
+        _status = status;
+        _rank = rank;
+        _error = error;
+        Description = description;
+    }
+
+    /// <summary>The answer to a request that may have several tokens.</summary>
+    public static Refusal SeveralHeaders { get; } =
+        new(StatusCodes.Status400BadRequest, 1, "invalid_request", "The request has several Authorization headers.");
+
+    /// <summary>What is wrong, in a sentence.</summary>
+    public string Description { get; }
+
+    /// <summary>The answer to a verdict; of None the one to a request without a token.</summary>
+    public static Refusal Of(VerifyError error) => Known[error];
+
+    /// <summary>Answers, unless another scheme has answered that got further with the token.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="options">The options of the scheme.</param>
+    /// <param name="scopes">The scopes that are needed.</param>
+    public void Send(HttpContext context, JwtCoreOptions options, IReadOnlyList<string> scopes)
+    {
+        Sent? before = context.Features.Get<Sent>();
+        if (before is not null && before.Rank >= _rank)
+        {
+            return;
+        }
+
+        // 503 says nothing about the token.
+        string? challenge = _status == StatusCodes.Status503ServiceUnavailable
+            ? null
+            : BearerChallenge.Write(options.Realm, _error, Description, scopes, options.ResourceMetadata);
+        StringValues others = StringValues.IsNullOrEmpty(before?.Challenge)
+            ? context.Response.Headers.WWWAuthenticate
+            : new([.. context.Response.Headers.WWWAuthenticate.Where(value => value != before!.Challenge)]);
+        context.Response.Headers.WWWAuthenticate = challenge is null ? others : StringValues.Concat(others, challenge);
+        context.Response.StatusCode = _status;
+        context.Features.Set(new Sent(_rank, challenge));
+    }
+
+    private static Refusal Make(VerifyError error) => error switch
+    {
+        VerifyError.None => new(StatusCodes.Status401Unauthorized, 0, null, "There is no token."),
+        VerifyError.KeysUnavailable => new(StatusCodes.Status503ServiceUnavailable, 2, null, "The keys to verify tokens are not available."),
+        VerifyError.InsufficientScope => new(StatusCodes.Status403Forbidden, 4, "insufficient_scope", "The token lacks a scope that is needed."),
+        _ => new(StatusCodes.Status401Unauthorized, error > VerifyError.SignatureInvalid ? 3 : 1, "invalid_token", Describe(error)),
+    };
+
+    private static string Describe(VerifyError error) => error switch
+    {
+        VerifyError.TokenTooLarge => "The token is too large.",
+        VerifyError.EncryptedTokenNotSupported => "The token is encrypted.",
+        VerifyError.NotCompactJws => "The token is not a signed JWT.",
+        VerifyError.HeaderMalformed => "The header of the token is malformed.",
+        VerifyError.AlgorithmNotAllowed => "The algorithm of the token is not allowed.",
+        VerifyError.CriticalHeaderNotSupported => "The header of the token has a critical extension.",
+        VerifyError.UnencodedPayloadNotSupported => "The payload of the token is not encoded.",
+        VerifyError.CompressedPayloadNotSupported => "The payload of the token is compressed.",
+        VerifyError.IssuerNotTrusted => "The issuer of the token is not trusted.",
+        VerifyError.KeyNotFound => "The key of the token is not known.",
+        VerifyError.KeyAmbiguous => "The token does not say which key it is signed with.",
+        VerifyError.KeyAlgorithmMismatch => "The key of the token is not for its algorithm.",
+        VerifyError.SignatureInvalid => "The signature of the token is invalid.",
+        VerifyError.PayloadMalformed => "The payload of the token is malformed.",
+        VerifyError.ClaimMalformed => "A claim of the token is malformed.",
+        VerifyError.TypeMismatch => "The token is of another type.",
+        VerifyError.IssuerMismatch => "The token is from another issuer.",
+        VerifyError.AudienceMismatch => "The token is for another audience.",
+        VerifyError.ExpirationMissing => "The token has no expiration.",
+        VerifyError.Expired => "The token has expired.",
+        VerifyError.NotYetValid => "The token is not yet valid.",
+        VerifyError.IssuedInFuture => "The token was issued in the future.",
+        VerifyError.TooOld => "The token is too old.",
+        VerifyError.LifetimeTooLong => "The lifetime of the token is too long.",
+        VerifyError.RequiredClaimMissing => "The token lacks a claim that is needed.",
+        VerifyError.ProofOfPossessionRequired => "The token is bound to a key and came without proof.",
+        VerifyError.Revoked => "The token was revoked.",
+        _ => "The token is invalid.",
+    };
+
+    private sealed record Sent(int Rank, string? Challenge);
+}

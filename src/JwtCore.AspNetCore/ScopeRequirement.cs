@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace JwtCore.AspNetCore;
+
+/// <summary>One token of the user has all of these scopes, by itself or by what its scopes imply.</summary>
+internal sealed class ScopeRequirement : AuthorizationHandler<ScopeRequirement>, IAuthorizationRequirement
+{
+    /// <exception cref="ArgumentException">There is no scope, or one that is none (RFC 6749 section 3.3).</exception>
+    public ScopeRequirement(IReadOnlyList<string> scopes)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        Scopes = scopes.Count > 0 && scopes.All(BearerChallenge.IsScope)
+            ? [.. scopes]
+            : throw new ArgumentException("RequireScope needs scopes (RFC 6749 section 3.3), each one text of printable ASCII without space, quote and backslash.", nameof(scopes));
+    }
+
+    /// <summary>The scopes.</summary>
+    public IReadOnlyList<string> Scopes { get; }
+
+    /// <summary>For people who debug policies.</summary>
+    public override string ToString() => $"RequireScope: {string.Join(' ', Scopes)}";
+
+    /// <inheritdoc/>
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
+    {
+        if (context.User.Identities.OfType<TokenIdentity>().Any(identity => requirement.Scopes.All(identity.Token.HasScope)))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}

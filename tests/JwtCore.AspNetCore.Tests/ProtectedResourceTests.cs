@@ -1,0 +1,51 @@
+using System.Text.Json;
+using JwtCore.AspNetCore.Tests.Support;
+
+namespace JwtCore.AspNetCore.Tests;
+
+public class ProtectedResourceTests
+{
+    [Theory]
+    [InlineData("https://api.example.com", "/.well-known/oauth-protected-resource")]
+    [InlineData("https://api.example.com/", "/.well-known/oauth-protected-resource")]
+    [InlineData("https://api.example.com/mcp", "/.well-known/oauth-protected-resource/mcp")]
+    [InlineData("https://api.example.com/api/v1/mcp", "/.well-known/oauth-protected-resource/api/v1/mcp")]
+    [InlineData("https://api.example.com/{tenant}/a%20b", "/.well-known/oauth-protected-resource/%7Btenant%7D/a%20b")]
+    public async Task The_metadata_is_where_the_path_of_the_resource_says(string resource, string path)
+    {
+        await using Api api = await Start(new() { Resource = new Uri(resource), AuthorizationServers = [Given.Issuer], ScopesSupported = ["read", "write"] });
+        Answer answer = await api.GetAsync(path: path);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(
+            $$"""{"resource":"{{resource}}","authorization_servers":["{{Given.Issuer}}"],"scopes_supported":["read","write"],"bearer_methods_supported":["header"]}""",
+            answer.Body);
+        Assert.Equal(404, (await api.GetAsync(path: "/.well-known/oauth-protected-resource/other")).Status);
+    }
+
+    [Fact]
+    public async Task What_there_is_none_of_is_left_out_and_a_bad_token_does_not_matter()
+    {
+        await using Api api = await Start(new() { Resource = new Uri("https://api.example.com") });
+        Answer answer = await api.GetAsync("bad", "/.well-known/oauth-protected-resource");
+
+        Assert.Equal(["resource", "bearer_methods_supported"], JsonDocument.Parse(answer.Body).RootElement.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Theory]
+    [InlineData("ftp://api.example.com")]
+    [InlineData("https://api.example.com?x=1")]
+    [InlineData("https://api.example.com#x")]
+    [InlineData("https://u:p@api.example.com")]
+    [InlineData("/relative")]
+    public async Task A_resource_is_an_address(string resource) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Start(new() { Resource = new Uri(resource, UriKind.RelativeOrAbsolute) }));
+
+    private static Task<Api> Start(ProtectedResource metadata) => Api.StartAsync(
+        options => options.Policies.Add(Api.Policy()),
+        app =>
+        {
+            Api.Map(app);
+            app.MapProtectedResourceMetadata(metadata);
+        });
+}
