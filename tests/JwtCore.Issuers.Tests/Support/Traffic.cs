@@ -5,15 +5,19 @@ namespace JwtCore.Issuers.Tests.Support;
 /// <summary>Clients that fetch token after token and bring each to a service at once, until told to stop.</summary>
 public sealed class Traffic : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly ConcurrentQueue<VerifyResult> _results = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly CancellationTokenSource _stop;
+    private readonly int[] _fetched;
     private readonly int[] _verified;
     private readonly Task _clients;
 
     public Traffic(Relying service, Func<CancellationToken, Task<string>> fetch, int clients = 3)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        _fetched = new int[clients];
         _verified = new int[clients];
         _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => RunAsync(client, service, fetch, _stop.Token))));
     }
@@ -26,7 +30,9 @@ public sealed class Traffic : IAsyncDisposable
         while (goals.Where((goal, client) => Volatile.Read(ref _verified[client]) < goal).Any())
         {
             Task arrival = _arrived.WaitAsync(TestContext.Current.CancellationToken);
-            await await Task.WhenAny(arrival, _clients);
+            Task first = await Task.WhenAny(arrival, _clients, Task.Delay(Patience, TestContext.Current.CancellationToken));
+            Assert.True(first == arrival || first == _clients, $"No token for {Patience}; fetched {string.Join(", ", _fetched)}, verified {string.Join(", ", _verified)}.");
+            await first;
         }
     }
 
@@ -49,12 +55,22 @@ public sealed class Traffic : IAsyncDisposable
 
     private async Task RunAsync(int client, Relying service, Func<CancellationToken, Task<string>> fetch, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        try
         {
-            string token = await fetch(CancellationToken.None);
-            _results.Enqueue(await service.Verifier.VerifyAsync(token.AsMemory(), CancellationToken.None));
-            Interlocked.Increment(ref _verified[client]);
-            _arrived.Release();
+            while (!stop.IsCancellationRequested)
+            {
+                string token = await fetch(CancellationToken.None);
+                Interlocked.Increment(ref _fetched[client]);
+                _results.Enqueue(await service.Verifier.VerifyAsync(token.AsMemory(), CancellationToken.None));
+                Interlocked.Increment(ref _verified[client]);
+                _arrived.Release();
+            }
+        }
+        catch
+        {
+            // One that fails ends all, or nobody hears of it.
+            await _stop.CancelAsync();
+            throw;
         }
     }
 }

@@ -83,6 +83,9 @@ function configure(issuer, published) {
 }
 
 const server = createServer((request, response) => handle(request, response));
+
+// Never closes a connection that a slow client is about to use again.
+server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
   const issuer = `http://127.0.0.1:${server.address().port}`;
   configure(issuer, ['first']);
