@@ -21,6 +21,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     private readonly TimeProvider _time;
     private readonly RevocationCheck? _isRevoked;
     private readonly RequestBudget _budget;
+    private readonly JsonShapes _shapes = new();
 
     /// <summary>Makes a verifier for the tokens of one issuer.</summary>
     /// <param name="policy">What to accept; copied.</param>
@@ -141,6 +142,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
             return error;
         }
 
+        _shapes.Learn(verified.Memory.Payload, ref verified.Members, policy.Names.Table);
         Remember(token, jws.SigningInput.Length, known is not null, policy, choice.Keys, key!, now, in verified);
         return VerifyError.None;
     }
@@ -202,6 +204,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
 
     private VerifyError ReadPayload(scoped ReadOnlySpan<byte> encoded, bool isAuthentic, ref VerifiedToken verified)
     {
+        verified.Members.Expect(_shapes.Latest);
         Span<byte> payload = verified.Memory.ReservePayload(StrictBase64Url.DecodedLength(encoded.Length), isAuthentic);
         return StrictBase64Url.TryDecode(encoded, payload)
             && StrictJson.CheckObject(payload, _limits.JsonDepth, ref verified.Members) == JsonFlaw.None

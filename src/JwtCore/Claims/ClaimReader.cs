@@ -17,6 +17,12 @@ internal readonly ref struct ClaimReader
     {
         _payload = payload;
         _members = ref members;
+        if (members.Shape is JsonShape shape && ReferenceEquals(shape.Table, table))
+        {
+            _located = shape.Located;
+            return;
+        }
+
         table.Locate(payload, ref members, located[..table.Count]);
         _located = located;
     }
@@ -31,6 +37,9 @@ internal readonly ref struct ClaimReader
 
     /// <summary>Where in the payload the content of a string value stands.</summary>
     public int ContentStart(int claim) => _members[_located[claim]].ValueStart + 1;
+
+    /// <summary>Whether a value that is there has an escape anywhere.</summary>
+    public bool IsEscaped(int claim) => _members[_located[claim]].IsEscaped;
 
     public static bool IsString(ReadOnlySpan<byte> json) => json[0] == '"';
 
@@ -49,11 +58,12 @@ internal readonly ref struct ClaimReader
         }
 
         // The array passed the JSON gate, so an element that starts with a quote is a whole string.
+        JsonStops stops = new(json);
         int position = JsonScanner.SkipSpace(json, 1);
         while (json[position] == '"')
         {
             count++;
-            position = JsonScanner.SkipSpace(json, JsonScanner.SkipString(json, position));
+            position = JsonScanner.SkipSpace(json, JsonScanner.SkipString(json, position, ref stops, out _));
             if (json[position] == ',')
             {
                 position = JsonScanner.SkipSpace(json, position + 1);

@@ -41,9 +41,9 @@ internal struct NumericDate
             return false;
         }
 
-        if (number.Length <= LargestSeconds.Length && !number.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        if (number.Length <= LargestSeconds.Length && TryReadSeconds(number, out ulong seconds))
         {
-            return TryReadSeconds(number, out date);
+            return TryScale(seconds, out date);
         }
 
         bool isNegative = number[0] == '-';
@@ -69,15 +69,25 @@ internal struct NumericDate
         return !isNegative && TryScale(digits[..count], scale + TickDigits, out date);
     }
 
-    // What nearly every issuer sends.
-    private static bool TryReadSeconds(ReadOnlySpan<byte> digits, out NumericDate date)
+    // What nearly every issuer sends: whole seconds in at most twelve digits and nothing else.
+    private static bool TryReadSeconds(ReadOnlySpan<byte> digits, out ulong seconds)
     {
-        ulong seconds = 0;
+        seconds = 0;
         foreach (byte digit in digits)
         {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
             seconds = (seconds * 10) + (digit - (ulong)'0');
         }
 
+        return true;
+    }
+
+    private static bool TryScale(ulong seconds, out NumericDate date)
+    {
         date = default;
         date.IsPresent = seconds <= LargestTicks / TicksPerSecond;
         date.Floor = date.Ceiling = date.IsPresent ? (long)seconds * TicksPerSecond : 0;

@@ -72,7 +72,7 @@ internal struct RegisteredClaims
     /// <summary>A string value as a list of one text.</summary>
     internal static TextRange ReadText(in ClaimReader reader, int claim, ReadOnlySpan<byte> content, ref TokenMemory memory)
     {
-        TextRange text = JsonText.IsEscaped(content)
+        TextRange text = reader.IsEscaped(claim)
             ? memory.CommitText(JsonText.Unescape(content, memory.ReserveText(content.Length)))
             : new TextRange { Start = reader.ContentStart(claim), Length = content.Length, IsPresent = true };
         text.Form = Utf8ListForm.Separated;
@@ -82,7 +82,7 @@ internal struct RegisteredClaims
     /// <summary>An array of strings as a list; the array is known to hold nothing else.</summary>
     internal static TextRange ReadArray(in ClaimReader reader, int claim, ReadOnlySpan<byte> json, ref TokenMemory memory)
     {
-        if (!JsonText.IsEscaped(json))
+        if (!reader.IsEscaped(claim))
         {
             return new TextRange { Start = reader.ContentStart(claim) - 1, Length = json.Length, IsPresent = true, Form = Utf8ListForm.JsonArray };
         }

@@ -10,10 +10,10 @@ namespace JwtCore.Jws;
 internal readonly ref struct CompactJws
 {
     private static readonly SearchValues<byte> Alphabet =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."u8);
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     private static readonly SearchValues<byte> PaddedAlphabet =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.="u8);
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_="u8);
 
     private CompactJws(ReadOnlySpan<byte> token, int headerLength, int signedLength, bool isPadded)
     {
@@ -52,20 +52,36 @@ internal readonly ref struct CompactJws
     public static VerifyError Split(ReadOnlySpan<byte> token, bool allowPadding, out CompactJws jws)
     {
         jws = default;
-        if (token.ContainsAnyExcept(allowPadding ? PaddedAlphabet : Alphabet))
+        SearchValues<byte> alphabet = allowPadding ? PaddedAlphabet : Alphabet;
+        int headerLength = SegmentLength(token, alphabet);
+        int payloadLength = SegmentLength(token[Math.Min(headerLength + 1, token.Length)..], alphabet);
+        int signedLength = headerLength + 1 + payloadLength;
+        if (headerLength == 0 || payloadLength == 0 || signedLength >= token.Length
+            || token[headerLength] != '.' || token[signedLength] != '.' || token[(signedLength + 1)..].ContainsAnyExcept(alphabet))
         {
-            return VerifyError.NotCompactJws;
-        }
-
-        int headerLength = token.IndexOf((byte)'.');
-        int signedLength = token.LastIndexOf((byte)'.');
-        if (headerLength <= 0 || signedLength <= headerLength + 1 || token[(headerLength + 1)..signedLength].Contains((byte)'.'))
-        {
-            // RFC 7516 section 9: five segments are a JWE.
-            return token.Count((byte)'.') == 4 ? VerifyError.EncryptedTokenNotSupported : VerifyError.NotCompactJws;
+            return IsEncrypted(token, alphabet) ? VerifyError.EncryptedTokenNotSupported : VerifyError.NotCompactJws;
         }
 
         jws = new CompactJws(token, headerLength, signedLength, allowPadding && token.Contains((byte)'='));
         return VerifyError.None;
+    }
+
+    private static int SegmentLength(ReadOnlySpan<byte> rest, SearchValues<byte> alphabet)
+    {
+        int length = rest.IndexOfAnyExcept(alphabet);
+        return length < 0 ? rest.Length : length;
+    }
+
+    // RFC 7516 section 9: five segments are a JWE.
+    private static bool IsEncrypted(ReadOnlySpan<byte> token, SearchValues<byte> alphabet)
+    {
+        int dots = 0;
+        for (int length = SegmentLength(token, alphabet); length < token.Length && token[length] == '.'; length = SegmentLength(token, alphabet))
+        {
+            dots++;
+            token = token[(length + 1)..];
+        }
+
+        return dots == 4 && !token.ContainsAnyExcept(alphabet);
     }
 }

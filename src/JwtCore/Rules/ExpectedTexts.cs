@@ -7,6 +7,9 @@ internal sealed class ExpectedTexts
 {
     private readonly NameTable? _texts;
 
+    // Nearly every policy expects one text, and comparing with it is all there is to do.
+    private readonly byte[]? _only;
+
     /// <exception cref="ArgumentException">A text is empty or has a lone surrogate, or there is none and the check is not waived.</exception>
     public ExpectedTexts(Expected expected, string name)
     {
@@ -28,12 +31,14 @@ internal sealed class ExpectedTexts
         }
 
         _texts = new NameTable(texts.Distinct(StringComparer.Ordinal));
+        _only = _texts.Count == 1 ? NameTable.Encode(texts[0]) : null;
     }
 
     /// <summary>The check is waived.</summary>
     public bool IsAny => _texts is null;
 
-    public bool Contains(ReadOnlySpan<byte> text) => _texts is null || _texts.Find(text) >= 0;
+    public bool Contains(ReadOnlySpan<byte> text) =>
+        _only is not null ? text.SequenceEqual(_only) : _texts is null || _texts.Find(text) >= 0;
 
     /// <summary>As <see cref="Contains"/>, for the content of a JSON string.</summary>
     public bool ContainsJson(ReadOnlySpan<byte> content) => _texts is null || _texts.FindJson(content, NameHash.OfJson(content)) >= 0;

@@ -10,6 +10,9 @@ internal struct JsonMember
     public int ValueStart;
     public int ValueLength;
 
+    /// <summary>Whether the value has an escape anywhere.</summary>
+    public bool IsEscaped;
+
     public readonly ReadOnlySpan<byte> Name(ReadOnlySpan<byte> json) => json.Slice(NameStart, NameLength);
 
     public readonly ReadOnlySpan<byte> Value(ReadOnlySpan<byte> json) => json.Slice(ValueStart, ValueLength);

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -12,7 +9,7 @@ namespace JwtCore.Text;
 /// in the struct itself; more of them move to rented memory, which <see cref="Release"/> gives back. Adding takes
 /// constant expected time whatever the names are.
 /// </summary>
-internal struct JsonMembers
+internal partial struct JsonMembers
 {
     public const int InlineCapacity = 32;
 
@@ -30,6 +27,12 @@ internal struct JsonMembers
     /// <summary>The number of members at all levels.</summary>
     public int Count { get; private set; }
 
+    // The names to come; gone as soon as another one comes.
+    private JsonShape? _expected;
+
+    // How many objects there are; the ordinal of each tells its members from those of others.
+    private int _objects;
+
     /// <summary>Starts anew in memory that may hold anything; the member slots themselves are left as they are.</summary>
     public void Reset()
     {
@@ -38,19 +41,27 @@ internal struct JsonMembers
         _slots = null;
         _slotMask = 0;
         _filter = 0;
+        _expected = null;
+        _objects = 0;
         Count = 0;
     }
 
-    /// <summary>Gives rented memory back. The inline members stay readable only while <see cref="Count"/> fits them.</summary>
-    public void Release()
+    /// <summary>The shape that was expected, if the members are exactly its own.</summary>
+    public readonly JsonShape? Shape => _expected?.Count == Count ? _expected : null;
+
+    /// <summary>Says which members probably come.</summary>
+    public void Expect(JsonShape? shape) => _expected = shape;
+
+    /// <summary>The ordinal of the next object, the owner of its members; the top-level object is 0.</summary>
+    public int BeginObject() => _objects++;
+
+    /// <summary>Says where the value of a member stands, and whether it has an escape anywhere.</summary>
+    public void SetValue(int index, int start, int length, bool isEscaped)
     {
-        if (_rented is not null && !_isShared)
-        {
-            ArrayPool<JsonMember>.Shared.Return(_rented);
-            ArrayPool<int>.Shared.Return(_slots!);
-            _rented = null;
-            _slots = null;
-        }
+        ref JsonMember member = ref this[index];
+        member.ValueStart = start;
+        member.ValueLength = length;
+        member.IsEscaped = isEscaped;
     }
 
     /// <summary>Copies the members of the top-level object: all that <see cref="FindTopLevel"/> looks at.</summary>
@@ -129,92 +140,71 @@ internal struct JsonMembers
         return default;
     }
 
-    /// <summary>Adds a member without its value; false when its object already has one of that name.</summary>
-    public bool TryAdd(ReadOnlySpan<byte> json, int owner, int nameStart, int nameLength)
+    /// <summary>Adds the member that is expected, if it is the one that comes: the names of a shape are all different.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="owner">The object that the member belongs to.</param>
+    /// <param name="position">Where the member begins.</param>
+    /// <param name="behindColon">Behind the colon of the member that was added.</param>
+    public bool TryAddExpected(ReadOnlySpan<byte> json, int owner, int position, out int behindColon)
     {
-        ulong hash = NameHash.WithOwner(NameHash.OfJson(json.Slice(nameStart, nameLength)), owner);
-        ulong bit = 1UL << (int)(hash >> 58);
-        bool perhapsKnown = (_filter & bit) != 0;
-        _filter |= bit;
+        behindColon = 0;
+        if (_expected is null)
+        {
+            return false;
+        }
 
+        if (owner != 0 || !_expected.Expects(json, position, Count, out int length, out ulong hash))
+        {
+            _expected = null;
+            return false;
+        }
+
+        behindColon = position + length;
+        _filter |= FilterBit(hash);
+        Append(hash, owner, position + 1, length - "\"\":".Length);
+        return true;
+    }
+
+    /// <summary>Adds a member without its value; false when its object already has one of that name.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> json, int owner, int nameStart, int nameLength, bool isEscaped)
+    {
+        ReadOnlySpan<byte> name = json.Slice(nameStart, nameLength);
+        ulong hash = NameHash.WithOwner(isEscaped ? NameHash.OfEscaped(name) : NameHash.Of(name), owner);
         if (Count >= InlineCapacity)
         {
             return TryAddRented(json, new JsonMember { Hash = hash, Owner = owner, NameStart = nameStart, NameLength = nameLength });
         }
 
-        ref JsonMember member = ref _inline[Count];
+        bool perhapsKnown = (_filter & FilterBit(hash)) != 0;
+        _filter |= FilterBit(hash);
+        Append(hash, owner, nameStart, nameLength);
+        return !perhapsKnown || IsNew(json);
+    }
+
+    private static ulong FilterBit(ulong hash) => 1UL << (int)(hash >> 58);
+
+    private void Append(ulong hash, int owner, int nameStart, int nameLength)
+    {
+        ref JsonMember member = ref _inline[Count++];
         member.Hash = hash;
         member.Owner = owner;
         member.NameStart = nameStart;
         member.NameLength = nameLength;
-        for (int i = 0; perhapsKnown && i < Count; i++)
+    }
+
+    // Whether the last inline member is unlike all before it.
+    private bool IsNew(ReadOnlySpan<byte> json)
+    {
+        ref readonly JsonMember last = ref _inline[Count - 1];
+        for (int i = 0; i < Count - 1; i++)
         {
-            if (Same(json, _inline[i], member))
+            if (Same(json, _inline[i], last))
             {
                 return false;
             }
         }
 
-        Count++;
         return true;
-    }
-
-    private bool TryAddRented(ReadOnlySpan<byte> json, in JsonMember member)
-    {
-        if (_rented is null || Count == _rented.Length || Count * 2 >= _slots!.Length)
-        {
-            Grow();
-        }
-
-        int slot = unchecked((int)member.Hash) & _slotMask;
-        while (_slots![slot] != 0)
-        {
-            if (Same(json, _rented![_slots[slot] - 1], member))
-            {
-                return false;
-            }
-
-            slot = (slot + 1) & _slotMask;
-        }
-
-        _rented![Count++] = member;
-        _slots[slot] = Count;
-        return true;
-    }
-
-    private void Grow()
-    {
-        JsonMember[] members = ArrayPool<JsonMember>.Shared.Rent(Count * 4);
-        if (_rented is null)
-        {
-            ((ReadOnlySpan<JsonMember>)_inline)[..Count].CopyTo(members);
-        }
-        else
-        {
-            _rented.AsSpan(0, Count).CopyTo(members);
-        }
-
-        int count = Count;
-        Release();
-
-        int slotCount = (int)BitOperations.RoundUpToPowerOf2((uint)members.Length * 2);
-        int[] slots = ArrayPool<int>.Shared.Rent(slotCount);
-        Debug.Assert(slots.Length >= slotCount, "the pool rents at least what was asked for");
-        slots.AsSpan(0, slotCount).Clear();
-        _slotMask = slotCount - 1;
-        for (int i = 0; i < count; i++)
-        {
-            int slot = unchecked((int)members[i].Hash) & _slotMask;
-            while (slots[slot] != 0)
-            {
-                slot = (slot + 1) & _slotMask;
-            }
-
-            slots[slot] = i + 1;
-        }
-
-        _rented = members;
-        _slots = slots;
     }
 
     private static ReadOnlySpan<byte> FindByReading(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> name)

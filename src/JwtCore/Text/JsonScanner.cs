@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace JwtCore.Text;
 
@@ -12,14 +10,21 @@ internal static class JsonScanner
 {
     private const int Malformed = -(int)JsonFlaw.Malformed;
 
+    private const int End = -1;
+
+    /// <summary>The byte at a position, or -1 at the end of the text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int At(ReadOnlySpan<byte> json, int position) =>
+        unchecked((uint)position) < unchecked((uint)json.Length) ? json[position] : End;
+
     // RFC 8259 section 2. Tokens hardly ever have space, so the common answer is inlined.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SkipSpace(ReadOnlySpan<byte> json, int position) =>
-        position < json.Length && json[position] <= ' ' ? SkipSpaceCore(json, position) : position;
+        At(json, position) > ' ' ? position : SkipSpaceCore(json, position);
 
     private static int SkipSpaceCore(ReadOnlySpan<byte> json, int position)
     {
-        while (position < json.Length && json[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while (At(json, position) is ' ' or '\n' or '\r' or '\t')
         {
             position++;
         }
@@ -28,10 +33,19 @@ internal static class JsonScanner
     }
 
     // RFC 8259 section 7. From the opening quote to behind the closing one.
-    public static int SkipString(ReadOnlySpan<byte> json, int position)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int SkipString(ReadOnlySpan<byte> json, int position, ref JsonStops stops, out bool isEscaped)
     {
-        int at = FindStop(json, position + 1);
-        while (at < json.Length && json[at] == '\\')
+        int at = stops.Find(position + 1);
+        isEscaped = At(json, at) != '"';
+        return isEscaped ? SkipEscapes(json, at, ref stops) : at + 1;
+    }
+
+    // From what is no closing quote to behind the one that is.
+    private static int SkipEscapes(ReadOnlySpan<byte> json, int at, ref JsonStops stops)
+    {
+        stops.CountEscapedString();
+        while (At(json, at) == '\\')
         {
             at = SkipEscape(json, at);
             if (at < 0)
@@ -39,35 +53,10 @@ internal static class JsonScanner
                 return at;
             }
 
-            at = FindStop(json, at);
+            at = stops.Find(at);
         }
 
-        return at < json.Length && json[at] == '"' ? at + 1 : Malformed;
-    }
-
-    // The end of a run of plain characters: quote, backslash, control character or the end of the text.
-    private static int FindStop(ReadOnlySpan<byte> json, int at)
-    {
-        while (json.Length - at >= Vector128<byte>.Count)
-        {
-            Vector128<byte> bytes = Vector128.Create(json.Slice(at, Vector128<byte>.Count));
-            Vector128<byte> stops = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
-            if (stops != Vector128<byte>.Zero)
-            {
-                return at + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
-            }
-
-            at += Vector128<byte>.Count;
-        }
-
-        while (at < json.Length && json[at] is >= 0x20 and not ((byte)'"' or (byte)'\\'))
-        {
-            at++;
-        }
-
-        return at;
+        return At(json, at) == '"' ? at + 1 : Malformed;
     }
 
     // From the backslash to behind the escape; a pair of surrogates is one escape.
@@ -128,48 +117,49 @@ internal static class JsonScanner
     // RFC 8259 section 6.
     public static int SkipNumber(ReadOnlySpan<byte> json, int position)
     {
-        int at = position + (json[position] == '-' ? 1 : 0);
-        int digits = CountDigits(json, at);
-        if (digits == 0 || (digits > 1 && json[at] == '0'))
+        int start = At(json, position) == '-' ? position + 1 : position;
+        int at = SkipDigits(json, start);
+        if (at == start || (at - start > 1 && json[start] == '0'))
         {
             return Malformed;
         }
 
-        at += digits;
-        if (at < json.Length && json[at] == '.')
+        return At(json, at) is '.' or 'e' or 'E' ? SkipFraction(json, at) : at;
+    }
+
+    // From behind the integer to behind the number.
+    private static int SkipFraction(ReadOnlySpan<byte> json, int at)
+    {
+        if (At(json, at) == '.')
         {
-            digits = CountDigits(json, at + 1);
-            if (digits == 0)
+            int start = at + 1;
+            at = SkipDigits(json, start);
+            if (at == start)
             {
                 return Malformed;
             }
-
-            at += 1 + digits;
         }
 
-        if (at < json.Length && json[at] is (byte)'e' or (byte)'E')
+        if (At(json, at) is 'e' or 'E')
         {
-            at++;
-            if (at < json.Length && json[at] is (byte)'+' or (byte)'-')
-            {
-                at++;
-            }
-
-            digits = CountDigits(json, at);
-            if (digits == 0)
+            int start = At(json, at + 1) is '+' or '-' ? at + 2 : at + 1;
+            at = SkipDigits(json, start);
+            if (at == start)
             {
                 return Malformed;
             }
-
-            at += digits;
         }
 
         return at;
     }
 
-    private static int CountDigits(ReadOnlySpan<byte> json, int at)
+    private static int SkipDigits(ReadOnlySpan<byte> json, int at)
     {
-        int digits = json[at..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return digits < 0 ? json.Length - at : digits;
+        while (At(json, at) is >= '0' and <= '9')
+        {
+            at++;
+        }
+
+        return at;
     }
 }

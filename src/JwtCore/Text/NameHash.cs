@@ -9,74 +9,73 @@ namespace JwtCore.Text;
 /// </summary>
 internal static class NameHash
 {
-    private static readonly ulong Start = RandomKey();
-    private static readonly ulong Factor = RandomKey() | 1;
+    // Two words, each times a factor of its own in the product that mixes them.
+    private const int BlockSize = 2 * sizeof(ulong);
+
+    private static readonly ulong First = RandomKey();
+    private static readonly ulong Second = RandomKey();
+    private static readonly ulong LengthFactor = RandomKey() | 1;
     private static readonly ulong OwnerFactor = RandomKey() | 1;
 
     /// <summary>The hash of a text as it stands.</summary>
     public static ulong Of(ReadOnlySpan<byte> text)
     {
-        TryHash(text, isJson: false, out ulong hash);
-        return hash;
+        ulong seed = unchecked((ulong)text.Length * LengthFactor);
+        while (text.Length > BlockSize)
+        {
+            seed = Mix(seed, BinaryPrimitives.ReadUInt64LittleEndian(text), BinaryPrimitives.ReadUInt64LittleEndian(text[sizeof(ulong)..]));
+            text = text[BlockSize..];
+        }
+
+        return text.Length < sizeof(ulong)
+            ? Mix(seed, Word(text), 0)
+            : Mix(seed, BinaryPrimitives.ReadUInt64LittleEndian(text), SecondWord(text));
     }
 
     /// <summary>The hash of the content of a JSON string: that of its text, however it is spelt.</summary>
-    public static ulong OfJson(ReadOnlySpan<byte> raw) => TryHash(raw, isJson: true, out ulong hash) ? hash : OfEscaped(raw);
+    public static ulong OfJson(ReadOnlySpan<byte> raw) => JsonText.IsEscaped(raw) ? OfEscaped(raw) : Of(raw);
 
-    // False when an escape is found where escapes count.
-    private static bool TryHash(ReadOnlySpan<byte> text, bool isJson, out ulong hash)
+    /// <summary>As <see cref="OfJson"/>, for a content that is known to have an escape.</summary>
+    public static ulong OfEscaped(ReadOnlySpan<byte> raw)
     {
-        hash = Start;
-        while (text.Length >= sizeof(ulong))
+        JsonText.Reader counter = new(raw);
+        int length = 0;
+        while (counter.Next() != JsonText.Reader.End)
         {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(text);
-            if (isJson && HasBackslash(word))
-            {
-                return false;
-            }
-
-            hash = Mix(hash ^ word);
-            text = text[sizeof(ulong)..];
+            length++;
         }
 
-        ulong tail = Tail(text);
-        hash = Mix(hash ^ tail ^ ((ulong)text.Length << 56));
-        return !isJson || !HasBackslash(tail);
-    }
-
-    private static ulong OfEscaped(ReadOnlySpan<byte> raw)
-    {
         JsonText.Reader reader = new(raw);
-        ulong hash = Start;
-        ulong word = 0;
-        int filled = 0;
-        for (int next = reader.Next(); next != JsonText.Reader.End; next = reader.Next())
+        Span<byte> block = stackalloc byte[BlockSize];
+        ulong seed = unchecked((ulong)length * LengthFactor);
+        for (; length > BlockSize; length -= BlockSize)
         {
-            word |= (ulong)next << (8 * filled);
-            if (++filled == sizeof(ulong))
-            {
-                hash = Mix(hash ^ word);
-                word = 0;
-                filled = 0;
-            }
+            Fill(block, ref reader);
+            seed = Mix(seed, block);
         }
 
-        return Mix(hash ^ word ^ ((ulong)filled << 56));
-    }
-
-    // Whether one of eight bytes is a backslash: it alone becomes zero, and zero alone borrows (Hacker's Delight, section 6-1).
-    private static bool HasBackslash(ulong word)
-    {
-        const ulong ones = 0x0101_0101_0101_0101;
-        ulong zero = word ^ (ones * '\\');
-        return unchecked((zero - ones) & ~zero & (ones * 0x80)) != 0;
+        block.Clear();
+        Fill(block[..length], ref reader);
+        return Mix(seed, block);
     }
 
     /// <summary>Tells the names of one object from the same names of another; owner 0 leaves the hash as it is.</summary>
     public static ulong WithOwner(ulong hash, int owner) => unchecked(hash ^ ((ulong)owner * OwnerFactor));
 
+    private static void Fill(scoped Span<byte> block, ref JsonText.Reader reader)
+    {
+        foreach (ref byte next in block)
+        {
+            next = (byte)reader.Next();
+        }
+    }
+
+    // Of eight to sixteen bytes those behind the eighth, the first of them lowest: the last eight, less what came before.
+    private static ulong SecondWord(ReadOnlySpan<byte> text) => text.Length == sizeof(ulong) ? 0
+        : BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]) >> (8 * (BlockSize - text.Length));
+
     // Fewer than eight bytes, the first one lowest.
-    private static ulong Tail(ReadOnlySpan<byte> text)
+    private static ulong Word(ReadOnlySpan<byte> text)
     {
         switch (text.Length)
         {
@@ -91,9 +90,13 @@ internal static class NameHash
         }
     }
 
-    private static ulong Mix(ulong value)
+    private static ulong Mix(ulong seed, ReadOnlySpan<byte> block) =>
+        Mix(seed, BinaryPrimitives.ReadUInt64LittleEndian(block), BinaryPrimitives.ReadUInt64LittleEndian(block[sizeof(ulong)..]));
+
+    // Both halves of the product, so that every bit of either word reaches the result.
+    private static ulong Mix(ulong seed, ulong first, ulong second)
     {
-        ulong high = Math.BigMul(value, Factor, out ulong low);
+        ulong high = Math.BigMul(first ^ First ^ seed, second ^ Second, out ulong low);
         return high ^ low;
     }
 

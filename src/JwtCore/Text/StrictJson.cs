@@ -9,6 +9,8 @@ namespace JwtCore.Text;
 /// </summary>
 internal static class StrictJson
 {
+    private const int Malformed = -(int)JsonFlaw.Malformed;
+
     /// <summary>Checks a text whose top level must be an object, and lists its members.</summary>
     /// <param name="json">The whole text.</param>
     /// <param name="maxDepth">The deepest nesting allowed, at most 64; the top-level object is 1.</param>
@@ -16,145 +18,137 @@ internal static class StrictJson
     public static JsonFlaw CheckObject(ReadOnlySpan<byte> json, int maxDepth, ref JsonMembers members)
     {
         int start = JsonScanner.SkipSpace(json, 0);
-        return start < json.Length && json[start] == '{' ? CheckValue(json, maxDepth, ref members) : JsonFlaw.Malformed;
+        return JsonScanner.At(json, start) == '{' ? CheckValue(json, maxDepth, ref members) : JsonFlaw.Malformed;
     }
 
     /// <summary>As <see cref="CheckObject"/>, for a text whose top level may be any value.</summary>
     public static JsonFlaw CheckValue(ReadOnlySpan<byte> json, int maxDepth, ref JsonMembers members)
     {
-        const int array = -1;
-
         if (!Utf8.IsValid(json))
         {
             return JsonFlaw.InvalidUtf8;
         }
 
-        // For each open container: the ordinal of the object, or that it is an array.
-        Span<int> owners = stackalloc int[Limits.DeepestJson];
-        int depth = 0;
-        int objects = 0;
-        int openMember = 0;
-        int valueStart = 0;
-        int position = JsonScanner.SkipSpace(json, 0);
-
-        // The labels are the grammar's own places: before a value, before a member name, after a value.
-    Value:
-        if (position == json.Length)
-        {
-            return JsonFlaw.Malformed;
-        }
-
-        byte first = json[position];
-        if (first is (byte)'{' or (byte)'[')
-        {
-            if (depth == maxDepth)
-            {
-                return JsonFlaw.TooDeep;
-            }
-
-            bool isObject = first == '{';
-            owners[depth++] = isObject ? objects++ : array;
-            position = JsonScanner.SkipSpace(json, position + 1);
-            if (position == json.Length || json[position] != (isObject ? '}' : ']'))
-            {
-                if (isObject)
-                {
-                    goto Name;
-                }
-
-                goto Value;
-            }
-
-            position++;
-            depth--;
-        }
-        else
-        {
-            position = first == '"' ? JsonScanner.SkipString(json, position)
-                : first is (byte)'t' or (byte)'f' or (byte)'n' ? JsonScanner.SkipLiteral(json, position)
-                : JsonScanner.SkipNumber(json, position);
-            if (position < 0)
-            {
-                return (JsonFlaw)(-position);
-            }
-        }
-
-    AfterValue:
-        if (depth == 0)
-        {
-            return JsonScanner.SkipSpace(json, position) == json.Length ? JsonFlaw.None : JsonFlaw.Malformed;
-        }
-
-        int owner = owners[depth - 1];
-        if (depth == 1 && owner == 0)
-        {
-            ref JsonMember member = ref members[openMember];
-            member.ValueStart = valueStart;
-            member.ValueLength = position - valueStart;
-        }
-
-        position = JsonScanner.SkipSpace(json, position);
-        if (position == json.Length)
-        {
-            return JsonFlaw.Malformed;
-        }
-
-        byte next = json[position];
-        if (next == ',')
-        {
-            position = JsonScanner.SkipSpace(json, position + 1);
-            if (owner == array)
-            {
-                goto Value;
-            }
-
-            goto Name;
-        }
-
-        if (next == (owner == array ? ']' : '}'))
-        {
-            position++;
-            depth--;
-            goto AfterValue;
-        }
-
-        return JsonFlaw.Malformed;
-
-    Name:
-        if (position == json.Length || json[position] != '"')
-        {
-            return JsonFlaw.Malformed;
-        }
-
-        int nameStart = position + 1;
-        position = JsonScanner.SkipString(json, position);
-        if (position < 0)
-        {
-            return (JsonFlaw)(-position);
-        }
-
-        if (!members.TryAdd(json, owners[depth - 1], nameStart, position - 1 - nameStart))
-        {
-            return JsonFlaw.DuplicateName;
-        }
-
-        position = JsonScanner.SkipSpace(json, position);
-        if (position == json.Length || json[position] != ':')
-        {
-            return JsonFlaw.Malformed;
-        }
-
-        position = JsonScanner.SkipSpace(json, position + 1);
-        if (depth == 1)
-        {
-            openMember = members.Count - 1;
-            valueStart = position;
-        }
-
-        goto Value;
+        JsonStops stops = new(json);
+        int end = SkipValue(json, JsonScanner.SkipSpace(json, 0), maxDepth, ref stops, ref members);
+        return end < 0 ? (JsonFlaw)(-end)
+            : JsonScanner.SkipSpace(json, end) == json.Length ? JsonFlaw.None
+            : JsonFlaw.Malformed;
     }
 
     /// <summary>Whether a text is one JSON number and nothing else.</summary>
     public static bool IsNumber(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && JsonScanner.SkipNumber(text, 0) == text.Length;
+
+    // RFC 8259 section 3. From its first byte to behind it; depth is how much deeper containers may nest.
+    private static int SkipValue(ReadOnlySpan<byte> json, int position, int depth, ref JsonStops stops, ref JsonMembers members) =>
+        JsonScanner.At(json, position) switch
+        {
+            '"' => JsonScanner.SkipString(json, position, ref stops, out _),
+            '{' => SkipObject(json, position, depth, ref stops, ref members),
+            '[' => SkipArray(json, position, depth, ref stops, ref members),
+            't' or 'f' or 'n' => JsonScanner.SkipLiteral(json, position),
+            _ => JsonScanner.SkipNumber(json, position),
+        };
+
+    // RFC 8259 section 4.
+    private static int SkipObject(ReadOnlySpan<byte> json, int position, int depth, ref JsonStops stops, ref JsonMembers members)
+    {
+        if (depth == 0)
+        {
+            return -(int)JsonFlaw.TooDeep;
+        }
+
+        int owner = members.BeginObject();
+        position = JsonScanner.SkipSpace(json, position + 1);
+        if (JsonScanner.At(json, position) == '}')
+        {
+            return position + 1;
+        }
+
+        while (JsonScanner.At(json, position) == '"')
+        {
+            int member = members.Count;
+            if (!members.TryAddExpected(json, owner, position, out int behindColon))
+            {
+                behindColon = SkipName(json, position, owner, ref stops, ref members);
+                if (behindColon < 0)
+                {
+                    return behindColon;
+                }
+            }
+
+            int valueStart = JsonScanner.SkipSpace(json, behindColon);
+            int escapedStrings = stops.EscapedStrings;
+            position = SkipValue(json, valueStart, depth - 1, ref stops, ref members);
+            if (position < 0)
+            {
+                return position;
+            }
+
+            members.SetValue(member, valueStart, position - valueStart, stops.EscapedStrings != escapedStrings);
+            position = JsonScanner.SkipSpace(json, position);
+            int next = JsonScanner.At(json, position++);
+            if (next != ',')
+            {
+                return next == '}' ? position : Malformed;
+            }
+
+            position = JsonScanner.SkipSpace(json, position);
+        }
+
+        return Malformed;
+    }
+
+    // From the opening quote of a member's name to behind the colon.
+    private static int SkipName(ReadOnlySpan<byte> json, int position, int owner, ref JsonStops stops, ref JsonMembers members)
+    {
+        int nameStart = position + 1;
+        position = JsonScanner.SkipString(json, position, ref stops, out bool isEscaped);
+        if (position < 0)
+        {
+            return position;
+        }
+
+        if (!members.TryAdd(json, owner, nameStart, position - 1 - nameStart, isEscaped))
+        {
+            return -(int)JsonFlaw.DuplicateName;
+        }
+
+        position = JsonScanner.SkipSpace(json, position);
+        return JsonScanner.At(json, position) == ':' ? position + 1 : Malformed;
+    }
+
+    // RFC 8259 section 5.
+    private static int SkipArray(ReadOnlySpan<byte> json, int position, int depth, ref JsonStops stops, ref JsonMembers members)
+    {
+        if (depth == 0)
+        {
+            return -(int)JsonFlaw.TooDeep;
+        }
+
+        position = JsonScanner.SkipSpace(json, position + 1);
+        if (JsonScanner.At(json, position) == ']')
+        {
+            return position + 1;
+        }
+
+        while (true)
+        {
+            position = SkipValue(json, position, depth - 1, ref stops, ref members);
+            if (position < 0)
+            {
+                return position;
+            }
+
+            position = JsonScanner.SkipSpace(json, position);
+            int next = JsonScanner.At(json, position++);
+            if (next != ',')
+            {
+                return next == ']' ? position : Malformed;
+            }
+
+            position = JsonScanner.SkipSpace(json, position);
+        }
+    }
 }

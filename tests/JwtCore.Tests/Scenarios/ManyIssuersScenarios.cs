@@ -37,7 +37,7 @@ public sealed class ManyIssuersScenarios
         Assert.Equal(1_001_000, refused);
 
         // The runtime compiles hot methods anew meanwhile, which shows; a byte per issuer would be a million.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
         Assert.Equal(0, endpoint.Requests);
     }
 

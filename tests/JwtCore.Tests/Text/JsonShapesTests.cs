@@ -1,0 +1,138 @@
+using System.Text;
+using JwtCore.Text;
+
+namespace JwtCore.Tests.Text;
+
+public class JsonShapesTests
+{
+    private static readonly NameTable Names = new(["iss", "exp", "other"]);
+
+    public static TheoryData<string> Texts => new(
+        """{"iss":"a","exp":1}""",
+        """{"iss":"\u0061","exp":1.5e3}""",
+        """{"exp":1,"iss":"a"}""",
+        """{"iss":"a","exp":1,"iss":"b"}""",
+        """{"iss":"a","iss":"b"}""",
+        """{"iss":"a","\u0069ss":"b"}""",
+        """{"iss":"a","exp":1,"more":[]}""",
+        """{"iss":"a"}""",
+        """{"iss" :"a","exp":1}""",
+        """{"iss": "a", "exp": 1}""",
+        """{"iss":{"iss":"a","exp":1},"exp":1}""",
+        """{"iss":{"exp":1}}""",
+        """{"iss":[{"exp":1,"exp":2}],"exp":1}""",
+        """{"iss":{},"exp":1}""",
+        """{"iss":"a","exp":}""",
+        """{"iss":"a","exp":1""",
+        """{"iss":"a","exp""",
+        """{"iss":"a","expected":1}""",
+        """{"iss":}""",
+        "{}");
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void What_is_expected_changes_neither_verdict_nor_members(string text)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(text);
+        JsonMembers plain = default;
+        JsonFlaw flaw = StrictJson.CheckObject(json, Limits.DeepestJson, ref plain);
+        foreach (string learnt in (string[])["""{"iss":"a","exp":1}""", """{"iss":"a"}""", """{"iss":"a","exp":1,"more":[]}""", """{"a":1}"""])
+        {
+            JsonMembers expected = default;
+            expected.Expect(Learn(new JsonShapes(), learnt, Names).Latest);
+            Assert.Equal(flaw, StrictJson.CheckObject(json, Limits.DeepestJson, ref expected));
+            Assert.Equal(plain.Count, expected.Count);
+            for (int i = 0; i < plain.Count; i++)
+            {
+                Assert.Equal(plain[i], expected[i]);
+            }
+
+            AssertLocated(json, ref plain, ref expected, flaw);
+        }
+    }
+
+    [Fact]
+    public void A_shape_is_matched_by_its_own_members_alone()
+    {
+        JsonShapes shapes = Learn(new JsonShapes(), """{"iss":"a","exp":1}""", Names);
+        Assert.True(Matches(shapes, """{"iss":"other","exp":2}"""));
+        Assert.False(Matches(shapes, """{"iss":"other"}"""));
+        Assert.False(Matches(shapes, """{"iss":"other","exp":2,"more":3}"""));
+        Assert.False(Matches(shapes, """{"iss":{"exp":2}}"""));
+        Assert.False(Matches(shapes, """{"exp":2,"iss":"other"}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"iss":{"a":1}}""")]
+    [InlineData("""{"iss" :1}""")]
+    [InlineData("""{"\u0069ss":1}""")]
+    [InlineData("{}")]
+    public void What_is_not_plain_is_not_learnt(string json)
+    {
+        JsonShapes shapes = Learn(new JsonShapes(), json, Names);
+        Assert.Equal(0, shapes.Count);
+        Assert.Null(shapes.Latest);
+    }
+
+    [Fact]
+    public void The_members_that_fit_inline_are_learnt_and_no_more()
+    {
+        string members = string.Join(',', Enumerable.Range(0, JsonMembers.InlineCapacity).Select(i => $"\"m{i}\":{i}"));
+        Assert.Equal(1, Learn(new JsonShapes(), $"{{{members}}}", Names).Count);
+        Assert.Equal(0, Learn(new JsonShapes(), $"{{{members},\"more\":1}}", Names).Count);
+    }
+
+    [Fact]
+    public void Shapes_are_learnt_once_and_only_so_many()
+    {
+        JsonShapes shapes = new();
+        for (int i = 0; i < 100; i++)
+        {
+            Learn(shapes, $"{{\"m{i}\":1}}", Names);
+            Learn(shapes, $"{{\"m{i}\":2}}", Names);
+        }
+
+        Assert.Equal(16, shapes.Count);
+        Learn(shapes, """{"m3":1}""", Names);
+        Assert.True(Matches(shapes, """{"m3":1}"""));
+    }
+
+    [Fact]
+    public void A_shape_tells_for_its_own_names_only_where_they_are()
+    {
+        NameTable others = new(["exp"]);
+        JsonShapes shapes = Learn(new JsonShapes(), """{"iss":"a","exp":1}""", Names);
+        Learn(shapes, """{"iss":"a","exp":1}""", others);
+        Assert.Equal(1, shapes.Count);
+        Assert.Same(Names, shapes.Latest!.Table);
+    }
+
+    private static void AssertLocated(byte[] json, ref JsonMembers plain, ref JsonMembers expected, JsonFlaw flaw)
+    {
+        if (flaw == JsonFlaw.None && expected.Shape is JsonShape shape)
+        {
+            int[] located = new int[Names.Count];
+            Names.Locate(json, ref plain, located);
+            Assert.Equal(located, shape.Located.ToArray());
+        }
+    }
+
+    private static bool Matches(JsonShapes shapes, string text)
+    {
+        JsonMembers members = default;
+        members.Expect(shapes.Latest);
+        Assert.Equal(JsonFlaw.None, StrictJson.CheckObject(Encoding.UTF8.GetBytes(text), Limits.DeepestJson, ref members));
+        return members.Shape is not null;
+    }
+
+    private static JsonShapes Learn(JsonShapes shapes, string text, NameTable table)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(text);
+        JsonMembers members = default;
+        members.Expect(shapes.Latest);
+        Assert.Equal(JsonFlaw.None, StrictJson.CheckObject(json, Limits.DeepestJson, ref members));
+        shapes.Learn(json, ref members, table);
+        members.Release();
+        return shapes;
+    }
+}
