@@ -177,21 +177,32 @@ public sealed partial class JwtVerifier : ITokenVerifier
     {
         key = null;
         int length = StrictBase64Url.DecodedLength(jws.Signature.Length);
-        if (length > SignatureAlgorithm.LargestSignature)
-        {
-            return VerifyError.SignatureInvalid;
-        }
+        Span<byte> scratch = verified.Memory.Scratch();
+        return length <= scratch.Length ? VerifySignature(jws, choice, scratch[..length], ref verified, out key)
+            : length <= SignatureAlgorithm.LargestSignature ? VerifySignatureOnStack(jws, choice, length, ref verified, out key)
+            : VerifyError.SignatureInvalid;
+    }
 
-        scoped Span<byte> signature = verified.Memory.Scratch();
-        signature = length <= signature.Length ? signature[..length] : stackalloc byte[SignatureAlgorithm.LargestSignature];
-        if (!StrictBase64Url.TryDecode(jws.Signature, signature[..length]))
+    // With several issuers the payload has been read, and may leave no room. A method of its own: one that takes memory
+    // from the stack is compiled before its branches are known.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static VerifyError VerifySignatureOnStack(scoped CompactJws jws, KeyChoice choice, int length, ref VerifiedToken verified, out Jwk? key)
+    {
+        Span<byte> signature = stackalloc byte[SignatureAlgorithm.LargestSignature];
+        return VerifySignature(jws, choice, signature[..length], ref verified, out key);
+    }
+
+    private static VerifyError VerifySignature(scoped CompactJws jws, KeyChoice choice, scoped Span<byte> signature, ref VerifiedToken verified, out Jwk? key)
+    {
+        key = null;
+        if (!StrictBase64Url.TryDecode(jws.Signature, signature))
         {
             return VerifyError.SignatureInvalid;
         }
 
         foreach (Jwk candidate in choice.Candidates)
         {
-            if (choice.Algorithm.Verify(candidate.Material, jws.SigningInput, signature[..length]))
+            if (choice.Algorithm.Verify(candidate.Material, jws.SigningInput, signature))
             {
                 key = candidate;
                 verified.SetKey(candidate, choice.Algorithm.Id);

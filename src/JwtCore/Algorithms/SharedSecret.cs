@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using JwtCore.Text;
 
@@ -7,7 +8,8 @@ namespace JwtCore.Algorithms;
 /// <summary>A shared secret for HMAC. The bytes are a copy and never leave the object.</summary>
 internal sealed class SharedSecret : KeyMaterial
 {
-    private static readonly int PoolSize = 2 * Environment.ProcessorCount;
+    // A power of two.
+    private static readonly int Places = (int)BitOperations.RoundUpToPowerOf2(2 * (uint)Environment.ProcessorCount);
 
     private readonly byte[] _secret;
     private readonly MacPool _sha256;
@@ -54,31 +56,65 @@ internal sealed class SharedSecret : KeyMaterial
     }
 
     /// <summary>
-    /// Keyed hash objects ready for use: keying one costs as much as hashing a short token. They are not thread-safe,
-    /// so each call takes one out; there are never more than <see cref="PoolSize"/>, and who finds none hashes in one shot.
+    /// Keyed hash objects ready for use: keying one costs as much as hashing a short token. They are not thread-safe, so
+    /// each call takes one out of its place; there are never more than places, and who finds none hashes in one shot.
     /// </summary>
     private sealed class MacPool(HashFunction function, byte[] secret)
     {
-        private readonly ConcurrentQueue<IncrementalHash> _idle = new();
+        private readonly Place[] _places = new Place[Places];
         private int _created;
 
         public ReadOnlySpan<byte> Mac(scoped ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            if (!_idle.TryDequeue(out IncrementalHash? hash))
+            IncrementalHash? hash = Take();
+            if (hash is null)
             {
-                if (Volatile.Read(ref _created) >= PoolSize || Interlocked.Increment(ref _created) > PoolSize)
-                {
-                    return function.Mac(secret, source, destination);
-                }
-
-                hash = IncrementalHash.CreateHMAC(function.Name, secret);
+                return function.Mac(secret, source, destination);
             }
 
             // One that throws is not put back.
             hash.AppendData(source);
             int length = hash.GetHashAndReset(destination);
-            _idle.Enqueue(hash);
+            Return(hash);
             return destination[..length];
+        }
+
+        // A thread looks in the same place first, which others hardly ever touch.
+        private static int First => Environment.CurrentManagedThreadId & (Places - 1);
+
+        private IncrementalHash? Take()
+        {
+            int first = First;
+            for (int i = 0; i < Places; i++)
+            {
+                if (Interlocked.Exchange(ref _places[first ^ i].Idle, null) is IncrementalHash hash)
+                {
+                    return hash;
+                }
+            }
+
+            return Volatile.Read(ref _created) >= Places || Interlocked.Increment(ref _created) > Places
+                ? null
+                : IncrementalHash.CreateHMAC(function.Name, secret);
+        }
+
+        private void Return(IncrementalHash hash)
+        {
+            int first = First;
+            for (int i = 0; i < Places; i++)
+            {
+                if (Interlocked.CompareExchange(ref _places[first ^ i].Idle, hash, null) is null)
+                {
+                    return;
+                }
+            }
+        }
+
+        // As far apart as caches keep memory of two threads.
+        [StructLayout(LayoutKind.Sequential, Size = 128)]
+        private struct Place
+        {
+            public IncrementalHash? Idle;
         }
     }
 }

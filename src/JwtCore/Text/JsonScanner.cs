@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace JwtCore.Text;
 
@@ -155,6 +157,17 @@ internal static class JsonScanner
 
     private static int SkipDigits(ReadOnlySpan<byte> json, int at)
     {
+        // Dates have ten digits: one load finds the end of them.
+        if (json.Length - at >= Vector128<byte>.Count)
+        {
+            Vector128<byte> values = Vector128.Create(json.Slice(at, Vector128<byte>.Count)) - Vector128.Create((byte)'0');
+            uint others = Vector128.GreaterThan(values, Vector128.Create((byte)9)).ExtractMostSignificantBits();
+            if (others != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(others);
+            }
+        }
+
         while (At(json, at) is >= '0' and <= '9')
         {
             at++;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace JwtCore.Text;
 
 /// <summary>
@@ -7,9 +9,7 @@ namespace JwtCore.Text;
 /// </summary>
 internal sealed class JsonShape
 {
-    // What stands before a value: the name in quotes, and the colon.
-    private readonly byte[][] _prefixes;
-    private readonly ulong[] _hashes;
+    private readonly ExpectedName[] _names;
     private readonly int[] _located;
 
     /// <param name="json">A text that passed the gate.</param>
@@ -18,18 +18,16 @@ internal sealed class JsonShape
     public JsonShape(ReadOnlySpan<byte> json, ref JsonMembers members, NameTable table)
     {
         Table = table;
-        _prefixes = new byte[members.Count][];
-        _hashes = new ulong[members.Count];
+        _names = new ExpectedName[members.Count];
         _located = new int[table.Count];
         table.Locate(json, ref members, _located);
         for (int i = 0; i < members.Count; i++)
         {
-            _prefixes[i] = [(byte)'"', .. members[i].Name(json), .. "\":"u8];
-            _hashes[i] = members[i].Hash;
+            _names[i] = new ExpectedName([(byte)'"', .. members[i].Name(json), .. "\":"u8], members[i].Hash);
         }
     }
 
-    public int Count => _prefixes.Length;
+    public int Count => _names.Length;
 
     /// <summary>The names that <see cref="Located"/> is about.</summary>
     public NameTable Table { get; }
@@ -60,27 +58,51 @@ internal sealed class JsonShape
     /// <param name="hash">The hash of the name.</param>
     public bool Expects(ReadOnlySpan<byte> json, int position, int index, out int length, out ulong hash)
     {
-        length = 0;
-        hash = 0;
-        if (index >= _prefixes.Length || !json[position..].StartsWith(_prefixes[index]))
+        if (index >= _names.Length || !_names[index].Begins(json, position))
         {
+            length = 0;
+            hash = 0;
             return false;
         }
 
-        length = _prefixes[index].Length;
-        hash = _hashes[index];
+        length = _names[index].Length;
+        hash = _names[index].Hash;
         return true;
     }
 
     /// <summary>Whether members are the expected ones, by their hashes alone.</summary>
     public bool IsLike(ref JsonMembers members)
     {
-        bool isLike = members.Count == _hashes.Length;
-        for (int i = 0; isLike && i < _hashes.Length; i++)
+        bool isLike = members.Count == _names.Length;
+        for (int i = 0; isLike && i < _names.Length; i++)
         {
-            isLike = members[i].Hash == _hashes[i];
+            isLike = members[i].Hash == _names[i].Hash;
         }
 
         return isLike;
+    }
+
+    // What stands before a value: the name in quotes, and the colon.
+    private readonly struct ExpectedName(byte[] text, ulong hash)
+    {
+        // Short ones are compared by a single load, under a mask of their length.
+        private readonly Vector128<byte> _start = Padded(text);
+        private readonly Vector128<byte> _mask = Padded(text.Length <= Vector128<byte>.Count ? [.. text.Select(_ => byte.MaxValue)] : []);
+
+        public int Length => text.Length;
+
+        public ulong Hash => hash;
+
+        public bool Begins(ReadOnlySpan<byte> json, int position) =>
+            text.Length <= Vector128<byte>.Count && json.Length - position >= Vector128<byte>.Count
+                ? (Vector128.Create(json.Slice(position, Vector128<byte>.Count)) & _mask) == _start
+                : json[position..].StartsWith(text);
+
+        private static Vector128<byte> Padded(ReadOnlySpan<byte> text)
+        {
+            Span<byte> padded = stackalloc byte[16];
+            text[..Math.Min(text.Length, padded.Length)].CopyTo(padded);
+            return Vector128.Create(padded);
+        }
     }
 }

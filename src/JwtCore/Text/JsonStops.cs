@@ -57,8 +57,11 @@ internal ref struct JsonStops(ReadOnlySpan<byte> json)
         return Stops(window);
     }
 
-    private static ulong Stops(ReadOnlySpan<byte> window) =>
-        Stops(Vector256.Create(window)) | ((ulong)Stops(Vector256.Create(window[Vector256<byte>.Count..])) << Vector256<byte>.Count);
+    private static ulong Stops(ReadOnlySpan<byte> window) => Vector512.IsHardwareAccelerated
+        ? (Vector512.Equals(Vector512.Create(window), Vector512.Create((byte)'"'))
+            | Vector512.Equals(Vector512.Create(window), Vector512.Create((byte)'\\'))
+            | Vector512.LessThan(Vector512.Create(window), Vector512.Create((byte)0x20))).ExtractMostSignificantBits()
+        : Stops(Vector256.Create(window)) | ((ulong)Stops(Vector256.Create(window[Vector256<byte>.Count..])) << Vector256<byte>.Count);
 
     private static uint Stops(Vector256<byte> bytes) => (Vector256.Equals(bytes, Vector256.Create((byte)'"'))
         | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
