@@ -35,12 +35,13 @@ internal sealed record Load(JwtAlgorithm Algorithm, bool IsFresh, string Path)
         }.ToJsonString());
     }
 
-    /// <summary>The tokens for a warm-up and all rounds, in order.</summary>
+    /// <summary>The tokens of a warm-up, which are repeated ones, and of all rounds, in order.</summary>
     public string[] Tokens(TestKeyPair pair, Scale scale)
     {
-        int all = scale.WarmUp + (scale.Rounds * scale.Requests);
-        string[] tokens = new string[IsFresh ? all : Repeated];
+        int requests = scale.Rounds * scale.Requests;
+        string[] tokens = new string[IsFresh ? Repeated + requests : Repeated];
         Parallel.For(0, tokens.Length, number => tokens[number] = Token(pair, number));
-        return IsFresh ? tokens : [.. Enumerable.Range(0, all).Select(number => tokens[number % Repeated])];
+        IEnumerable<string> repeated = Enumerable.Range(0, scale.WarmUp + requests).Select(number => tokens[number % Repeated]);
+        return IsFresh ? [.. repeated.Take(scale.WarmUp), .. tokens[Repeated..]] : [.. repeated];
     }
 }

@@ -44,12 +44,12 @@ internal static class Report
         output.WriteLine();
         output.WriteLine($"`dotnet run -c Release --project bench/JwtCore.AspNetCore.Bench -- report FILE` on {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}; JwtBearer {typeof(Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler).Assembly.GetName().Version}, Microsoft.IdentityModel {typeof(Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler).Assembly.GetName().Version}.");
         output.WriteLine();
-        output.WriteLine(Text($"Each server is a process with Kestrel, asked over loopback by {ServerProcess.Connections} connections of one client, which shares the cores. {scale.Rounds} rounds of {scale.Requests} requests, in which the servers take turns; a ratio is the median of the rounds' own, so that what disturbs a round disturbs both sides. Before a load each server gets {scale.WarmUp} requests. Tokens have twelve claims, {length} characters with RS256. Repeated tokens are {Load.Repeated} that come again and again, fresh ones come once. A path that reads a claim looks for `sub` in the user."));
+        output.WriteLine(Text($"Each server is a process with Kestrel, asked over loopback by {ServerProcess.Connections} connections of one client, which shares the cores. {scale.Rounds} rounds of {scale.Requests} requests, in which the servers take turns; a ratio is the median of the rounds' own, so that what disturbs a round disturbs both sides. Before a load each server gets {scale.WarmUp} requests. Tokens have twelve claims, {length} characters with RS256. Repeated tokens are {Load.Repeated} that come again and again, fresh ones come once. A path that reads a claim looks for `sub` in the user. Processor time is that of the server's process, and depends less on what else runs than requests per second do."));
         output.WriteLine();
         output.WriteLine("The first row of a load is a scheme that lets everybody in: what HTTP and ASP.NET Core take by themselves. The last column is what a guard takes on top of that.");
         output.WriteLine();
-        output.WriteLine("| load | guard | requests per second, to JwtBearer's | bytes per request | bytes of its own | to JwtBearer's |");
-        output.WriteLine("|---|---|---|---|---|---|");
+        output.WriteLine("| load | guard | requests per second, to JwtBearer's | processor time, to JwtBearer's | bytes per request | bytes of its own | to JwtBearer's |");
+        output.WriteLine("|---|---|---|---|---|---|---|");
     }
 
     private static void WriteRows(TextWriter output, Load load, Dictionary<Guard, Measurement[]> rounds)
@@ -59,9 +59,10 @@ internal static class Report
         foreach ((Guard guard, Measurement[] own) in rounds)
         {
             double bytes = Median(own.Select(one => one.Bytes));
+            double processor = Median(own.Zip(rounds[Guard.JwtBearer], (one, other) => one.Processor / other.Processor));
             double ratio = Median(own.Zip(rounds[Guard.JwtBearer], (one, other) => one.PerSecond / other.PerSecond));
             string name = $"{load.Algorithm}, {(load.IsFresh ? "fresh" : "repeated")}{(load.Path == "/" ? "" : ", a claim read")}";
-            output.WriteLine(Text($"| {name} | {Name(guard)} | {ratio:F2} | {bytes:N0} | {(guard == Guard.Nobody ? "" : Text($"{bytes - nothing:N0}"))} | {(guard == Guard.Nobody ? "" : Text($"{(bytes - nothing) / theirs:F2}"))} |"));
+            output.WriteLine(Text($"| {name} | {Name(guard)} | {ratio:F2} | {processor:F2} | {bytes:N0} | {(guard == Guard.Nobody ? "" : Text($"{bytes - nothing:N0}"))} | {(guard == Guard.Nobody ? "" : Text($"{(bytes - nothing) / theirs:F2}"))} |"));
         }
     }
 

@@ -31,7 +31,7 @@ internal static class Server
         await using WebApplication app = builder.Build();
         app.MapGet("/", context => SendAsync(context, "ok")).RequireAuthorization();
         app.MapGet("/sub", context => SendAsync(context, context.User.FindFirst("sub")!.Value)).RequireAuthorization();
-        app.MapGet("/bytes", context => SendAsync(context, GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture))).AllowAnonymous();
+        app.MapGet("/cost", context => SendAsync(context, string.Create(CultureInfo.InvariantCulture, $"{GC.GetTotalAllocatedBytes(precise: true)} {Environment.CpuUsage.TotalTime.Ticks}"))).AllowAnonymous();
         await app.StartAsync();
         Uri address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         await output.WriteLineAsync(address.Port.ToString(CultureInfo.InvariantCulture));

@@ -31,7 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a request for each token, as many at once as there are connections.</summary>
-    /// <returns>The requests per second, and the bytes that the server allocated for each.</returns>
+    /// <returns>How fast it was, and what each request cost the server.</returns>
     public async Task<Measurement> MeasureAsync(string path, ReadOnlyMemory<string> tokens)
     {
         byte[][] requests = new byte[tokens.Length][];
@@ -40,7 +40,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             requests[i] = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: api\r\nAuthorization: Bearer {tokens.Span[i]}\r\n\r\n");
         }
 
-        long before = await AllocatedAsync();
+        (long bytes, TimeSpan processor) before = await CostAsync();
         Stopwatch watch = Stopwatch.StartNew();
         int next = -1;
         await Task.WhenAll(_connections.Select(connection => Task.Run(async () =>
@@ -51,7 +51,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         })));
         TimeSpan elapsed = watch.Elapsed;
-        return new(requests.Length / elapsed.TotalSeconds, (double)(await AllocatedAsync() - before) / requests.Length);
+        (long bytes, TimeSpan processor) = await CostAsync();
+        return new(requests.Length / elapsed.TotalSeconds, (double)(bytes - before.bytes) / requests.Length, (processor - before.processor) / requests.Length);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,6 +64,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<long> AllocatedAsync() =>
-        long.Parse(await _control.AskAsync("GET /bytes HTTP/1.1\r\nHost: api\r\n\r\n"u8.ToArray()), CultureInfo.InvariantCulture);
+    private async Task<(long Bytes, TimeSpan Processor)> CostAsync()
+    {
+        string[] cost = (await _control.AskAsync("GET /cost HTTP/1.1\r\nHost: api\r\n\r\n"u8.ToArray())).Split(' ');
+        return (long.Parse(cost[0], CultureInfo.InvariantCulture), TimeSpan.FromTicks(long.Parse(cost[1], CultureInfo.InvariantCulture)));
+    }
 }
