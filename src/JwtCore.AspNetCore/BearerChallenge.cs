@@ -19,7 +19,7 @@ internal static class BearerChallenge
         Append(value, "error", error);
         Append(value, "error_description", error is null ? null : description);
         Append(value, "scope", string.Join(' ', scopes.Distinct(StringComparer.Ordinal)));
-        Append(value, "resource_metadata", resourceMetadata?.AbsoluteUri);
+        Append(value, "resource_metadata", resourceMetadata is null ? null : ToAscii(resourceMetadata));
         return value.ToString();
     }
 
@@ -28,6 +28,10 @@ internal static class BearerChallenge
 
     /// <summary>Whether a text is one scope (RFC 6749 section 3.3).</summary>
     public static bool IsScope(string? text) => !string.IsNullOrEmpty(text) && IsQuotable(text) && !text.Contains(' ', StringComparison.Ordinal);
+
+    // Uri escapes all of an address but its host, and a header is ASCII.
+    private static string ToAscii(Uri address) =>
+        Ascii.IsValid(address.AbsoluteUri) ? address.AbsoluteUri : new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri;
 
     private static void Append(StringBuilder value, string name, string? text)
     {

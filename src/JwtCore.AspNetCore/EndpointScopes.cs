@@ -16,6 +16,7 @@ internal static class EndpointScopes
 
         AuthorizationPolicy? policy = await AuthorizationPolicy.CombineAsync(
             policies, endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>(), endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>());
-        return [.. (policy?.Requirements ?? []).OfType<ScopeRequirement>().SelectMany(requirement => requirement.Scopes)];
+        IEnumerable<IAuthorizationRequirement> requirements = endpoint.Metadata.GetOrderedMetadata<IAuthorizationRequirementData>().SelectMany(data => data.GetRequirements());
+        return [.. (policy?.Requirements ?? []).Concat(requirements).OfType<ScopeRequirement>().SelectMany(requirement => requirement.Scopes)];
     }
 }

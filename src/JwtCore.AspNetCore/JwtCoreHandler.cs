@@ -11,6 +11,8 @@ internal sealed class JwtCoreHandler(
     IOptionsMonitor<JwtCoreOptions> options, ILoggerFactory logger, UrlEncoder encoder, SchemeVerifiers verifiers)
     : AuthenticationHandler<JwtCoreOptions>(options, logger, encoder)
 {
+    private static readonly Task<AuthenticateResult> NoToken = Task.FromResult(AuthenticateResult.NoResult());
+
     // What is wrong with this request: no token, until one was looked at.
     private Refusal _refusal = Refusal.Of(VerifyError.None);
 
@@ -25,7 +27,7 @@ internal sealed class JwtCoreHandler(
         switch (BearerHeader.Read(Request.Headers.Authorization, out ReadOnlyMemory<char> token))
         {
             case BearerHeaderForm.NoToken:
-                return Task.FromResult(AuthenticateResult.NoResult());
+                return NoToken;
             case BearerHeaderForm.Several:
                 return RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders);
             default:
@@ -48,7 +50,7 @@ internal sealed class JwtCoreHandler(
     {
         IReadOnlyList<string> scopes = await EndpointScopes.FindAsync(Context);
         TokenClaims? token = Context.GetTokenClaims();
-        bool isOurs = token is null || Context.User.Identities.Any(identity => identity is TokenIdentity && identity.AuthenticationType == Scheme.Name);
+        bool isOurs = token is null || Context.User.Identities.Any(identity => identity is TokenIdentity own && own.Scheme == Scheme.Name);
         if (isOurs && scopes.Count > 0 && !(token is not null && scopes.All(token.HasScope)))
         {
             Refusal.Of(VerifyError.InsufficientScope).Send(Context, Options, [.. SchemeVerifier.RequiredScopes(token?.Issuer), .. scopes]);

@@ -38,8 +38,8 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
     public string? Realm { get; set; }
 
     /// <summary>
-    /// Where the metadata of the protected resource is, an absolute address that challenges name as <c>resource_metadata</c>
-    /// (RFC 9728 section 5.1). Null for none.
+    /// Where the metadata of the protected resource is, an absolute address without user information that challenges name as
+    /// <c>resource_metadata</c> (RFC 9728 section 5.1). Null for none.
     /// </summary>
     public Uri? ResourceMetadata { get; set; }
 

@@ -34,9 +34,9 @@ internal sealed class JwtCoreOptionsValidation(SchemeVerifiers verifiers) : IVal
         { NameClaimType: null or "" } => "NameClaimType is empty.",
         { RoleClaimType: null or "" } => "RoleClaimType is empty.",
         { Realm: string realm } when !BearerChallenge.IsQuotable(realm) => "Realm is empty, or has a quote, a backslash or a character that is not printable ASCII.",
-        { ResourceMetadata: Uri uri } when !IsWebAddress(uri) => "ResourceMetadata is not an absolute https or http address.",
+        { ResourceMetadata: Uri uri } when !IsWebAddress(uri) => "ResourceMetadata is not an absolute https or http address without user information.",
         _ => null,
     };
 
-    private static bool IsWebAddress(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+    private static bool IsWebAddress(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo.Length == 0;
 }

@@ -14,15 +14,16 @@ public sealed record ProtectedResource
     /// <summary><c>scopes_supported</c>: the scopes that clients may ask for. None by default, which leaves it out.</summary>
     public IReadOnlyList<string> ScopesSupported { get; init; } = [];
 
-    // RFC 9728 section 3.1: between the host and the path, without a slash at the end of a path that is only that.
-    internal string Path()
+    // RFC 9728 section 3.1: between the host and the path, without a slash at the end. As a server sees paths: decoded, but
+    // for an escaped slash.
+    internal IEnumerable<string> Path()
     {
         ArgumentNullException.ThrowIfNull(Resource, nameof(Resource));
         bool isUsable = Resource.IsAbsoluteUri
             && (Resource.Scheme == Uri.UriSchemeHttps || Resource.Scheme == Uri.UriSchemeHttp)
             && Resource.Query.Length == 0 && Resource.Fragment.Length == 0 && Resource.UserInfo.Length == 0;
         return isUsable
-            ? "/.well-known/oauth-protected-resource" + (Resource.AbsolutePath == "/" ? "" : Uri.UnescapeDataString(Resource.AbsolutePath))
+            ? [".well-known", "oauth-protected-resource", .. Resource.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Decode)]
             : throw new ArgumentException("Resource is not an absolute https or http address without user information, query and fragment.");
     }
 
@@ -41,6 +42,8 @@ public sealed record ProtectedResource
 
         return json.ToArray();
     }
+
+    private static string Decode(string part) => string.Join("%2F", part.Replace("%2f", "%2F", StringComparison.Ordinal).Split("%2F").Select(Uri.UnescapeDataString));
 
     private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {

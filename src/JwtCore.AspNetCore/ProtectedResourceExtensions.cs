@@ -20,14 +20,14 @@ public static class ProtectedResourceExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(resource);
-        string path = resource.Path();
+        string[] path = [.. resource.Path()];
         byte[] json = resource.ToJson();
 
         // Literal parts, so that a brace in the path is no parameter.
         RoutePatternPathSegment[] segments =
-            [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part => RoutePatternFactory.Segment(RoutePatternFactory.LiteralPart(part)))];
-        return endpoints.Map(RoutePatternFactory.Pattern(path, segments), context => SendAsync(context, json))
-            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))
+            [.. path.Select(part => RoutePatternFactory.Segment(RoutePatternFactory.LiteralPart(part)))];
+        return endpoints.Map(RoutePatternFactory.Pattern('/' + string.Join('/', path), segments), context => SendAsync(context, json))
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
             .WithDisplayName("OAuth protected resource metadata")
             .AllowAnonymous();
     }

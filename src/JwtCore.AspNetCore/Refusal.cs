@@ -36,7 +36,13 @@ internal sealed class Refusal
     /// <param name="scopes">The scopes that are needed.</param>
     public void Send(HttpContext context, JwtCoreOptions options, IReadOnlyList<string> scopes)
     {
+        // An answer that was cleared since, by an exception handler for instance, is none.
         Sent? before = context.Features.Get<Sent>();
+        if (before is not null && before.Status != context.Response.StatusCode)
+        {
+            before = null;
+        }
+
         if (before is not null && before.Rank >= _rank)
         {
             return;
@@ -51,7 +57,7 @@ internal sealed class Refusal
             : new([.. context.Response.Headers.WWWAuthenticate.Where(value => value != before!.Challenge)]);
         context.Response.Headers.WWWAuthenticate = challenge is null ? others : StringValues.Concat(others, challenge);
         context.Response.StatusCode = _status;
-        context.Features.Set(new Sent(_rank, challenge));
+        context.Features.Set(new Sent(_status, _rank, challenge));
     }
 
     private static Refusal Make(VerifyError error) => error switch
@@ -94,5 +100,5 @@ internal sealed class Refusal
         _ => "The token is invalid.",
     };
 
-    private sealed record Sent(int Rank, string? Challenge);
+    private sealed record Sent(int Status, int Rank, string? Challenge);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -8,11 +9,14 @@ namespace JwtCore.AspNetCore;
 internal sealed class SchemeVerifiers(IServiceProvider services) : IDisposable
 {
     private readonly Lock _gate = new();
-    private volatile (JwtCoreOptions Options, SchemeVerifier Verifier)[] _made = [];
+
+    // Options that are reloaded are others; a verifier goes when its options do.
+    private readonly ConditionalWeakTable<JwtCoreOptions, SchemeVerifier> _made = [];
 
     /// <summary>The verifier for the options of a scheme.</summary>
     /// <exception cref="ArgumentException">The options or the settings are refused.</exception>
-    public SchemeVerifier Of(string scheme, JwtCoreOptions options) => Find(options) ?? Make(scheme, options);
+    public SchemeVerifier Of(string scheme, JwtCoreOptions options) =>
+        _made.TryGetValue(options, out SchemeVerifier? verifier) ? verifier : Make(scheme, options);
 
     /// <summary>The remote keys of all schemes, and of the verifier that settings registered, each once and by a name.</summary>
     public async Task<IReadOnlyList<(string Name, RemoteJwks Keys)>> RemoteKeysAsync()
@@ -45,31 +49,17 @@ internal sealed class SchemeVerifiers(IServiceProvider services) : IDisposable
         }
     }
 
-    private SchemeVerifier? Find(JwtCoreOptions options)
-    {
-        foreach ((JwtCoreOptions known, SchemeVerifier verifier) in _made)
-        {
-            if (ReferenceEquals(known, options))
-            {
-                return verifier;
-            }
-        }
-
-        return null;
-    }
-
     private SchemeVerifier Make(string scheme, JwtCoreOptions options)
     {
         lock (_gate)
         {
-            if (Find(options) is SchemeVerifier known)
+            if (!_made.TryGetValue(options, out SchemeVerifier? verifier))
             {
-                return known;
+                verifier = SchemeVerifier.Make(scheme, options, services);
+                _made.Add(options, verifier);
             }
 
-            SchemeVerifier made = SchemeVerifier.Make(scheme, options, services);
-            _made = [.. _made, (options, made)];
-            return made;
+            return verifier;
         }
     }
 }

@@ -6,31 +6,47 @@ namespace JwtCore.AspNetCore;
 internal sealed class TokenIdentity : ClaimsIdentity
 {
     private readonly Lock _gate = new();
-    private readonly string _claimsIssuer;
+    private readonly string _otherIssuer;
     private volatile bool _isRead;
 
     /// <param name="token">The token.</param>
     /// <param name="scheme">The scheme that authenticated it.</param>
-    /// <param name="claimsIssuer">The issuer of the claims of a token that names none.</param>
+    /// <param name="otherIssuer">The issuer of the claims of a token that names none.</param>
     /// <param name="nameType">The claim that is the name.</param>
     /// <param name="roleType">The claims that are roles.</param>
-    public TokenIdentity(TokenClaims token, string scheme, string claimsIssuer, string nameType, string roleType)
+    public TokenIdentity(TokenClaims token, string scheme, string otherIssuer, string nameType, string roleType)
         : base(claims: null, scheme, nameType, roleType)
     {
         Token = token;
-        _claimsIssuer = token.Issuer ?? claimsIssuer;
+        _otherIssuer = otherIssuer;
     }
 
     private TokenIdentity(TokenIdentity other)
         : base(other)
     {
         Token = other.Token;
-        _claimsIssuer = other._claimsIssuer;
+        _otherIssuer = other._otherIssuer;
         _isRead = other._isRead;
     }
 
     /// <summary>The token.</summary>
     public TokenClaims Token { get; }
+
+    /// <summary>The scheme that authenticated it.</summary>
+    public string Scheme => base.AuthenticationType!;
+
+    /// <inheritdoc/>
+    public override bool IsAuthenticated => true;
+
+    /// <summary>The scheme. Asking for it reads the claims: so does a copy, which then takes them from where no override is asked.</summary>
+    public override string? AuthenticationType
+    {
+        get
+        {
+            ReadOnce();
+            return Scheme;
+        }
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Claim> Claims
@@ -141,7 +157,7 @@ internal sealed class TokenIdentity : ClaimsIdentity
             if (!_isRead)
             {
                 // A claim that belongs to this identity is added as it is.
-                base.AddClaims(PayloadClaims.Read(Token.Payload, _claimsIssuer, this));
+                base.AddClaims(PayloadClaims.Read(Token.Payload, Token.Issuer ?? _otherIssuer, this));
                 _isRead = true;
             }
         }

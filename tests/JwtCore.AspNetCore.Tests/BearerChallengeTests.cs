@@ -20,9 +20,12 @@ public class BearerChallengeTests
             + "resource_metadata=\"https://api.example.com/.well-known/oauth-protected-resource/mcp\"",
             BearerChallenge.Write("api", "insufficient_scope", "No.", ["read"], Metadata));
 
-    [Fact]
-    public void An_address_is_written_escaped() =>
-        Assert.Equal("Bearer resource_metadata=\"https://a.example/%22%C3%A9\"", BearerChallenge.Write(null, null, null, [], new Uri("https://a.example/\"é")));
+    [Theory]
+    [InlineData("https://a.example/\"é", "https://a.example/%22%C3%A9")]
+    [InlineData("https://a.example/x\\y\r\nz", "https://a.example/x/y%0D%0Az")]
+    [InlineData("https://münchen.example/é?x=\\", "https://xn--mnchen-3ya.example/%C3%A9?x=%5C")]
+    public void An_address_is_written_escaped(string address, string expected) =>
+        Assert.Equal($"Bearer resource_metadata=\"{expected}\"", BearerChallenge.Write(null, null, null, [], new Uri(address)));
 
     [Theory]
     [InlineData("my api", true)]

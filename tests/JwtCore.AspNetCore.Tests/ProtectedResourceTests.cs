@@ -1,5 +1,7 @@
 using System.Text.Json;
 using JwtCore.AspNetCore.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JwtCore.AspNetCore.Tests;
 
@@ -11,6 +13,8 @@ public class ProtectedResourceTests
     [InlineData("https://api.example.com/mcp", "/.well-known/oauth-protected-resource/mcp")]
     [InlineData("https://api.example.com/api/v1/mcp", "/.well-known/oauth-protected-resource/api/v1/mcp")]
     [InlineData("https://api.example.com/{tenant}/a%20b", "/.well-known/oauth-protected-resource/%7Btenant%7D/a%20b")]
+    [InlineData("https://api.example.com/mcp/", "/.well-known/oauth-protected-resource/mcp")]
+    [InlineData("https://api.example.com/a%2fb/c%23d", "/.well-known/oauth-protected-resource/a%2Fb/c%23d")]
     public async Task The_metadata_is_where_the_path_of_the_resource_says(string resource, string path)
     {
         await using Api api = await Start(new() { Resource = new Uri(resource), AuthorizationServers = [Given.Issuer], ScopesSupported = ["read", "write"] });
@@ -30,6 +34,41 @@ public class ProtectedResourceTests
         Answer answer = await api.GetAsync("bad", "/.well-known/oauth-protected-resource");
 
         Assert.Equal(["resource", "bearer_methods_supported"], JsonDocument.Parse(answer.Body).RootElement.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public async Task It_may_be_asked_for_by_its_head_alone_and_not_be_written_to()
+    {
+        await using Api api = await Start(new() { Resource = new Uri("https://api.example.com") });
+        const string Path = "/.well-known/oauth-protected-resource";
+        Answer head = await api.GetAsync(path: Path, method: HttpMethod.Head);
+
+        Assert.Equal((200, ""), (head.Status, head.Body));
+        Assert.Equal(405, (await api.GetAsync(path: Path, method: HttpMethod.Post)).Status);
+    }
+
+    [Fact]
+    public async Task A_browser_of_another_origin_may_read_it_where_it_is_told_so()
+    {
+        await using Api api = await Api.StartAsync(
+            services =>
+            {
+                services.AddCors().AddAuthentication().AddJwtCore(options => options.Policies.Add(Api.Policy()));
+            },
+            app =>
+            {
+                app.UseCors();
+                app.MapProtectedResourceMetadata(new() { Resource = new Uri("https://api.example.com") }).RequireCors(cors => cors.AllowAnyOrigin().AllowAnyHeader());
+            });
+        using HttpClient client = new() { BaseAddress = api.Address };
+        using HttpRequestMessage preflight = new(HttpMethod.Options, "/.well-known/oauth-protected-resource");
+        preflight.Headers.Add("Origin", "https://app.example.com");
+        preflight.Headers.Add("Access-Control-Request-Method", "GET");
+        preflight.Headers.Add("Access-Control-Request-Headers", "mcp-protocol-version");
+        using HttpResponseMessage answer = await client.SendAsync(preflight, TestContext.Current.CancellationToken);
+
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
     }
 
     [Theory]

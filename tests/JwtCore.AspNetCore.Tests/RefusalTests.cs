@@ -68,6 +68,17 @@ public class RefusalTests
             (string?[])context.Response.Headers.WWWAuthenticate!);
     }
 
+    [Fact]
+    public void An_answer_that_was_cleared_is_given_again()
+    {
+        DefaultHttpContext context = new();
+        Refusal.Of(VerifyError.Expired).Send(context, new JwtCoreOptions(), []);
+        context.Response.Clear();
+        Refusal.Of(VerifyError.None).Send(context, new JwtCoreOptions(), []);
+
+        Assert.Equal((401, "Bearer"), (context.Response.StatusCode, context.Response.Headers.WWWAuthenticate.ToString()));
+    }
+
     private static (int Status, string? Challenge) Send(params VerifyError[] errors)
     {
         DefaultHttpContext context = new();

@@ -23,6 +23,26 @@ public class RequireScopeTests
     }
 
     [Fact]
+    public async Task An_attribute_demands_scopes_like_the_endpoint_and_adds_to_it()
+    {
+        await using Api api = await Api.StartAsync(
+            options => options.Policies.Add(Api.Policy()),
+            app =>
+            {
+                app.MapGet("/", [RequireScope("a", "b"), RequireScope("c")] () => "");
+                app.MapGet("/both", [RequireScope("a")] () => "").RequireScope("d");
+            });
+
+        Assert.Equal("Bearer scope=\"a b c\"", (await api.GetAsync()).Challenge);
+        Assert.Equal("Bearer error=\"insufficient_scope\", error_description=\"The token lacks a scope that is needed.\", scope=\"a b c\"", (await api.GetAsync(Api.Token("a", "c"))).Challenge);
+        Assert.Equal(200, (await api.GetAsync(Api.Token("a", "b", "c"))).Status);
+        Assert.Contains("scope=\"d a\"", (await api.GetAsync(Api.Token("a"), "/both")).Challenge, StringComparison.Ordinal);
+        Assert.Equal(["a", "b"], new RequireScopeAttribute("a", "b").Scopes);
+        Assert.Throws<ArgumentException>(() => new RequireScopeAttribute());
+        Assert.IsAssignableFrom<IAuthorizeData>(new RequireScopeAttribute("a"));
+    }
+
+    [Fact]
     public async Task A_scope_that_implies_others_is_enough()
     {
         await using Api api = await Api.StartAsync(options => options.Policies.Add(Api.Policy()));

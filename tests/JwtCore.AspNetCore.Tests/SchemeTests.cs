@@ -145,6 +145,8 @@ public class SchemeTests
         { options => { options.Policies.Add(Api.Policy()); options.Realm = "a\"b"; }, "Realm is empty, or has a quote" },
         { options => { options.Policies.Add(Api.Policy()); options.Realm = ""; }, "Realm is empty, or has a quote" },
         { options => { options.Policies.Add(Api.Policy()); options.ResourceMetadata = new Uri("/x", UriKind.Relative); }, "ResourceMetadata is not an absolute" },
+        { options => { options.Policies.Add(Api.Policy()); options.ResourceMetadata = new Uri("https://user:password@api.example.com/"); }, "ResourceMetadata is not an absolute https or http address without user information" },
+        { options => options.Policies.Add(null!), "" },
         { options => { options.Policies.Add(Api.Policy()); options.NameClaimType = ""; }, "NameClaimType is empty" },
         { options => { options.Policies.Add(Api.Policy()); options.RoleClaimType = ""; }, "RoleClaimType is empty" },
         { options => { options.Policies.Add(Api.Policy()); options.Events = null!; }, "Events is null" },

@@ -59,7 +59,8 @@ public class TokenIdentityTests
         { "IsInRole", identity => new ClaimsPrincipal(identity).IsInRole("auditor") && !new ClaimsPrincipal(identity).IsInRole("Auditor") },
         { "Clone", identity => identity.Clone() is TokenIdentity clone && clone.Name == "Ann" && identity.Name == "Ann" && clone.Claims.Count() == identity.Claims.Count() },
         { "a principal's clone", identity => new ClaimsPrincipal(identity).Clone() is var clone && clone.FindFirst("sub") is not null && clone.GetTokenClaims() is not null },
-        { "a copy", identity => new ClaimsIdentity(identity).IsAuthenticated },
+        { "a copy", identity => new ClaimsIdentity(identity) is { IsAuthenticated: true, Name: "Ann" } copy && copy.HasClaim("roles", "admin") },
+        { "a copy with more", identity => new ClaimsIdentity(identity, [new Claim("own", "1")]) is var copy && copy.HasClaim("own", "1") && copy.HasClaim("sub", "u1") },
         { "AddClaim", identity => Add(identity) && identity.Claims.First().Type == "sub" && identity.Claims.Last() is { Type: "own", Issuer: "LOCAL AUTHORITY" } own && own.Subject == identity },
         { "AddClaims", identity => AddAll(identity) && identity.HasClaim("own", "1") && identity.HasClaim("sub", "u1") },
         { "removal by hand", identity => identity.TryRemoveClaim(identity.FindFirst("sub")) && identity.FindFirst("sub") is null },
@@ -87,6 +88,16 @@ public class TokenIdentityTests
         Assert.All(clone.Claims, claim => Assert.Same(clone, claim.Subject));
     }
 
+    // The copy takes another type and asks nothing that can be overridden. docs/aspnetcore.md says so.
+    [Fact]
+    public void A_copy_with_a_type_of_its_own_has_only_claims_that_were_read()
+    {
+        TokenIdentity identity = Identity();
+        Assert.Empty(new ClaimsIdentity(identity, null, "own", null, null).Claims);
+        Assert.NotEmpty(identity.Claims);
+        Assert.NotEmpty(new ClaimsIdentity(identity, null, "own", null, null).Claims);
+    }
+
     [Fact]
     public async Task Many_may_look_first_at_once()
     {
@@ -103,6 +114,7 @@ public class TokenIdentityTests
     public void It_is_authenticated_by_the_scheme()
     {
         Assert.True(Identity().IsAuthenticated);
+        Assert.Equal("Bearer", Identity().Scheme);
         Assert.Equal("Bearer", Identity().AuthenticationType);
         Assert.Null(Identity().BootstrapContext);
     }

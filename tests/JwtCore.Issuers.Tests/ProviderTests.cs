@@ -188,5 +188,18 @@ public abstract class ProviderTests<TProvider>(SharedProvider<TProvider> shared)
         Assert.Equal(VerifyError.SignatureInvalid, await service.VerdictAsync(changed));
     }
 
+    [Fact]
+    public async Task A_protected_API_is_open_to_its_access_tokens_and_to_no_other_token()
+    {
+        TProvider provider = await ProviderAsync();
+        using Relying service = new(provider.Issuer);
+        await using ProtectedApi api = await ProtectedApi.StartAsync(Given.Policy(provider.Issuer, service.Keys), service.Time);
+
+        Assert.Equal($"200 {Given.ClientId(JwtAlgorithm.ES256)} of {provider.Issuer}", await api.AskAsync(await TokenAsync(provider)));
+        Assert.Equal("401 invalid_token", await api.AskAsync(await provider.AccessTokenAsync(JwtAlgorithm.RS256, Given.OtherApi, Cancellation)));
+        Assert.Equal("401 invalid_token", await api.AskAsync(await provider.IdTokenAsync(JwtAlgorithm.RS256, Cancellation)));
+        Assert.Equal("401 ", await api.AskAsync(null));
+    }
+
     private static Task<string> TokenAsync(TProvider provider) => provider.AccessTokenAsync(JwtAlgorithm.ES256, Given.Api, Cancellation);
 }

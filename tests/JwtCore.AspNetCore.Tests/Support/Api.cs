@@ -105,12 +105,14 @@ internal sealed class Api : IAsyncDisposable
     }
 
     /// <summary>As raw header lines, for what no client sends; the whole answer.</summary>
-    public async Task<string> SendRawAsync(params string[] headers)
+    public Task<string> SendRawAsync(params string[] headers) => SendRawAsync("/", headers);
+
+    public async Task<string> SendRawAsync(string target, string[] headers)
     {
         using TcpClient client = new();
         await client.ConnectAsync(IPAddress.Loopback, Address.Port, TestContext.Current.CancellationToken);
         await using NetworkStream stream = client.GetStream();
-        string request = string.Join("\r\n", ["GET / HTTP/1.1", "Host: localhost", "Connection: close", .. headers, "", ""]);
+        string request = string.Join("\r\n", [$"GET {target} HTTP/1.1", "Host: localhost", "Connection: close", .. headers, "", ""]);
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), TestContext.Current.CancellationToken);
         using StreamReader reader = new(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
