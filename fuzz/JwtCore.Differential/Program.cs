@@ -59,7 +59,7 @@ int Judge(Setting setting, string token)
         Console.WriteLine($"{NodeJudge.Name} {node.Judge([(setting, token)])[0]}");
     }
 
-    Console.WriteLine($"facts: {string.Join(", ", TokenFacts.Of(setting, token))}");
+    Console.WriteLine($"facts: {string.Join(", ", new FactSet(setting, token).Names())}");
     return 0;
 }
 

@@ -54,13 +54,13 @@ internal sealed class Worker(Ledger ledger, IReadOnlyList<IJudge> judges, NodeJu
     {
         Tally.Count(setting.ToString(), token.Kinds, verdicts);
         Verdict own = verdicts[0].Verdict;
-        IReadOnlySet<string>? facts = null;
+        FactSet? facts = null;
         foreach ((string library, Verdict verdict) in verdicts.AsSpan(1))
         {
             // A number is a text to some and none to others; two texts must be one.
             if (verdict.Subject is not null && own.Subject is not null && verdict.Subject != own.Subject)
             {
-                Tally.Report($"{library} reads another sub than JwtCore", Describe());
+                Report($"{library} reads another sub than JwtCore", Describe());
             }
 
             if (verdict.IsAccepted == own.IsAccepted)
@@ -68,16 +68,25 @@ internal sealed class Worker(Ledger ledger, IReadOnlyList<IJudge> judges, NodeJu
                 continue;
             }
 
-            Disagreement disagreement = new(library, own.IsAccepted ? "None" : own.Code, verdict.Code, facts ??= TokenFacts.Of(setting, text));
+            Disagreement disagreement = new(library, own.IsAccepted ? "None" : own.Code, verdict.Code, facts ??= new FactSet(setting, text));
             int[] entries = ledger.Find(disagreement);
             Tally.Explain(entries, library);
             if (entries.Length == 0)
             {
-                Tally.Report(disagreement.ToString(), Describe());
+                Report(disagreement.ToString(), Describe());
             }
         }
 
         string Describe() =>
             $"damage: {string.Join(" + ", token.Kinds)}; seed {seed}, chunk {chunk}\n  {string.Join("\n  ", verdicts.Select(item => $"{item.Library} {item.Verdict}"))}\n  judge {setting} {System.Text.Json.JsonSerializer.Serialize(text)}";
+    }
+
+    // Shown at once as well: a long run need not end to be known to have failed.
+    private void Report(string kind, string token)
+    {
+        if (Tally.Report(kind, token))
+        {
+            Console.WriteLine($"not in the ledger: {kind}\n  {token}");
+        }
     }
 }

@@ -31,7 +31,13 @@ internal static class KeyFacts
 
     private static TestKey? Key(TokenView view) => KeyRing.All.FirstOrDefault(key => key.KeyId == view.HeaderText("kid"));
 
-    private static string? Type(TokenView view) => view.HeaderText("alg")?[..2] switch { "HS" => "oct", "ES" => "EC", "RS" or "PS" => "RSA", _ => null };
+    private static string? Type(TokenView view) => view.HeaderText("alg") switch
+    {
+        ['H', 'S', ..] => "oct",
+        ['E', 'S', ..] => "EC",
+        ['R' or 'P', 'S', ..] => "RSA",
+        _ => null,
+    };
 
     private static bool IsUnfit(TestKey key, string? alg) =>
         Purposes.Contains(key.KeyId) || key.KeyId is "small" or "hs-short" || (key.Jwk["alg"] is { } own && (string?)own != alg);

@@ -11,13 +11,16 @@ internal sealed class TokenView
 
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+    private readonly Lazy<JsonView> _header;
+    private readonly Lazy<JsonView> _payload;
+
     public TokenView(Setting setting, string text)
     {
         Setting = setting;
         Text = text;
         Segments = text.Split('.');
-        Header = new JsonView(Decode(Segment(0)));
-        Payload = new JsonView(Decode(Segment(1)));
+        _header = new Lazy<JsonView>(() => new JsonView(Decode(Segment(0))), LazyThreadSafetyMode.None);
+        _payload = new Lazy<JsonView>(() => new JsonView(Decode(Segment(1))), LazyThreadSafetyMode.None);
     }
 
     public Setting Setting { get; }
@@ -26,9 +29,9 @@ internal sealed class TokenView
 
     public string[] Segments { get; }
 
-    public JsonView Header { get; }
+    public JsonView Header => _header.Value;
 
-    public JsonView Payload { get; }
+    public JsonView Payload => _payload.Value;
 
     public string Segment(int index) => index < Segments.Length ? Segments[index] : "";
 

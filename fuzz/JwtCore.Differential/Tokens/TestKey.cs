@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Numerics;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace JwtCore.Differential.Tokens;
@@ -23,6 +24,7 @@ internal sealed class TestKey
             case "RSA":
                 _numbers = new RSAParameters { Modulus = Get("n"), Exponent = Get("e"), D = Get("d"), P = Get("p"), Q = Get("q"), DP = Get("dp"), DQ = Get("dq"), InverseQ = Get("qi") };
                 _rsa = RSA.Create(_numbers);
+                PublicText = Encoding.UTF8.GetBytes(_rsa.ExportSubjectPublicKeyInfoPem());
                 break;
             case "EC":
                 ECCurve curve = (string?)jwk["crv"] == "P-256" ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384;
@@ -55,7 +57,7 @@ internal sealed class TestKey
     public byte[] Modulus => _numbers.Modulus!;
 
     /// <summary>The bytes that someone who only knows the public key could take for a secret.</summary>
-    public byte[] PublicText => System.Text.Encoding.UTF8.GetBytes(_rsa!.ExportSubjectPublicKeyInfoPem());
+    public byte[] PublicText { get; } = [];
 
     /// <summary>The signature of RFC 7518 section 3, whether or not the algorithm is the key's own.</summary>
     public byte[] Sign(string algorithm, byte[] data) => algorithm switch

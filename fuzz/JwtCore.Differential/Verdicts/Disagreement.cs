@@ -1,3 +1,5 @@
+using JwtCore.Differential.Facts;
+
 namespace JwtCore.Differential.Verdicts;
 
 /// <summary>One library's verdict differs from JwtCore's.</summary>
@@ -5,8 +7,8 @@ namespace JwtCore.Differential.Verdicts;
 /// <param name="Verdict">JwtCore's error, or None where it accepts.</param>
 /// <param name="Code">The code with which the other refuses; empty where it accepts.</param>
 /// <param name="Facts">What is unusual about the token.</param>
-internal sealed record Disagreement(string Library, string Verdict, string Code, IReadOnlySet<string> Facts)
+internal sealed record Disagreement(string Library, string Verdict, string Code, FactSet Facts)
 {
     public override string ToString() =>
-        $"{Library} {(Code.Length == 0 ? "accepts" : $"refuses ({Code})")}, JwtCore {(Verdict == "None" ? "accepts" : $"refuses ({Verdict})")}; facts: {(Facts.Count == 0 ? "none" : string.Join(", ", Facts.Order(StringComparer.Ordinal)))}";
+        $"{Library} {(Code.Length == 0 ? "accepts" : $"refuses ({Code})")}, JwtCore {(Verdict == "None" ? "accepts" : $"refuses ({Verdict})")}; facts: {string.Join(", ", Facts.Names().DefaultIfEmpty("none"))}";
 }

@@ -25,5 +25,5 @@ internal sealed class LedgerEntry
         Verdict == disagreement.Verdict
         && Libraries.TryGetValue(disagreement.Library, out string[]? codes)
         && (codes.Length == 0 ? disagreement.Code.Length == 0 : codes.Contains(disagreement.Code))
-        && disagreement.Facts.Contains(Fact);
+        && disagreement.Facts.Has(Fact);
 }

@@ -59,10 +59,13 @@ internal sealed class Tally
         }
     }
 
-    public void Report(string kind, string token)
+    /// <summary>Counts a disagreement that the ledger does not have.</summary>
+    /// <returns>Whether it is the first of its kind.</returns>
+    public bool Report(string kind, string token)
     {
         (long count, string first) = Unlisted.GetValueOrDefault(kind, (0, token));
         Unlisted[kind] = (count + 1, first);
+        return count == 0;
     }
 
     public void Add(Tally other)
