@@ -15,7 +15,7 @@ internal sealed class Run
     public Run(Ledger ledger, NodeJudge? node, long count, int seed, int workers = 2)
     {
         Seed = seed;
-        _workers = [.. Enumerable.Range(0, workers).Select(_ => new Worker(ledger, Judges, node, seed))];
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => new Worker(ledger, Judges, node, seed, Console.WriteLine))];
         _count = count;
     }
 

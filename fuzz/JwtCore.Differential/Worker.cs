@@ -6,7 +6,12 @@ using JwtCore.Differential.Verdicts;
 namespace JwtCore.Differential;
 
 /// <summary>Judges chunks of tokens. A chunk's tokens follow from the seed and its number, whichever worker has it.</summary>
-internal sealed class Worker(Ledger ledger, IReadOnlyList<IJudge> judges, NodeJudge? node, int seed)
+/// <param name="ledger">What is known.</param>
+/// <param name="judges">JwtCore first.</param>
+/// <param name="node">Judges a sample, or null.</param>
+/// <param name="seed">The run's.</param>
+/// <param name="found">Told of the first disagreement of each kind that is not in the ledger.</param>
+internal sealed class Worker(Ledger ledger, IReadOnlyList<IJudge> judges, NodeJudge? node, int seed, Action<string>? found = null)
 {
     public const int ChunkSize = 10_000;
 
@@ -81,12 +86,12 @@ internal sealed class Worker(Ledger ledger, IReadOnlyList<IJudge> judges, NodeJu
             $"damage: {string.Join(" + ", token.Kinds)}; seed {seed}, chunk {chunk}\n  {string.Join("\n  ", verdicts.Select(item => $"{item.Library} {item.Verdict}"))}\n  judge {setting} {System.Text.Json.JsonSerializer.Serialize(text)}";
     }
 
-    // Shown at once as well: a long run need not end to be known to have failed.
+    // At once as well: a long run need not end to be known to have failed.
     private void Report(string kind, string token)
     {
         if (Tally.Report(kind, token))
         {
-            Console.WriteLine($"not in the ledger: {kind}\n  {token}");
+            found?.Invoke($"not in the ledger: {kind}\n  {token}");
         }
     }
 }

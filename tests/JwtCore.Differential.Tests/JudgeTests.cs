@@ -1,6 +1,5 @@
 using JwtCore.Differential.Damages;
 using JwtCore.Differential.Facts;
-using JwtCore.Differential.Judges;
 using JwtCore.Differential.Tokens;
 
 namespace JwtCore.Differential.Tests;
