@@ -9,6 +9,10 @@ internal static class ClaimFacts
 {
     private const int LongestNumber = 64;
     private const decimal LastSecond = 253_402_300_799;
+    private const decimal Microsecond = 0.000001m;
+
+    // JwtCore compares at 100 ns, rounded against the token.
+    private const decimal Tick = 0.0000001m;
 
     private static readonly string[] Dates = ["exp", "nbf", "iat"];
 
@@ -23,9 +27,11 @@ internal static class ClaimFacts
         new("date is neither number nor string", view => Any(view, date => date.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))),
         new("date out of range", view => Any(view, date => Seconds(date) is < 0 or > LastSecond)),
         new("date longer than 64 characters", view => Any(view, date => Text(date)?.Length > LongestNumber)),
-        new("exp plus skew within a second of now", view => IsNow(view.Payload["exp"], -World.Skew)),
-        new("nbf minus skew within a second of now", view => IsNow(view.Payload["nbf"], World.Skew)),
-        new("nbf is not before exp", view => Seconds(view.Payload["nbf"]) >= Seconds(view.Payload["exp"])),
+        new("date is a string, and tolerated", view => view.Setting == Setting.Nearest && Any(view, date => date.ValueKind == JsonValueKind.String)),
+        new("exp plus skew is now, or passed less than a second ago", view => FromNow(view.Payload["exp"], World.Skew) is > -1 and < Tick),
+        new("exp plus skew comes within a microsecond", view => FromNow(view.Payload["exp"], World.Skew) is >= Tick and < Microsecond),
+        new("nbf minus skew comes within a second", view => FromNow(view.Payload["nbf"], -World.Skew) is > 0 and < 1),
+        new("nbf is after exp, and skew covers both", view => Seconds(view.Payload["nbf"]) > Seconds(view.Payload["exp"]) && FromNow(view.Payload["nbf"], -World.Skew) <= 0 && FromNow(view.Payload["exp"], World.Skew) >= Tick),
         new("iat in the future", view => Seconds(view.Payload["iat"]) > World.Now + World.Skew),
         new("cnf is there", view => view.Payload.Has("cnf")),
         new("azp is no string", view => view.Payload.HasOther("azp", JsonValueKind.String)),
@@ -47,5 +53,6 @@ internal static class ClaimFacts
         : decimal.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact) ? exact
         : (decimal)rough;
 
-    private static bool IsNow(JsonElement? date, int skew) => Seconds(date) is decimal seconds and > 0 and < LastSecond && Math.Abs(seconds - World.Now - skew) < 1;
+    // Seconds until then; null where there is no date, or one that is beyond every boundary.
+    private static decimal? FromNow(JsonElement? date, int skew) => Seconds(date) is decimal seconds and >= 0 and <= LastSecond ? seconds + skew - World.Now : null;
 }

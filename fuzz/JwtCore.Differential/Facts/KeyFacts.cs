@@ -14,6 +14,7 @@ internal static class KeyFacts
     public static readonly Fact[] All =
     [
         new("no kid", view => !view.Header.Has("kid")),
+        new("no kid, and several keys tolerated", view => view.Setting == Setting.Nearest && !view.Header.Has("kid")),
         new("kid of no key", view => IsInSet(view) && view.HeaderText("kid") is string kid && !KeyRing.All.Any(key => key.KeyId == kid)),
         new("kid of a key for another purpose", view => Named(view, Purposes)),
         new("kid of a key for another alg", view => IsInSet(view) && Key(view)?.Jwk["alg"] is { } alg && (string?)alg != view.HeaderText("alg")),
