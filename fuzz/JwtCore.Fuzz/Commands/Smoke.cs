@@ -4,7 +4,7 @@ using JwtCore.Testing;
 using JwtCore.Tests.Twins;
 using JwtCore.Text;
 
-namespace JwtCore.Fuzz;
+namespace JwtCore.Fuzz.Commands;
 
 /// <summary>
 /// Throws damaged tokens, signed again so that the code behind the signature is reached, at the verifier. It fails on
