@@ -10,7 +10,7 @@ namespace JwtCore.Fuzz.Oracles;
 internal sealed class TokenJudge(IReadOnlyList<VerificationPolicy> policies)
 {
     // Below this length neither the payload nor what is unescaped of it outgrows the result.
-    private const int LongestInline = 1_300;
+    public const int LongestInline = 1_300;
 
     private readonly NaiveVerifier _single = new(policies[0], FrozenTime.Start, new Limits());
     private readonly NaiveIssuers _several = new(policies, FrozenTime.Start, new Limits());

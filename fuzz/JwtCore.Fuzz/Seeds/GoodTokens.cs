@@ -22,10 +22,16 @@ internal static class GoodTokens
     private static readonly string[] Headers =
         ["{\"alg\":\"HS256\",\"kid\":\"hs\"}", "{\"alg\":\"HS256\",\"kid\":\"hs\",\"typ\":\"at+jwt\"}", "{\"typ\":\"logout+jwt\",\"alg\":\"HS256\",\"kid\":\"hs\"}"];
 
+    public static string[] Types { get; } = ["JWT", "at+jwt", "logout+jwt"];
+
+    /// <summary>Payloads that a policy accepts, or only just refuses.</summary>
+    public static string[] Payloads(VerificationPolicy policy) =>
+        [.. Issuers(policy).SelectMany(issuer => More.Select(more => $"{{\"iss\":\"{issuer}\",{Claims}{more}}}"))];
+
     /// <summary>Inputs whose policy is one of these; for several issuers the policy is the one that the issuer has.</summary>
     public static IEnumerable<TokenInput> For(VerificationPolicy[] policies) =>
-        policies.SelectMany((policy, i) => Issuers(policy).SelectMany(issuer => More.SelectMany(more => Headers.Select(header =>
-            new TokenInput((byte)i, KeyFor(policy), Utf8(HeaderFor(policy, header)), Utf8($"{{\"iss\":\"{issuer}\",{Claims}{more}}}"), [])))));
+        policies.SelectMany((policy, i) => Payloads(policy).SelectMany(payload => Headers.Select(header =>
+            new TokenInput((byte)i, KeyFor(policy), Utf8(HeaderFor(policy, header)), Utf8(payload), []))));
 
     private static Expected Issuers(VerificationPolicy policy) =>
         policy.Issuer.IsTemplate(out string? template, out _)
