@@ -9,6 +9,9 @@ internal sealed class CompareRun
 {
     private const int MostShown = 10;
 
+    // With so many tokens a setup that accepts none has keys or payloads that do not fit its policy, and compares nothing.
+    private const int EnoughTokens = 500;
+
     private readonly SortedDictionary<VerifyError, int> _verdicts = [];
     private readonly Dictionary<string, (int Tokens, int Accepted)> _setups = [];
     private readonly List<string> _differences = [];
@@ -71,6 +74,7 @@ internal sealed class CompareRun
         }
 
         _taken = _watch.Elapsed;
+        _differences.AddRange(_setups.Where(setup => setup.Value is { Tokens: > EnoughTokens, Accepted: 0 }).Select(setup => $"DIFFERENT, {setup.Key}: no token was accepted"));
         return this;
     }
 
