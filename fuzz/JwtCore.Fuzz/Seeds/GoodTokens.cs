@@ -19,6 +19,16 @@ internal static class GoodTokens
         ",\"scp\":[\"re\\u0061d\",\"b\"],\"azp\":\"\\ud83d\\ude00\"",
     ];
 
+    // One unit of 100 ns beyond a boundary, or less, and dates that only limits of age refuse.
+    private static readonly (string Date, string Edge)[] Edges =
+    [
+        ("\"nbf\":1767225540", "\"nbf\":1767225600.00000001"),
+        ("\"exp\":1767225900", "\"exp\":1767225600.00000001"),
+        ("\"exp\":1767225900", "\"exp\":1767229140.00000001"),
+        ("\"iat\":1767225540", "\"iat\":1767225600.00000001"),
+        ("\"iat\":1767225540", "\"iat\":1767224999.99999999"),
+    ];
+
     private static readonly string[] Headers =
         ["{\"alg\":\"HS256\",\"kid\":\"hs\"}", "{\"alg\":\"HS256\",\"kid\":\"hs\",\"typ\":\"at+jwt\"}", "{\"typ\":\"logout+jwt\",\"alg\":\"HS256\",\"kid\":\"hs\"}"];
 
@@ -26,7 +36,8 @@ internal static class GoodTokens
 
     /// <summary>Payloads that a policy accepts, or only just refuses.</summary>
     public static string[] Payloads(VerificationPolicy policy) =>
-        [.. Issuers(policy).SelectMany(issuer => More.Select(more => $"{{\"iss\":\"{issuer}\",{Claims}{more}}}"))];
+        [.. Issuers(policy).SelectMany(issuer => More.Select(more => Payload(issuer, Claims, more))
+            .Concat(Edges.Select(edge => Payload(issuer, Claims.Replace(edge.Date, edge.Edge, StringComparison.Ordinal), More[1]))))];
 
     /// <summary>Inputs whose policy is one of these; for several issuers the policy is the one that the issuer has.</summary>
     public static IEnumerable<TokenInput> For(VerificationPolicy[] policies) =>
@@ -55,6 +66,8 @@ internal static class GoodTokens
         4 => header.Replace("HS256", "HS512", StringComparison.Ordinal).Replace("\"hs\"", "\"tenant\"", StringComparison.Ordinal),
         _ => header,
     };
+
+    private static string Payload(string issuer, string claims, string more) => $"{{\"iss\":\"{issuer}\",{claims}{more}}}";
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

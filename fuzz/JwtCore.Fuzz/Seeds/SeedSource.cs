@@ -61,7 +61,19 @@ internal sealed class SeedSource(string? folder)
             .Concat([$"{{\"keys\":[{string.Join(',', OwnKeys().Select(key => key.ToJsonString()))}]}}", "{\"keys\":[]}", "{\"keys\":[{}],\"keys\":1}", "{\"keys\":[{\"kty\":\"oct\"},{\"kty\":\"RSA\"}],\"a\":{\"b\":1,\"b\":2}}"])
             .Where(text => text.Length <= LongestSeed).Distinct().Select(Utf8);
 
-    private static IEnumerable<JsonObject> OwnKeys() => [SigningKeys.Rsa.ToJwk(), SigningKeys.Ec.ToJwk(), .. SigningKeys.Secrets.Select(pair => pair.ToJwk())];
+    private static IEnumerable<JsonObject> OwnKeys() =>
+    [
+        SigningKeys.Rsa.ToJwk(), SigningKeys.Ec.ToJwk(), .. SigningKeys.Secrets.Select(pair => pair.ToJwk()),
+        .. ((string[])["[\"verify\"]", "[\"verify\",\"verify\"]", "[\"sign\",\"verify\"]", "\"verify\""]).Select(WithOperations),
+    ];
+
+    private static JsonObject WithOperations(string operations)
+    {
+        JsonObject key = SigningKeys.Ec.ToJwk();
+        key["key_ops"] = JsonNode.Parse(operations);
+        key.Remove("alg");
+        return key;
+    }
 
     private static byte[] Rebind(byte[] payload)
     {
