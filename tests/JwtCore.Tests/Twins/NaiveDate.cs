@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace JwtCore.Tests.Twins;
 
@@ -8,14 +9,16 @@ internal static class NaiveDate
 {
     private static readonly BigInteger Largest = 253_402_300_799;
 
-    public static (BigInteger Floor, BigInteger Ceiling)? Read(JsonElement value)
+    /// <param name="value">The claim.</param>
+    /// <param name="allowsText">A string that holds a number, written without escapes, is one.</param>
+    public static (BigInteger Floor, BigInteger Ceiling)? Read(JsonElement value, bool allowsText = false)
     {
-        string text = value.GetRawText();
-        if (value.ValueKind != JsonValueKind.Number || text.Length > 64)
-        {
-            return null;
-        }
+        string text = allowsText && value.ValueKind == JsonValueKind.String ? value.GetRawText()[1..^1] : value.GetRawText();
+        return Regex.IsMatch(text, "\\A-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?\\z") && text.Length <= 64 ? ReadNumber(text) : null;
+    }
 
+    private static (BigInteger Floor, BigInteger Ceiling)? ReadNumber(string text)
+    {
         string[] parts = text.ToUpperInvariant().Split('E');
         string[] decimals = parts[0].Split('.');
         BigInteger mantissa = BigInteger.Parse(string.Concat(decimals), System.Globalization.CultureInfo.InvariantCulture);

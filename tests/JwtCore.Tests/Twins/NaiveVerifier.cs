@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,33 +11,10 @@ namespace JwtCore.Tests.Twins;
 /// </summary>
 internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset now, Limits limits)
 {
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
     public VerifyError Verify(string token)
     {
-        if (token.Length > limits.TokenBytes)
-        {
-            return VerifyError.TokenTooLarge;
-        }
-
-        string[] segments = token.Split('.');
-        if (token.Any(c => c != '.' && !Alphabet.Contains(c)))
-        {
-            return VerifyError.NotCompactJws;
-        }
-
-        if (segments.Length != 3 || segments[0] == "" || segments[1] == "")
-        {
-            return segments.Length == 5 ? VerifyError.EncryptedTokenNotSupported : VerifyError.NotCompactJws;
-        }
-
-        if (segments[0].Length > limits.HeaderBytes)
-        {
-            return VerifyError.TokenTooLarge;
-        }
-
-        VerifyError error = ReadHeader(segments[0], out JsonElement header);
-        if (error != VerifyError.None)
+        VerifyError error = NaiveSegments.Split(token, policy.Tolerate.HasFlag(Tolerance.PaddedBase64Url), limits, out string[] segments);
+        if (error != VerifyError.None || (error = NaiveHeader.Read(segments[0], policy.Algorithms, limits, out JsonElement header)) != VerifyError.None)
         {
             return error;
         }
@@ -50,43 +26,19 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
             return error;
         }
 
-        byte[]? signature = Decode(segments[2]);
-        byte[] input = Encoding.ASCII.GetBytes($"{segments[0]}.{segments[1]}");
-        if (signature is null || !keys.Any(key => VerifySignature(key.Material, algorithm, input, signature)))
-        {
-            return VerifyError.SignatureInvalid;
-        }
-
-        return Decode(segments[1]) is byte[] json && NaiveJson.ParseObject(json, limits.JsonDepth) is JsonElement claims
-            ? CheckClaims(header, claims)
-            : VerifyError.PayloadMalformed;
-    }
-
-    private VerifyError ReadHeader(string segment, out JsonElement header)
-    {
-        header = default;
-        if (Decode(segment) is not byte[] json || NaiveJson.ParseObject(json, limits.JsonDepth) is not JsonElement read)
-        {
-            return VerifyError.HeaderMalformed;
-        }
-
-        header = read;
-        if (!IsString(header, "alg") || (Has(header, "kid") && !IsString(header, "kid")) || (Has(header, "typ") && !IsString(header, "typ")))
-        {
-            return VerifyError.HeaderMalformed;
-        }
-
-        return !policy.Algorithms.Any(allowed => allowed.ToString() == read.GetProperty("alg").GetString()) ? VerifyError.AlgorithmNotAllowed
-            : Has(header, "crit") ? VerifyError.CriticalHeaderNotSupported
-            : Has(header, "b64") && header.GetProperty("b64").ValueKind != JsonValueKind.True ? VerifyError.UnencodedPayloadNotSupported
-            : Has(header, "zip") ? VerifyError.CompressedPayloadNotSupported
-            : VerifyError.None;
+        byte[]? signature = NaiveSegments.Decode(segments[2]);
+        byte[] input = Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
+        Jwk? signer = signature is null ? null : keys.FirstOrDefault(key => VerifySignature(key.Material, algorithm, input, signature));
+        return signer is null ? VerifyError.SignatureInvalid
+            : NaiveSegments.Decode(segments[1]) is byte[] json && NaiveJson.ParseObject(json, limits.JsonDepth) is JsonElement claims
+                ? new NaiveRules(policy, now).Check(header, claims, signer)
+                : VerifyError.PayloadMalformed;
     }
 
     private VerifyError SelectKeys(JsonElement header, JwtAlgorithm algorithm, out Jwk[] keys)
     {
         Jwk[] all = [.. ((JwkSet)policy.Keys).Keys];
-        string? keyId = Has(header, "kid") ? header.GetProperty("kid").GetString() : null;
+        string? keyId = header.Has("kid") ? header.GetProperty("kid").GetString() : null;
         if (keyId is null)
         {
             keys = [.. all.Where(key => Fits(key, algorithm))];
@@ -154,127 +106,4 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
                 return ((SharedSecret)key).Verify(input, signature, hash == HashAlgorithmName.SHA256 ? HashFunction.Sha256 : hash == HashAlgorithmName.SHA384 ? HashFunction.Sha384 : HashFunction.Sha512);
         }
     }
-
-    private VerifyError CheckClaims(JsonElement header, JsonElement claims)
-    {
-        string? issuer = null;
-        string[]? audiences = null;
-        (BigInteger Floor, BigInteger Ceiling)? exp = null, nbf = null, iat = null;
-        bool wellFormed = new[] { "iss", "sub", "jti" }.All(name => !Has(claims, name) || IsString(claims, name))
-            && ReadDate("exp", ref exp) && ReadDate("nbf", ref nbf) && ReadDate("iat", ref iat)
-            && ReadAudiences(claims, ref audiences)
-            && NaiveProfile.IsWellFormed(policy.Profile, claims);
-        if (!wellFormed)
-        {
-            return VerifyError.ClaimMalformed;
-        }
-
-        if (Has(claims, "iss"))
-        {
-            issuer = claims.GetProperty("iss").GetString();
-        }
-
-        BigInteger time = now.UtcTicks - DateTime.UnixEpoch.Ticks;
-        BigInteger skew = policy.ClockSkew.Ticks;
-        HashSet<string> granted = [.. policy.ScopeClaims.SelectMany(name => ReadScopes(claims, name))];
-        while (policy.ImpliedScopes.Where(implied => granted.Contains(implied.Key)).SelectMany(implied => implied.Value).Except(granted).ToArray() is { Length: > 0 } more)
-        {
-            granted.UnionWith(more);
-        }
-
-        return !IsTypeAccepted(header) || !NaiveProfile.IsOfItsKind(policy.Profile, claims) ? VerifyError.TypeMismatch
-            : !policy.Issuer.IsAny && !policy.Issuer.Contains(issuer) ? VerifyError.IssuerMismatch
-            : !policy.Audience.IsAny && !policy.Audience.Intersect(audiences ?? []).Any() ? VerifyError.AudienceMismatch
-            : exp is null && !policy.Tolerate.HasFlag(Tolerance.MissingExpiration) ? VerifyError.ExpirationMissing
-            : exp is not null && time >= exp.Value.Floor + skew ? VerifyError.Expired
-            : nbf is not null && time < nbf.Value.Ceiling - skew ? VerifyError.NotYetValid
-            : iat is not null && iat.Value.Ceiling > time + skew ? VerifyError.IssuedInFuture
-            : !NaiveProfile.IsComplete(policy.Profile, claims) ? VerifyError.RequiredClaimMissing
-            : Has(claims, "cnf") ? VerifyError.ProofOfPossessionRequired
-            : !policy.RequiredScopes.All(one => one.Intersect(granted).Any()) ? VerifyError.InsufficientScope
-            : VerifyError.None;
-
-        bool ReadDate(string name, ref (BigInteger Floor, BigInteger Ceiling)? date)
-        {
-            if (!Has(claims, name))
-            {
-                return true;
-            }
-
-            date = NaiveDate.Read(claims.GetProperty(name));
-            return date is not null;
-        }
-    }
-
-    private bool IsTypeAccepted(JsonElement header)
-    {
-        Expected? expected = policy.Types ?? NaiveProfile.Types(policy.Profile);
-        if (expected is { IsAny: true } || (expected is null && !Has(header, "typ")))
-        {
-            return true;
-        }
-
-        string[] types = expected is null ? ["JWT", "at+jwt"] : [.. expected];
-        return Has(header, "typ") && types.Any(type => Short(type) == Short(header.GetProperty("typ").GetString()!));
-
-        static string Short(string type)
-        {
-            string lower = new([.. type.Select(c => c is >= 'A' and <= 'Z' ? (char)(c + 32) : c)]);
-            return lower.StartsWith("application/", StringComparison.Ordinal) && lower.Length > 12 && lower.Count(c => c == '/') == 1 ? lower[12..] : lower;
-        }
-    }
-
-    private static bool ReadAudiences(JsonElement claims, ref string[]? audiences)
-    {
-        if (!Has(claims, "aud"))
-        {
-            return true;
-        }
-
-        JsonElement value = claims.GetProperty("aud");
-        audiences = value.ValueKind switch
-        {
-            JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) && value.GetArrayLength() > 0 =>
-                [.. value.EnumerateArray().Select(item => item.GetString()!)],
-            _ => null,
-        };
-        return audiences is not null;
-    }
-
-    private static string[] ReadScopes(JsonElement claims, string name)
-    {
-        if (!Has(claims, name))
-        {
-            return [];
-        }
-
-        JsonElement value = claims.GetProperty(name);
-        return value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
-                [.. value.EnumerateArray().Select(item => item.GetString()!)],
-            _ => [],
-        };
-    }
-
-    private static byte[]? Decode(string segment)
-    {
-        string padded = segment.Replace('-', '+').Replace('_', '/').PadRight((segment.Length + 3) / 4 * 4, '=');
-        try
-        {
-            byte[] bytes = Convert.FromBase64String(padded);
-            return Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_') == segment ? bytes : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
-
-    private static bool Has(JsonElement value, string name) => value.TryGetProperty(name, out _);
-
-    private static bool IsString(JsonElement value, string name) =>
-        value.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String;
 }

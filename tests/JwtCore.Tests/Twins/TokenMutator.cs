@@ -8,8 +8,15 @@ namespace JwtCore.Tests.Twins;
 /// Makes tokens, good and damaged, that reach every step of the pipeline: damage to the text, to the header, and, since
 /// it signs again, to the payload behind a good signature. The same seed makes the same damage.
 /// </summary>
-internal sealed class TokenMutator(Random random, IReadOnlyList<TestKeyPair> pairs)
+/// <param name="random">Decides everything.</param>
+/// <param name="pairs">The keys to sign with.</param>
+/// <param name="payloads">The good payloads to begin with; null for one that suits the tests.</param>
+/// <param name="types">The values of <c>typ</c> to begin with; null for JWT alone.</param>
+internal sealed class TokenMutator(Random random, IReadOnlyList<TestKeyPair> pairs, IReadOnlyList<string>? payloads = null, IReadOnlyList<string>? types = null)
 {
+    private const string Payload =
+        "{\"iss\":\"https://issuer.example.com\",\"sub\":\"user-1\",\"aud\":\"https://api.example.com\",\"iat\":1767225540,\"nbf\":1767225540,\"exp\":1767225900,\"scope\":\"read write\"}";
+
     private static readonly string[] Names =
         ["alg", "kid", "typ", "crit", "b64", "zip", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "scope", "scp", "client_id", "azp", "cnf", "\\u0065xp", "\\u0061lg", "a", "", "\\ud83d\\ude00"];
 
@@ -23,10 +30,10 @@ internal sealed class TokenMutator(Random random, IReadOnlyList<TestKeyPair> pai
     public string Next()
     {
         TestKeyPair pair = pairs[random.Next(pairs.Count)];
-        string header = Mutate($"{{\"alg\":\"{pair.Algorithm}\",\"kid\":\"{pair.KeyId}\",\"typ\":\"JWT\"}}", random.Next(4) == 0 ? 1 : 0);
-        string payload = Mutate(
-            "{\"iss\":\"https://issuer.example.com\",\"sub\":\"user-1\",\"aud\":\"https://api.example.com\",\"iat\":1767225540,\"nbf\":1767225540,\"exp\":1767225900,\"scope\":\"read write\"}",
-            random.Next(3));
+        string type = types is null ? "JWT" : types[random.Next(types.Count)];
+        string keyId = pair.KeyId is null ? "" : $"\"kid\":\"{pair.KeyId}\",";
+        string header = Mutate($"{{\"alg\":\"{pair.Algorithm}\",{keyId}\"typ\":\"{type}\"}}", random.Next(4) == 0 ? 1 : 0);
+        string payload = Mutate(payloads is null ? Payload : payloads[random.Next(payloads.Count)], random.Next(3));
         string token = pair.Sign(Damage(Encoding.UTF8.GetBytes(header), 30), Damage(Encoding.UTF8.GetBytes(payload), 12));
         return random.Next(4) == 0 ? DamageText(token) : token;
     }
