@@ -1,6 +1,6 @@
 namespace JwtCore.LongRuns;
 
-/// <summary>What was seen in one minute of a soak, and at its end.</summary>
+/// <summary>What was seen in one minute of a soak, and at its end. Small: what the record keeps must not look like growth.</summary>
 internal sealed record Minute
 {
     /// <summary>When it ended, from the start.</summary>
@@ -9,7 +9,13 @@ internal sealed record Minute
     /// <summary>How many cores the process had, by its processor time.</summary>
     public required double Cores { get; init; }
 
-    public required Histogram[] Times { get; init; }
+    public required long Calls { get; init; }
+
+    /// <summary>By what was judged, the median and the 99th percentile in nanoseconds.</summary>
+    public required (double Median, double Most)[] Times { get; init; }
+
+    /// <summary>The 99.9th percentile of all calls and the longest, in nanoseconds.</summary>
+    public required (double Nearly, double Longest) All { get; init; }
 
     /// <summary>How long the whole process stood still: stopped, or without a turn on a core for more than a second.</summary>
     public required TimeSpan Still { get; init; }
@@ -30,16 +36,9 @@ internal sealed record Minute
 
     public required int Collections { get; init; }
 
+    public required int FullCollections { get; init; }
+
     public required int Handles { get; init; }
 
     public required int Threads { get; init; }
-
-    public long Calls => Times.Sum(time => time.Total);
-
-    public Histogram All()
-    {
-        Histogram all = new();
-        Array.ForEach(Times, all.AddAll);
-        return all;
-    }
 }

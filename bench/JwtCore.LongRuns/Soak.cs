@@ -53,12 +53,16 @@ internal static class Soak
 
     private static Minute Look(TimeSpan until, double cores, Histogram[] times, TimeSpan still, Worker[] workers, Rotation rotation)
     {
+        Histogram all = new();
+        Array.ForEach(times, all.AddAll);
         using Process process = Process.GetCurrentProcess();
         return new Minute
         {
             Until = until,
             Cores = cores,
-            Times = times,
+            Calls = all.Total,
+            Times = [.. times.Select(time => (time.Percentile(0.5), time.Percentile(0.99)))],
+            All = (all.Percentile(0.999), all.Percentile(1)),
             Still = still,
             Wrong = workers.Sum(worker => worker.Wrong),
             Rotations = rotation.Rotations,
@@ -67,6 +71,7 @@ internal static class Soak
             Resident = process.WorkingSet64,
             Heap = GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes,
             Collections = GC.CollectionCount(0),
+            FullCollections = GC.CollectionCount(2),
             Handles = process.HandleCount,
             Threads = process.Threads.Count,
         };

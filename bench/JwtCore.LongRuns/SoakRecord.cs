@@ -10,20 +10,38 @@ internal sealed class SoakRecord(TimeSpan duration, string file)
     private const int FewestMinutes = 9;
 
     private readonly List<Minute> _minutes = [];
+    private readonly List<double> _live = [];
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
+
+    // Code is compiled anew, pools and the cache fill in the first minutes.
+    private int WarmUp => Math.Max(2, (int)duration.TotalMinutes / 10);
 
     public void Add(Minute minute)
     {
         _minutes.Add(minute);
+        if (_minutes.Count == WarmUp)
+        {
+            CollectAll();
+        }
+
         Write([], "under way");
     }
 
     /// <summary>Writes the record with its verdict, and says whether all holds.</summary>
     public bool Finish(string[] faults)
     {
+        CollectAll();
         bool holds = Verdicts().All(verdict => verdict.Holds);
         Write(faults, holds ? "holds" : "FAILS");
         return holds;
+    }
+
+    // Once after warming up and once at the end: what is alive. In between collections come when they come.
+    private void CollectAll()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        _live.Add(GC.GetTotalMemory(forceFullCollection: true) / Mebibyte);
     }
 
     private void Write(string[] faults, string state) => File.WriteAllLines(file, Lines(faults, state));
@@ -51,13 +69,12 @@ internal sealed class SoakRecord(TimeSpan duration, string file)
         yield return "";
         yield return "Durations in microseconds as median / 99th percentile. Stood still: seconds in which the whole process was stopped or had no turn on a core for more than a second; such a gap is one call per thread, which shows as the longest. Key known after: the longest time from a key's publication to its use, in ms. Cores: how many the process had.";
         yield return "";
-        yield return "| until | cores | calls | remembered | RS256 | ES256 | HS256 | refused | all, 99.9 % | longest, ms | stood still | resident MiB | heap MiB | collections | handles | threads | rotations | fetches | key known after | wrong |";
-        yield return "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+        yield return "| until | cores | calls | remembered | RS256 | ES256 | HS256 | refused | all, 99.9 % | longest, ms | stood still | resident MiB | heap MiB | collections | full | handles | threads | rotations | fetches | key known after | wrong |";
+        yield return "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
         foreach (Minute minute in _minutes)
         {
-            Histogram all = minute.All();
-            string loads = string.Join(" | ", minute.Times.Select(times => $"{times.Percentile(0.5) / 1e3:F2} / {times.Percentile(0.99) / 1e3:F1}"));
-            yield return $"| {minute.Until:h\\:mm\\:ss} | {minute.Cores:F2} | {minute.Calls:N0} | {loads} | {all.Percentile(0.999) / 1e3:F0} | {all.Percentile(1) / 1e6:F1} | {minute.Still.TotalSeconds:F1} | {minute.Resident / Mebibyte:F1} | {minute.Heap / Mebibyte:F1} | {minute.Collections} | {minute.Handles} | {minute.Threads} | {minute.Rotations} | {minute.Fetches} | {minute.LongestWait} | {minute.Wrong} |";
+            string loads = string.Join(" | ", minute.Times.Select(times => $"{times.Median / 1e3:F2} / {times.Most / 1e3:F1}"));
+            yield return $"| {minute.Until:h\\:mm\\:ss} | {minute.Cores:F2} | {minute.Calls:N0} | {loads} | {minute.All.Nearly / 1e3:F0} | {minute.All.Longest / 1e6:F1} | {minute.Still.TotalSeconds:F1} | {minute.Resident / Mebibyte:F1} | {minute.Heap / Mebibyte:F1} | {minute.Collections} | {minute.FullCollections} | {minute.Handles} | {minute.Threads} | {minute.Rotations} | {minute.Fetches} | {minute.LongestWait} | {minute.Wrong} |";
         }
     }
 
@@ -67,8 +84,7 @@ internal sealed class SoakRecord(TimeSpan duration, string file)
         yield return ("wrong verdicts", $"{last.Wrong} of {_minutes.Sum(minute => minute.Calls):N0}", "0", last.Wrong == 0);
         yield return ("rotations", $"{last.Rotations}", "at least 1", last.Rotations > 0);
 
-        // Code is compiled anew, pools fill and the cache fills in the first minutes.
-        Minute[] steady = [.. _minutes.Skip(Math.Max(2, _minutes.Count / 10))];
+        Minute[] steady = [.. _minutes.Skip(WarmUp)];
         if (steady.Length < FewestMinutes)
         {
             yield return ("growth", $"{steady.Length} minutes after the first", $"at least {FewestMinutes} to judge", true);
@@ -77,14 +93,19 @@ internal sealed class SoakRecord(TimeSpan duration, string file)
 
         yield return Growth("resident memory, MiB", [.. steady.Select(minute => minute.Resident / Mebibyte)], 8);
         yield return Growth("managed heap, MiB", [.. steady.Select(minute => minute.Heap / Mebibyte)], 4);
+        if (_live.Count == 2)
+        {
+            yield return ("live objects after a full collection, MiB", $"{_live[0]:F2} after warming up, {_live[1]:F2} at the end", "growth 1", _live[1] - _live[0] <= 1);
+        }
+
         yield return Growth("handles", [.. steady.Select(minute => (double)minute.Handles)], 4);
         yield return Growth("threads", [.. steady.Select(minute => (double)minute.Threads)], 2);
         // Who waits for a core waits in the tail, which then tells about other work.
         bool isAlone = steady.All(minute => minute.Cores > 0.95 * Math.Min(Soak.Workers, Environment.ProcessorCount));
         foreach (Load load in Enum.GetValues<Load>())
         {
-            yield return Level($"{load}, median", [.. steady.Select(minute => minute.Times[(int)load].Percentile(0.5))]);
-            var (what, seen, limit, holds) = Level($"{load}, 99th percentile", [.. steady.Select(minute => minute.Times[(int)load].Percentile(0.99))]);
+            yield return Level($"{load}, median", [.. steady.Select(minute => minute.Times[(int)load].Median)]);
+            var (what, seen, limit, holds) = Level($"{load}, 99th percentile", [.. steady.Select(minute => minute.Times[(int)load].Most)]);
             yield return isAlone ? (what, seen, limit, holds) : (what, seen, "not judged: other work held the cores", true);
         }
     }
