@@ -13,7 +13,7 @@ internal sealed class TokenOptions(Stream input, bool isOptional = false)
     private readonly Argument<string?> _token = new("TOKEN")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = isOptional ? "A token to judge." : "The token. Without it and without --file: one token per line of standard input.",
+        Description = isOptional ? "A token to judge; standard input is not read." : "The token. Without it and without --file: one token per line of standard input.",
     };
 
     private readonly Option<string?> _file = OptionReading.One("--file", "FILE", "Read the one token from a file; one line end after it is ignored.");
