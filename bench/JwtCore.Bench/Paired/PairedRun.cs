@@ -23,7 +23,7 @@ internal static class PairedRun
     public static Measured[] Measure(IReadOnlyList<Row> rows, TimeSpan duration)
     {
         WarmUp(rows);
-        int[] calls = [.. rows.Select(row => Math.Max(1, (int)(SliceNanoseconds / Calibrate(row.Call))))];
+        int[] calls = [.. rows.Select(CallsPerSlice)];
         List<double>[] times = [.. rows.Select(_ => new List<double>())];
         Stopwatch watch = Stopwatch.StartNew();
         for (int round = 0; round < FewestRounds || watch.Elapsed < duration; round++)
@@ -32,8 +32,8 @@ internal static class PairedRun
             {
                 // Each round starts elsewhere, so that no row always follows the same one.
                 int row = (i + round) % rows.Count;
-                Time(rows[row].Call, (calls[row] / 8) + 1);
-                times[row].Add(Time(rows[row].Call, calls[row]));
+                Time(rows[row], calls[row] / 8);
+                times[row].Add(Time(rows[row], calls[row]));
             }
         }
 
@@ -41,27 +41,34 @@ internal static class PairedRun
             row,
             Median(times[i]),
             times[i].Min(),
-            Bytes(row.Call),
+            Bytes(row),
             Median(times[i].Zip(times[0], (own, first) => own - first)),
             Median(times[i].Zip(times[0], (own, first) => own / first))))];
     }
 
-    private static void WarmUp(IReadOnlyList<Row> rows)
+    /// <summary>The bytes a call of each row allocates, without its times.</summary>
+    public static double[] Allocated(IReadOnlyList<Row> rows)
     {
         foreach (Row row in rows)
         {
-            _ = row.Call() ? true : throw new InvalidOperationException($"The row '{row}' does not do what it says.");
+            Time(row, 3);
         }
 
+        return [.. rows.Select(Bytes)];
+    }
+
+    private static void WarmUp(IReadOnlyList<Row> rows)
+    {
         for (int i = 0; i < Warmups; i++)
         {
             foreach (Row row in rows)
             {
                 Stopwatch watch = Stopwatch.StartNew();
-                while (watch.Elapsed < Warmup)
+                do
                 {
-                    Time(row.Call, 8);
+                    Time(row, 1);
                 }
+                while (watch.Elapsed < Warmup);
             }
 
             if (i < Warmups - 1)
@@ -71,11 +78,23 @@ internal static class PairedRun
         }
     }
 
-    private static double Calibrate(Func<bool> call) => Enumerable.Range(0, 5).Min(_ => Time(call, 32));
-
-    // Nanoseconds per call.
-    private static double Time(Func<bool> call, int calls)
+    // Doubled until it is long enough to be timed: a single call may be shorter than the clock's tick.
+    private static int CallsPerSlice(Row row)
     {
+        int calls = 1;
+        double least;
+        while ((least = Enumerable.Range(0, 5).Min(_ => Time(row, calls)) * calls * row.Operations) < SliceNanoseconds / 8)
+        {
+            calls *= 2;
+        }
+
+        return Math.Max(1, (int)(calls * SliceNanoseconds / least));
+    }
+
+    // Nanoseconds per operation.
+    private static double Time(Row row, int calls)
+    {
+        Func<bool> call = row.Call;
         bool works = true;
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < calls; i++)
@@ -84,18 +103,18 @@ internal static class PairedRun
         }
 
         double elapsed = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-        return works ? elapsed / calls : throw new InvalidOperationException("A row stopped doing what it says.");
+        return works ? elapsed / calls / row.Operations : throw new InvalidOperationException($"The row '{row.Library}, {row.Name}' does not do what it says.");
     }
 
     // The least of a few tries: what the runtime allocates once is not the call's.
-    private static double Bytes(Func<bool> call)
+    private static double Bytes(Row row)
     {
-        const int Calls = 32;
-        return Enumerable.Range(0, 5).Min(_ =>
+        const int Calls = 8;
+        return Enumerable.Range(0, 4).Min(_ =>
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Time(call, Calls);
-            return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+            Time(row, Calls);
+            return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Calls / row.Operations;
         });
     }
 

@@ -10,15 +10,18 @@ using Perfolizer.Horology;
 
 namespace JwtCore.Bench;
 
-/// <summary>All rows, run in this process, for a moment or for a record.</summary>
-internal static class Rows
+/// <summary>BenchmarkDotNet over rows, in this process: a second method to hold the first against.</summary>
+internal static class BenchmarkDotNetRun
 {
-    public static Summary[] Run(int warmups, int iterations, int milliseconds)
+    private const int LongestName = 200;
+
+    public static Summary Run(int warmups, int iterations, int milliseconds)
     {
         Job job = Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
             .WithWarmupCount(warmups).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));
         IConfig config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default)
-            .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Unicode).WithOptions(ConfigOptions.DisableLogFile);
-        return BenchmarkRunner.Run([typeof(VerifyBenchmarks), typeof(RefuseBenchmarks), typeof(CacheBenchmarks), typeof(LookupBenchmarks), typeof(StepBenchmarks)], config);
+            .AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Unicode).WithOptions(ConfigOptions.DisableLogFile)
+            .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(LongestName));
+        return BenchmarkRunner.Run<BudgetBenchmarks>(config);
     }
 }
