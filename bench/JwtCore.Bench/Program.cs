@@ -11,6 +11,7 @@ return args switch
     ["paired"] => PairedCommand.Run(Console.Out),
     ["report"] => ReportCommand.Run(Console.Out, isQuick: false),
     ["report", "--quick"] => ReportCommand.Run(Console.Out, isQuick: true),
+    ["crosscheck"] => CrossCheckCommand.Run(Console.Out),
     ["chart"] => ChartCommand.Run(),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -1,6 +1,6 @@
 namespace JwtCore.Bench;
 
-/// <summary>The folder of dated runs, and the files that are made from the newest.</summary>
+/// <summary>The folder of dated runs, and the files that are made from the newest run.</summary>
 internal sealed class ResultFolder(string root)
 {
     /// <summary>The repository's root.</summary>
@@ -32,18 +32,18 @@ internal sealed class ResultFolder(string root)
     public RunResult? Newest() => Files() is [.., string file] ? RunResult.Parse(File.ReadAllText(file)) : null;
 
     /// <summary>Keeps a run, and makes everything anew that is made from the newest one.</summary>
-    public void Keep(RunResult run, string appendix)
+    public void Keep(RunResult run)
     {
         File.WriteAllText(Path.Combine(Folder, run.Facts.Date + ".json"), run.ToJson());
-        File.WriteAllText(Path.Combine(Folder, run.Facts.Date + ".md"), ResultPage.Write(run) + appendix);
         Draw();
     }
 
-    /// <summary>Makes README's table and the chart from the newest run.</summary>
+    /// <summary>Makes the page, README's table and the chart of the newest run.</summary>
     /// <exception cref="InvalidOperationException">There is no run yet.</exception>
     public void Draw()
     {
         RunResult newest = Newest() ?? throw new InvalidOperationException("There is no run to draw.");
+        File.WriteAllText(Path.ChangeExtension(Files()[^1], ".md"), ResultPage.Write(newest));
         File.WriteAllText(Readme, ReadmeTable.Place(File.ReadAllText(Readme), newest));
         File.WriteAllText(Chart, BarChart.Draw(newest));
     }

@@ -9,12 +9,13 @@ namespace JwtCore.Bench;
 internal static class KeySetRows
 {
     public const string Area = "key set";
+    public const string FirstToken = "1 key and its first token";
 
     public static IEnumerable<RowGroup> Make()
     {
         foreach (JwtAlgorithm algorithm in (JwtAlgorithm[])[JwtAlgorithm.RS256, JwtAlgorithm.ES256])
         {
-            yield return FirstToken(algorithm);
+            yield return WithFirstToken(algorithm);
         }
 
         // The keys differ; making a hundred RSA keys would take longer than the run.
@@ -36,14 +37,14 @@ internal static class KeySetRows
     }
 
     // Where the work is counted that one library does when it reads a key, and another at the key's first token.
-    private static RowGroup FirstToken(JwtAlgorithm algorithm)
+    private static RowGroup WithFirstToken(JwtAlgorithm algorithm)
     {
         TestKeyPair pair = Sample.Pair(algorithm);
         string token = Sample.Token(pair);
         byte[] bytes = Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray(pair.ToJwk()) }.ToJsonString());
         return new RowGroup(
             Area,
-            "1 key and its first token",
+            FirstToken,
             [
                 new(Row.Ours, "JwkSet.Parse, JwtVerifier, TryVerify", () => new JwtVerifier(Sample.Policy(algorithm, JwkSet.Parse(bytes))).TryVerify(token, out _))
                 {

@@ -12,6 +12,6 @@ internal sealed record RowGroup(string Area, string Subject, IReadOnlyList<Row> 
     /// <summary>The claims in the token, or null where they play no part.</summary>
     public int? Claims { get; init; }
 
-    /// <summary>Whether a budget is about it: it is measured longer, and by BenchmarkDotNet too.</summary>
+    /// <summary>Whether a budget is about it: it is measured longer, and can be held against BenchmarkDotNet.</summary>
     public bool HasBudget { get; init; }
 }
