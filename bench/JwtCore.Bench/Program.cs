@@ -3,11 +3,15 @@ using JwtCore.Bench;
 
 return args switch
 {
-    ["smoke"] => Smoke.Run(),
+    ["smoke"] => SmokeCommand.Run(Console.Out),
     ["linear"] => LinearTime.Run(Console.Out),
     ["fleet"] => FleetSimulation.Run(Console.Out),
     ["refresh"] => RefreshLoad.Run(Console.Out),
     ["threads"] => Threads.Run(Console.Out),
-    ["report", string file] => Report.Run(file),
+    ["paired"] => PairedCommand.Run(Console.Out),
+    ["report"] => ReportCommand.Run(Console.Out, isQuick: false),
+    ["report", "--quick"] => ReportCommand.Run(Console.Out, isQuick: true),
+    ["crosscheck"] => CrossCheckCommand.Run(Console.Out),
+    ["chart"] => ChartCommand.Run(),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,
 };
