@@ -32,6 +32,9 @@ public class ExpectedTests
         Expected expected = texts;
         texts[0] = "b";
         Assert.Equal(["a"], expected);
-        Assert.Single((System.Collections.IEnumerable)expected);
+        foreach (object one in (System.Collections.IEnumerable)expected)
+        {
+            Assert.Equal("a", one);
+        }
     }
 }

@@ -41,6 +41,9 @@ public class ProfileSettingsTests
             AssertPasses(false, Policies.With(profile: profile, types: Expected.OneOf()));
             AssertPasses(false, Policies.With(profile: profile, types: "\u00e9"));
             AssertPasses(false, Policies.With(profile: profile, audience: Expected.OneOf()));
+            AssertPasses(false, new() { Issuer = "a", Audience = null!, Algorithms = [JwtAlgorithm.HS256], Keys = Tokens.Keys(JwtAlgorithm.HS256), Profile = profile });
+            AssertPasses(false, new() { Issuer = null!, Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Tokens.Keys(JwtAlgorithm.HS256), Profile = profile });
+            AssertPasses(false, new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Tokens.Keys(JwtAlgorithm.HS256), Profile = profile, RequiredClaims = null! });
         }
     }
 

@@ -29,6 +29,19 @@ public class TokenClaimsTests
     }
 
     [Fact]
+    public async Task A_text_that_was_asked_for_is_kept()
+    {
+        TokenClaims token = (await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(Hmac.Claims().Set("jti", "\"j\"").Set("azp", "\"c\"")).AsMemory(), Cancellation)).Token!;
+
+        Assert.Same(token.Issuer, token.Issuer);
+        Assert.Same(token.Subject, token.Subject);
+        Assert.Same(token.ClientId, token.ClientId);
+        Assert.Same(token.JwtId, token.JwtId);
+        Assert.Same(token.Audiences, token.Audiences);
+        Assert.Same(token.Scopes, token.Scopes);
+    }
+
+    [Fact]
     public async Task What_the_token_lacks_is_null_or_empty()
     {
         JwtVerifier verifier = Tokens.Verifier(Policies.With(issuer: Expected.Any, audience: Expected.Any, tolerate: Tolerance.MissingExpiration));

@@ -87,7 +87,7 @@ public class VerificationPolicyTests
     [Theory, InlineData("!"), InlineData("#[]~"), InlineData("orders:read"), InlineData("https://x.example/a?b=c&d")]
     public void A_scope_may_have_any_of_them(string scope) => Accept(Policies.With(requiredScopes: [scope]));
 
-    [Theory, InlineData("at+jwt;x=1"), InlineData("a b"), InlineData("\u00e9"), InlineData(" at+jwt"), InlineData("a,b")]
+    [Theory, InlineData("at+jwt;x=1"), InlineData("a b"), InlineData("\u00e9"), InlineData(" at+jwt"), InlineData("a,b"), InlineData("/"), InlineData("/jwt"), InlineData("text/"), InlineData("text/a/b")]
     public void A_named_type_is_a_media_type_without_parameters(string type) => AssertRefused(Policies.With(types: type));
 
     [Fact]

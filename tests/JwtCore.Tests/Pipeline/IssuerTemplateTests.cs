@@ -51,6 +51,9 @@ public class IssuerTemplateTests
         Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"https://login.example.com/{Tenant}/v2.0/", Tenant)));
         Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"http://login.example.com/{Tenant}/v2.0", Tenant)));
         Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"https://login.example.com/{Tenant}/v2.1", Tenant)));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"https://login.example.org/{Tenant}/v2.0", Tenant)));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"https://login.example.com/{Tenant}7/v2.0", Tenant)));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(TokenOf($"https://login.example.com/{Tenant}", Tenant)));
     }
 
     [Theory]
@@ -60,6 +63,8 @@ public class IssuerTemplateTests
     [InlineData($"https://login.example.com/{Other}/v2.0", false)]
     [InlineData("https://login.example.com/{tenantid}/v1.0", false)]
     [InlineData("https://login.example.com/{tenantid}", false)]
+    [InlineData("https://login.example.org/{tenantid}/v2.0", false)]
+    [InlineData("https://login.example.com/{tenantid/v2.0", false)]
     [InlineData("https://login.example.com/", false)]
     [InlineData("", false)]
     public void A_key_bound_to_an_issuer_validates_that_issuers_tokens_only(string keyIssuer, bool passes)
@@ -101,6 +106,35 @@ public class IssuerTemplateTests
         Assert.Equal(expected, several.Verdict(token));
     }
 
+    [Theory]
+    [InlineData("{tenantid}", Tenant, true)]
+    [InlineData("{tenantid}", "{tenantid}", false)]
+    [InlineData("{tenantid}/v2.0", $"{Tenant}/v2.0", true)]
+    [InlineData("\u00fc/{tenantid}/\u00fc\u00fc", $"\u00fc/{Tenant}/\u00fc\u00fc", true)]
+    [InlineData("\u00fc/{tenantid}/\u00fc\u00fc", $"\u00fc/{Tenant}/\u00fc", false)]
+    [InlineData("https://x.example.com/{tenantid}", "https://x.example.com/72f988bf-86f1-41af-91ab-2d7cd011db4g", false)]
+    [InlineData("https://x.example.com/{tenantid}", "https://x.example.com/72f988bf086f1-41af-91ab-2d7cd011db47", false)]
+    [InlineData("https://x.example.com/}{", "https://x.example.com/}{", true)]
+    [InlineData("https://x.example.com/}{", $"https://x.example.com/{Tenant}", false)]
+    [InlineData("https://x.example.com/}", "https://x.example.com/}", true)]
+    [InlineData("https://x.example.com/{", "https://x.example.com/{", true)]
+    public void What_a_key_is_bound_to_is_a_template_only_with_a_placeholder(string keyIssuer, string issuer, bool passes)
+    {
+        JsonObject jwk = Pair.ToJwk();
+        jwk["issuer"] = keyIssuer;
+        JwtVerifier verifier = Tokens.Verifier(Policies.With(Jwk.Parse(System.Text.Encoding.UTF8.GetBytes(jwk.ToJsonString())), [JwtAlgorithm.ES256], issuer: Expected.Any));
+        string tid = issuer.Contains(Tenant, StringComparison.Ordinal) ? Tenant : issuer[^Math.Min(36, issuer.Length)..];
+        Assert.Equal(passes ? VerifyError.None : VerifyError.IssuerMismatch, verifier.Verdict(TokenOf(issuer, tid)));
+    }
+
+    [Fact]
+    public void A_missing_issuer_fits_no_template()
+    {
+        string claims = Claims("", Tenant).Replace("\"iss\":\"\",", "", StringComparison.Ordinal);
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(Pair.Sign(claims)));
+        Assert.Equal(VerifyError.IssuerMismatch, AnyTenant.Verdict(Token("", Tenant)));
+    }
+
     [Fact]
     public void A_bound_key_needs_a_token_with_an_issuer()
     {
@@ -132,6 +166,9 @@ public class IssuerTemplateTests
     [InlineData("https://login.example.com/}{")]
     [InlineData("https://login.example.com/{")]
     [InlineData("{tenantid}")]
+    [InlineData("https://login.example.com/{{a}")]
+    [InlineData("https://login.example.com/{a}}")]
+    [InlineData("https://login.example.com/}")]
     public void A_template_has_one_placeholder_behind_some_text(string template) =>
         Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(template, Expected.Any)));
 
@@ -141,7 +178,13 @@ public class IssuerTemplateTests
         Assert.Throws<ArgumentNullException>(() => Expected.Template(null!, Expected.Any));
         Assert.Throws<ArgumentNullException>(() => Expected.Template(Template, null!));
         Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, "")));
-        Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, "contoso")));
+        foreach (string wrong in (string[])["contoso", "72f988bf", Tenant[..^1], Tenant + "7", $"{{{Tenant}}}", Tenant.Replace('-', '0'), Tenant.Replace('7', '-')])
+        {
+            Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, wrong)));
+            Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, Expected.OneOf(Tenant, wrong))));
+        }
+
+        Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, Expected.OneOf(Tenant, null!))));
         Assert.ThrowsAny<ArgumentException>(() => Verifier(Expected.Template("https://\ud800.example.com/{tid}", Expected.Any)));
         Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, Expected.OneOf())));
         Assert.Throws<ArgumentException>(() => Tokens.Verifier(Policies.With(audience: Expected.Template(Template, Tenant))));

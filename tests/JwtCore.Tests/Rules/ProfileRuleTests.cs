@@ -1,3 +1,4 @@
+using JwtCore.Rules;
 using JwtCore.Tests.Support;
 using static JwtCore.TokenProfile;
 
@@ -114,6 +115,14 @@ public class ProfileRuleTests
         }
 
         Assert.Equal(VerifyError.None, Hmac.Verdict(ProfileTokens.Sign(claims, "logout+jwt"), policy));
+    }
+
+    [Fact]
+    public void A_plain_JWT_has_no_types_or_claims_of_its_own()
+    {
+        Assert.Same(Expected.Any, ProfileRule.AllowedTypes(Jwt));
+        Assert.Null(ProfileRule.DefaultTypes(Jwt));
+        Assert.Empty(ProfileRule.ClaimsOf(Jwt));
     }
 
     private static VerifyError Verdict(TokenProfile profile, RawJson claims, Tolerance tolerate = Tolerance.Nothing) =>

@@ -27,6 +27,9 @@ public class RequiredClaimsRuleTests
         Assert.Equal(VerifyError.RequiredClaimMissing, Hmac.Verdict(Hmac.Claims().Set("a", "1").Set("jti", "\"\"").Set("scope", "\"read\""), policy));
     }
 
+    [Theory, InlineData("[\"x\"]"), InlineData("[]"), InlineData("[\"x\",\"[\"]")]
+    public void The_brackets_of_an_array_are_none_of_its_values(string json) => AssertPasses(false, json, "]");
+
     private static void AssertPasses(bool passes, string? json, Expected expected)
     {
         VerificationPolicy policy = Policies.With(requiredClaims: new() { ["token_use"] = expected });

@@ -1,0 +1,156 @@
+// usage: dotnet run --file tests/JwtCore.Mutation/report.cs -- [--write FILE COMMIT] REPORT...
+// Reads Stryker's JSON reports (of a file that is in several, the last counts), prints the counts per folder, and holds
+// what survived against docs/mutation.md. Fails for a survivor of a strict file that is not listed there, for an entry that
+// no longer survives, and for a score below the target.
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+const double Target = 95;
+const string ListFile = "docs/mutation.md";
+
+bool writes = args is ["--write", _, _, ..];
+Dictionary<string, Mutant[]> byFile = new(StringComparer.Ordinal);
+foreach (string report in writes ? args[3..] : args)
+{
+    foreach (IGrouping<string, Mutant> file in Mutant.ReadAll(report).GroupBy(mutant => mutant.File))
+    {
+        byFile[file.Key] = [.. file];
+    }
+}
+
+Mutant[] all = [.. byFile.Values.SelectMany(mutants => mutants)];
+Mutant[] alive = [.. all.Where(mutant => mutant.IsAlive)];
+List<string> table = ["| folder | killed | timeout | survived | not covered | does not compile | ignored | score |", "|---|---|---|---|---|---|---|---|"];
+table.AddRange(all.GroupBy(mutant => mutant.Folder).OrderBy(group => group.Key, StringComparer.Ordinal).Select(folder => Row(folder.Key, [.. folder])));
+table.Add(Row("all", all));
+
+List<Entry> unused = Entry.ReadAll(ListFile);
+int listed = 0;
+List<string> faults = [];
+foreach (Mutant mutant in alive)
+{
+    int index = unused.FindIndex(entry => entry.Covers(mutant));
+    if (index >= 0)
+    {
+        unused.RemoveAt(index);
+        listed++;
+    }
+    else if (mutant.IsStrict)
+    {
+        faults.Add($"not listed: {mutant}");
+    }
+    else
+    {
+        Console.WriteLine($"open: {mutant}");
+    }
+}
+
+faults.AddRange(unused.Where(entry => byFile.ContainsKey(entry.File)).Select(entry => $"no longer survives: {entry}"));
+if (Score(all) < Target)
+{
+    faults.Add(string.Create(CultureInfo.InvariantCulture, $"the score is {Score(all):F2} %, below {Target} %"));
+}
+
+string summary = $"{alive.Length} alive, {listed} of them listed with the reason why nothing tells them from the original.";
+Console.WriteLine($"\n{string.Join('\n', table)}\n\n{summary}");
+faults.ForEach(Console.WriteLine);
+if (writes)
+{
+    File.WriteAllText(args[1], $"""
+        # Mutation testing, {DateTime.UtcNow:yyyy-MM-dd}
+
+        Written by `tests/JwtCore.Mutation/report.cs` from the reports of `tests/JwtCore.Mutation/run`, commit {args[2]}. The
+        score is what was killed or timed out among all that compiles and is not ignored, rounded down.
+
+        {string.Join('\n', table)}
+
+        {summary} [The list](../../docs/mutation.md).
+
+        """);
+}
+
+return faults.Count == 0 ? 0 : 1;
+
+static double Score(Mutant[] mutants)
+{
+    int dead = mutants.Count(mutant => mutant.Status is "Killed" or "Timeout");
+    int valid = dead + mutants.Count(mutant => mutant.IsAlive);
+    return valid == 0 ? 100 : 100.0 * dead / valid;
+}
+
+static string Row(string name, Mutant[] mutants)
+{
+    string[] states = ["Killed", "Timeout", "Survived", "NoCoverage", "CompileError", "Ignored"];
+    string counts = string.Join(" | ", states.Select(state => mutants.Count(mutant => mutant.Status == state)));
+    return string.Create(CultureInfo.InvariantCulture, $"| {name} | {counts} | {Math.Floor(100 * Score(mutants)) / 100:F2} % |");
+}
+
+/// <summary>A mutant of the core, with the text that it replaces.</summary>
+internal sealed record Mutant(string File, int Line, string Status, string Original, string Replacement, bool IsStatic)
+{
+    public bool IsAlive => Status is "Survived" or "NoCoverage";
+
+    public string Folder => File.Contains('/') ? File[..File.IndexOf('/')] : "(root)";
+
+    /// <summary>In these files a survivor must be one that nothing can tell from the original.</summary>
+    public bool IsStrict => Folder is "Rules" or "Algorithms" || File is "KeySelection.cs" or "KeyChoice.cs" or "PolicyRouter.cs" or "Keys/KeyIndex.cs";
+
+    public static IEnumerable<Mutant> ReadAll(string report)
+    {
+        using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllText(report));
+        foreach (JsonProperty file in document.RootElement.GetProperty("files").EnumerateObject())
+        {
+            string[] lines = file.Value.GetProperty("source").GetString()!.Split('\n');
+            string name = file.Name.Replace('\\', '/');
+            name = name[(name.LastIndexOf("src/JwtCore/", StringComparison.Ordinal) is >= 0 and int at ? at + "src/JwtCore/".Length : 0)..];
+            foreach (JsonElement mutant in file.Value.GetProperty("mutants").EnumerateArray())
+            {
+                // Outside of what this run was asked to mutate.
+                if (mutant.TryGetProperty("statusReason", out JsonElement reason) && reason.GetString()?.Contains("mutate filter", StringComparison.Ordinal) == true)
+                {
+                    continue;
+                }
+
+                JsonElement start = mutant.GetProperty("location").GetProperty("start");
+                JsonElement end = mutant.GetProperty("location").GetProperty("end");
+                int first = start.GetProperty("line").GetInt32();
+                string original = Cut(lines, first, start.GetProperty("column").GetInt32(), end.GetProperty("line").GetInt32(), end.GetProperty("column").GetInt32());
+                bool isStatic = mutant.TryGetProperty("static", out JsonElement value) && value.ValueKind == JsonValueKind.True;
+                yield return new Mutant(name, first, mutant.GetProperty("status").GetString()!, Short(original), Short(mutant.GetProperty("replacement").GetString()!), isStatic);
+            }
+        }
+    }
+
+    public override string ToString() => $"{File}:{Line} `{Original}` => `{Replacement}` ({Status}{(IsStatic ? ", static" : "")})";
+
+    private static string Cut(string[] lines, int line, int column, int lastLine, int lastColumn)
+    {
+        string[] part = lines[(line - 1)..lastLine];
+        part[^1] = part[^1][..Math.Min(part[^1].Length, lastColumn - 1)];
+        part[0] = part[0][Math.Min(part[0].Length, column - 1)..];
+        return string.Join('\n', part);
+    }
+
+    private static string Short(string text)
+    {
+        text = Regex.Replace(text, @"\s+", " ").Trim();
+        return text.Length <= 100 ? text : text[..100] + "...";
+    }
+}
+
+/// <summary>A line of the list: one survivor of a file, known by its texts, since its line moves.</summary>
+internal sealed record Entry(string File, string Original, string Replacement)
+{
+    public static List<Entry> ReadAll(string file) =>
+    [
+        .. System.IO.File.ReadLines(file)
+            .Select(line => Regex.Match(line, "^- (\\S+) `(.*?)` => `(.*?)`: ."))
+            .Where(match => match.Success)
+            .Select(match => new Entry(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value)),
+    ];
+
+    public bool Covers(Mutant mutant) => mutant.File == File && mutant.Original == Original && mutant.Replacement == Replacement;
+
+    public override string ToString() => $"{File} `{Original}` => `{Replacement}`";
+}
