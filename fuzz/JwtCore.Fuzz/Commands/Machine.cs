@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -14,9 +15,17 @@ internal static class Machine
         ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "an unknown processor"
         : "an unknown processor";
 
-    // The build writes the commit behind the version where the folder is a repository.
-    private static string CoreCommit() =>
-        typeof(JwtVerifier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, string commit]
-            ? commit[..12]
-            : "of an unknown commit";
+    // The build writes the commit behind the version; what counts is the last one before it that touched the core.
+    private static string CoreCommit()
+    {
+        string? version = typeof(JwtVerifier).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        if (version?.Split('+') is not [_, string commit])
+        {
+            return "of an unknown commit";
+        }
+
+        using Process git = Process.Start(new ProcessStartInfo("git", ["log", "-1", "--format=%h", "--abbrev=12", commit, "--", "src/JwtCore"]) { RedirectStandardOutput = true })!;
+        string core = git.StandardOutput.ReadToEnd().Trim();
+        return core.Length > 0 ? core : commit;
+    }
 }

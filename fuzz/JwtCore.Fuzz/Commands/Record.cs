@@ -15,9 +15,10 @@ internal static class Record
 
             `fuzz/run TARGET SECONDS` {Machine.Describe()}; {runs.FirstOrDefault()?.Fuzzer}. Written by `fuzz/record`.
 
-            Time is by the clock, with other work on the same cores and with pauses; the processor's time counts the target, its
-            server and the fuzzer. A crash is any broken rule: an exception, even inside; another verdict than the naive twin's,
-            or than in another form; too much memory or time. Edges are those of the last run's map.
+            Hours are by the clock, with other work on the same cores, without the times when the fuzzer logged nothing for two
+            minutes because it was stopped; the processor's time counts the target, its server and the fuzzer. A crash is any
+            broken rule: an exception, even inside; another verdict than the naive twin's, or than in another form; too much memory
+            or time. Edges and stability are those of the last run, the corpus is what all runs kept.
 
             | target | runs | executions | hours | processor hours | corpus | edges | stability | crashes | hangs | last find before the end |
             |---|---|---|---|---|---|---|---|---|---|---|
@@ -29,7 +30,8 @@ internal static class Record
 
         WriteRow("all", runs, null);
         Console.WriteLine();
-        Console.WriteLine("Cores that were fuzzed, by the last commit that touched them: " + string.Join(", ", runs.Select(run => run.Core).Distinct()) + ".");
+        Console.WriteLine("Cores that were fuzzed, by the last commit that touched them: "
+            + string.Join(", ", runs.GroupBy(run => run.Core).Select(core => Invariant($"{core.Key} ({core.Sum(run => run.Executions):N0} executions)"))) + ".");
         Console.WriteLine();
         Coverage.Read(coverage).Write(Console.Out);
         return 0;
