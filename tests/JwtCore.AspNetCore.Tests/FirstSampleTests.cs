@@ -43,7 +43,7 @@ public class FirstSampleTests
         ];
 
         Assert.Equal(10, page.Length);
-        Assert.Equal(["WebApplicationBuilder builder = WebApplication.CreateBuilder();", .. code, "app.Run();"], page.Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));
+        Assert.Equal(["WebApplicationBuilder builder = WebApplication.CreateBuilder(args);", .. code, "app.Run();"], page.Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));
     }
 
     private static WebApplication Build(Action<WebApplicationBuilder> prepare)
