@@ -12,7 +12,7 @@ internal static class Reading
     public static string Of(in VerifiedToken token) => Join(
         Text(token.Issuer), Text(token.Subject), Text(token.ClientId), Text(token.JwtId),
         List(token.Audiences), List(token.Scopes),
-        Date(token.ExpiresAt), Date(token.NotBefore), Date(token.IssuedAt), Encoding.UTF8.GetString(token.Payload));
+        Date(token.ExpiresAt), Date(token.NotBefore), Date(token.IssuedAt), Object(token.Payload));
 
     public static string Of(TokenClaims claims) => Join(
         claims.Issuer ?? Absent, claims.Subject ?? Absent, claims.ClientId ?? Absent, claims.JwtId ?? Absent,
@@ -30,7 +30,7 @@ internal static class Reading
         return Join(
             TextOf("iss") ?? Absent, TextOf("sub") ?? NumberOf("sub") ?? Absent, client ?? Absent, TextOf("jti") ?? Absent,
             Join(Audiences()), Join([.. policy.ScopeClaims.SelectMany(name => NaiveRules.ReadScopes(claims, name))]),
-            DateOf("exp"), DateOf("nbf"), DateOf("iat"), Encoding.UTF8.GetString(payload));
+            DateOf("exp"), DateOf("nbf"), DateOf("iat"), Object(payload));
 
         string? TextOf(string name) => claims.IsString(name) ? claims.GetProperty(name).GetString() : null;
 
@@ -44,6 +44,9 @@ internal static class Reading
             ? Date(DateTimeOffset.UnixEpoch.AddTicks((long)NaiveDate.Read(claims.GetProperty(name), allowsText)!.Value.Floor))
             : Absent;
     }
+
+    // An element is its object alone, without the space that may stand around it (RFC 8259 section 2).
+    private static string Object(ReadOnlySpan<byte> payload) => Encoding.UTF8.GetString(payload).Trim(' ', '\t', '\n', '\r');
 
     private static string Text(Utf8Text text) => text.IsPresent ? text.ToString() : Absent;
 
