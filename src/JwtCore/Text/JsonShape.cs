@@ -38,6 +38,11 @@ internal sealed class JsonShape
     /// <summary>Whether members are all of one object, inline, and have their colon right behind a name without escapes.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> json, ref JsonMembers members)
     {
+        if (members.Count is 0 or > JsonMembers.InlineCapacity)
+        {
+            return false;
+        }
+
         for (int i = 0; i < members.Count; i++)
         {
             ref readonly JsonMember member = ref members[i];
@@ -47,7 +52,7 @@ internal sealed class JsonShape
             }
         }
 
-        return members.Count is > 0 and <= JsonMembers.InlineCapacity;
+        return true;
     }
 
     /// <summary>Whether the name at a position, its quote there, is the one expected for a member.</summary>
