@@ -38,17 +38,21 @@ public sealed class DiscoveryTests : IDisposable
     [InlineData("https://a.example:1/t/", "https://a.example:1/t/.well-known/openid-configuration", "https://a.example:1/.well-known/oauth-authorization-server/t", "https://a.example:1/.well-known/openid-configuration/t")]
     public async Task The_metadata_is_looked_for_at_its_places_in_order(string issuer, params string[] places)
     {
-        Assert.Equal(RefreshOutcome.StatusRefused, await RefreshAsync(Discover(issuer)));
+        RemoteJwks lost = Discover(issuer);
+        Assert.Equal(RefreshOutcome.StatusRefused, await RefreshAsync(lost));
         Assert.Equal(places, NewRequests());
+        lost.Dispose();
 
         // At the last place it is found too, and there first from then on.
         _pages[places[^1]] = () => Metadata(issuer);
         RemoteJwks source = Discover(issuer);
         Assert.Equal(RefreshOutcome.Updated, await RefreshAsync(source));
         Assert.Equal([.. places, Keys], NewRequests());
+
+        // The timer may begin a refresh of its own; both go the same way.
         _time.Advance(TimeSpan.FromHours(1));
         await RefreshAsync(source);
-        Assert.Equal([places[^1], Keys], NewRequests().TakeLast(2));
+        Assert.Equal([places[^1], Keys], NewRequests().Distinct());
     }
 
     [Theory]
