@@ -7,11 +7,14 @@ namespace JwtCore.Fuzz.Oracles;
 /// Puts one token to the core in every form, as bytes, chars and async, with and without the token cache, and holds the
 /// verdicts and what is read from the token against each other and against the naive twin.
 /// </summary>
-internal sealed class TokenJudge(IReadOnlyList<VerificationPolicy> policies)
+/// <param name="policies">One policy, or several issuers.</param>
+/// <param name="teachers">Good tokens, of which a verifier has seen one before: it expects what comes next to be alike.</param>
+internal sealed class TokenJudge(IReadOnlyList<VerificationPolicy> policies, IEnumerable<string> teachers)
 {
     // Below this length neither the payload nor what is unescaped of it outgrows the result.
     public const int LongestInline = 1_300;
 
+    private readonly string[] _teachers = [.. teachers];
     private readonly NaiveVerifier _single = new(policies[0], FrozenTime.Start, new Limits());
     private readonly NaiveIssuers _several = new(policies, FrozenTime.Start, new Limits());
 
@@ -25,7 +28,12 @@ internal sealed class TokenJudge(IReadOnlyList<VerificationPolicy> policies)
         Verification plain = new(policies, cache: null, token);
         Verification cached = new(policies, new TokenCacheOptions { MaxEntries = 8 }, token);
         long mostBytes = token.Length <= LongestInline ? 0 : (6 * token.Length) + 512;
-        foreach (Verification verification in (Verification[])[plain, cached])
+        string teacher = _teachers[token.Length % _teachers.Length];
+        JwtVerifier teachable = new(policies, new JwtVerifierOptions { TimeProvider = new FrozenTime() });
+        Verification lesson = new(teachable, teacher, "the lesson");
+        lesson.Expect(VerifyError.None, "bytes", Verification.Bytes, long.MaxValue);
+        Verification taught = new(teachable, token, "taught");
+        foreach (Verification verification in (Verification[])[plain, cached, taught])
         {
             // Chars, bytes, and chars again, when the header is known and the token is cached.
             verification.Expect(expected, "chars", Verification.Chars, mostBytes);
@@ -36,18 +44,20 @@ internal sealed class TokenJudge(IReadOnlyList<VerificationPolicy> policies)
 
         if (expected is VerifyError.None or VerifyError.InsufficientScope)
         {
-            CheckReadings(token, plain, cached);
+            CheckReadings(token, plain, cached, taught);
         }
+
+        lesson.Expect(VerifyError.None, "bytes afterwards", Verification.Bytes, long.MaxValue);
+        Guard.Require(lesson.ReadBytes() == Reading.Expected(PayloadOf(teacher), Own(PayloadOf(teacher))), "the lesson reads otherwise afterwards");
 
         return expected;
     }
 
-    private void CheckReadings(string token, Verification plain, Verification cached)
+    private void CheckReadings(string token, params Verification[] verifications)
     {
-        byte[] payload = NaiveSegments.Decode(token.Split('.')[1].TrimEnd('='))!;
-        string[] readings = [plain.ReadBytes(), plain.ReadChars(), plain.ReadAsync(), cached.ReadBytes(), cached.ReadChars(), cached.ReadAsync()];
+        byte[] payload = PayloadOf(token);
         string expected = Reading.Expected(payload, Own(payload));
-        foreach (string reading in readings)
+        foreach (string reading in verifications.SelectMany(verification => (string[])[verification.ReadBytes(), verification.ReadChars(), verification.ReadAsync()]))
         {
             Guard.Require(reading == expected, $"the token reads {Show(reading)} instead of {Show(expected)}");
         }
@@ -59,6 +69,8 @@ internal sealed class TokenJudge(IReadOnlyList<VerificationPolicy> policies)
         return policies.Count == 1 ? policies[0]
             : policies.FirstOrDefault(policy => policy.Issuer.Contains(issuer) && !policy.Issuer.IsTemplate(out _, out _)) ?? policies.First(policy => NaiveIssuer.Fits(issuer, policy.Issuer));
     }
+
+    private static byte[] PayloadOf(string token) => NaiveSegments.Decode(token.Split('.')[1].TrimEnd('='))!;
 
     private static string Show(string reading) => Convert.ToHexString(Encoding.UTF8.GetBytes(reading));
 }

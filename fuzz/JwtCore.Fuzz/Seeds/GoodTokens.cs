@@ -1,5 +1,8 @@
 using System.Text;
+using JwtCore.Fuzz.Oracles;
 using JwtCore.Fuzz.Tokens;
+using JwtCore.Testing;
+using JwtCore.Tests.Twins;
 
 namespace JwtCore.Fuzz.Seeds;
 
@@ -48,6 +51,10 @@ internal static class GoodTokens
         policy.Issuer.IsTemplate(out string? template, out _)
             ? template[..template.IndexOf('{', StringComparison.Ordinal)] + Policies.Tenant + template[(template.IndexOf('}', StringComparison.Ordinal) + 1)..]
             : policy.Issuer.IsAny ? Policies.Issuer : policy.Issuer;
+
+    /// <summary>Tokens that are accepted, some for each policy that is used alone.</summary>
+    public static IEnumerable<string> Accepted(VerificationPolicy policy, TestKeyPair[] pairs) =>
+        For([policy]).Select(input => TokenMaker.Make(input, pairs)).Where(token => new NaiveVerifier(policy, FrozenTime.Start, new Limits()).Verify(token) == VerifyError.None);
 
     // The first secret of the policy that signs; targets for several issuers list their secrets in the same order.
     private static byte KeyFor(VerificationPolicy policy) => policy.Algorithms[0] switch

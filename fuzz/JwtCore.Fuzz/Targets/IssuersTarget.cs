@@ -10,7 +10,7 @@ internal sealed class IssuersTarget : FuzzTarget
 {
     private static readonly TestKeyPair[] Pairs = [.. SigningKeys.Secrets, SigningKeys.FromSecret(5, JwtAlgorithm.HS512, "tenant")];
 
-    private readonly TokenJudge _judge = new(Policies.Several);
+    private readonly TokenJudge _judge = new(Policies.Several, Policies.Several.SelectMany(policy => GoodTokens.Accepted(policy, Pairs)));
 
     public override string Name => "issuers";
 

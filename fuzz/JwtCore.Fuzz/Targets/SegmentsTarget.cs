@@ -10,7 +10,7 @@ namespace JwtCore.Fuzz.Targets;
 /// <summary>The text of a token as it is, with and without tolerated padding, and each segment as base64url.</summary>
 internal sealed class SegmentsTarget : FuzzTarget
 {
-    private readonly TokenJudge[] _judges = [new([Policies.Strict]), new([Policies.Single[2]])];
+    private readonly TokenJudge[] _judges = [.. ((VerificationPolicy[])[Policies.Strict, Policies.Single[2]]).Select(policy => new TokenJudge([policy], GoodTokens.Accepted(policy, SigningKeys.Secrets)))];
 
     public override string Name => "segments";
 

@@ -8,7 +8,7 @@ namespace JwtCore.Fuzz.Targets;
 /// <summary>The full call under every policy for one issuer: header, payload, key and damage all come from the input.</summary>
 internal class TokenTarget : FuzzTarget
 {
-    private readonly TokenJudge[] _judges = [.. Policies.Single.Select(policy => new TokenJudge([policy]))];
+    private readonly TokenJudge[] _judges = [.. Policies.Single.Select(policy => new TokenJudge([policy], GoodTokens.Accepted(policy, SigningKeys.Secrets)))];
 
     public override string Name => "token";
 
