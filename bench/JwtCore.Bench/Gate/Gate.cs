@@ -34,7 +34,7 @@ internal static class Gate
             ResultRow floor = run.FullCall(algorithm, FullCallRows.Floor, Row.Platform);
             ResultRow microsoft = rows.Where(row => row.Group == chars.Group && row.Library.StartsWith("Microsoft", StringComparison.Ordinal)).MinBy(row => row.AboveFirst)!;
             yield return new Finding($"{algorithm}, TryVerify to the floor", Lesser(bytes.ToFirst, bytes.Least / floor.Least), 1 + (Margin * (budget - 1)), bytes.Group);
-            yield return new Finding($"{algorithm}, TryVerify to Microsoft's {microsoft.Name}, above the floor", Lesser(chars.AboveFirst / microsoft.AboveFirst, (chars.Least - floor.Least) / (microsoft.Least - floor.Least)), OfMicrosoft, chars.Group);
+            yield return new Finding($"{algorithm}, TryVerify to Microsoft's {microsoft.Name}, above the floor", Lesser(Share(chars.AboveFirst, microsoft.AboveFirst), Share(chars.Least - floor.Least, microsoft.Least - floor.Least)), OfMicrosoft, chars.Group);
         }
 
         ResultRow hash = run.FullCall(JwtAlgorithm.HS256, FullCallRows.Floor, Row.Platform);
@@ -55,4 +55,7 @@ internal static class Gate
 
     // What is no number passes nothing, so it must win.
     private static double Lesser(double ofMedians, double ofLeast) => double.Min(ofMedians, ofLeast);
+
+    // A time above the floor that is none came from a neighbour, and excuses nothing.
+    private static double Share(double ours, double theirs) => theirs > 0 ? ours / theirs : double.PositiveInfinity;
 }
