@@ -3,7 +3,7 @@ namespace JwtCore.LongRuns;
 /// <summary>What was seen in one minute of a soak, and at its end. Small: what the record keeps must not look like growth.</summary>
 internal sealed record Minute
 {
-    /// <summary>When it ended, from the start.</summary>
+    /// <summary>How long the soak had run at its end, without what it stood still for.</summary>
     public required TimeSpan Until { get; init; }
 
     /// <summary>How many cores the process had, by its processor time.</summary>

@@ -20,26 +20,33 @@ internal static class Soak
         Worker[] workers = [.. Enumerable.Range(0, Workers).Select(_ => new Worker(rotation))];
         using CancellationTokenSource stop = new();
         Task rotating = Task.Run(() => rotation.RunAsync(stop.Token));
-        Histogram[] before = [.. Enum.GetValues<Load>().Select(_ => new Histogram())];
-        long start = Stopwatch.GetTimestamp();
-        TimeSpan last = TimeSpan.Zero;
+        Histogram[] seen = [.. Enum.GetValues<Load>().Select(_ => new Histogram())];
+        long beat = Stopwatch.GetTimestamp();
+        TimeSpan ran = TimeSpan.Zero;
         TimeSpan until = TimeSpan.Zero;
-        TimeSpan worked = Environment.CpuUsage.TotalTime;
         TimeSpan still = TimeSpan.Zero;
-        while (last < duration && !rotating.IsFaulted)
+        TimeSpan worked = Environment.CpuUsage.TotalTime;
+        while (ran < duration && !rotating.IsFaulted)
         {
             Thread.Sleep(Beat);
-            TimeSpan now = Stopwatch.GetElapsedTime(start);
-            still += now - last > Standstill ? now - last : TimeSpan.Zero;
-            if (now.Ticks / TimeSpan.TicksPerMinute > last.Ticks / TimeSpan.TicksPerMinute || now >= duration)
+            long now = Stopwatch.GetTimestamp();
+            TimeSpan gap = Stopwatch.GetElapsedTime(beat, now);
+            (TimeSpan before, beat) = (ran, now);
+            if (gap > Standstill)
             {
-                Histogram[] times = Sum(workers);
-                TimeSpan work = Environment.CpuUsage.TotalTime;
-                record.Add(Look(now, (work - worked) / (now - until), Difference(times, before), still, workers, rotation));
-                (before, until, worked, still) = (times, now, work, TimeSpan.Zero);
+                // What it stood still for is no part of the time it ran.
+                still += gap;
+                continue;
             }
 
-            last = now;
+            ran += gap;
+            if (ran.Ticks / TimeSpan.TicksPerMinute > before.Ticks / TimeSpan.TicksPerMinute || ran >= duration)
+            {
+                TimeSpan work = Environment.CpuUsage.TotalTime;
+                Histogram[] times = Sum(workers);
+                record.Add(Look(ran, (work - worked) / (ran - until), Difference(times, seen), still, workers, rotation));
+                (seen, until, worked, still) = (times, ran, work, TimeSpan.Zero);
+            }
         }
 
         stop.Cancel();

@@ -67,7 +67,7 @@ internal sealed class SoakRecord(TimeSpan duration, string file)
         }
 
         yield return "";
-        yield return "Durations in microseconds as median / 99th percentile. Stood still: seconds in which the whole process was stopped or had no turn on a core for more than a second; such a gap is one call per thread, which shows as the longest. Key known after: the longest time from a key's publication to its use, in ms. Cores: how many the process had.";
+        yield return "Durations in microseconds as median / 99th percentile. Stood still: seconds in which the whole process was stopped or had no turn on a core for more than a second; such a gap is one call per thread, which shows as the longest, and no part of the time that the soak ran. Key known after: the longest time from a key's publication to its use, in ms. Cores: how many the process had.";
         yield return "";
         yield return "| until | cores | calls | remembered | RS256 | ES256 | HS256 | refused | all, 99.9 % | longest, ms | stood still | resident MiB | heap MiB | collections | full | handles | threads | rotations | fetches | key known after | wrong |";
         yield return "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
