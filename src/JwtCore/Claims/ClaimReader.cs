@@ -6,17 +6,17 @@ namespace JwtCore.Claims;
 internal readonly ref struct ClaimReader
 {
     private readonly ReadOnlySpan<byte> _payload;
-    private readonly ref JsonMembers _members;
+    private readonly ReadOnlySpan<JsonMember> _members;
     private readonly ReadOnlySpan<int> _located;
 
     /// <param name="payload">The payload.</param>
-    /// <param name="members">Its members.</param>
+    /// <param name="members">Its members, which must stay while claims are read.</param>
     /// <param name="table">The names to read.</param>
     /// <param name="located">Memory for one number per name.</param>
     public ClaimReader(ReadOnlySpan<byte> payload, ref JsonMembers members, NameTable table, Span<int> located)
     {
         _payload = payload;
-        _members = ref members;
+        _members = members.All;
         if (members.Shape is JsonShape shape && ReferenceEquals(shape.Table, table))
         {
             _located = shape.Located;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace JwtCore.Claims;
 
@@ -37,17 +38,20 @@ internal struct NumericDate
     /// <param name="date">The date.</param>
     public static bool TryRead(ReadOnlySpan<byte> number, out NumericDate date)
     {
-        date = default;
-        if (number.Length > LargestLength)
-        {
-            return false;
-        }
-
         if (number.Length <= LargestSeconds.Length && TryReadSeconds(number, out ulong seconds))
         {
             return TryScale(seconds, out date);
         }
 
+        date = default;
+        return number.Length <= LargestLength && TryReadAny(number, out date);
+    }
+
+    // A method of its own: its memory on the stack costs time even where it is not used.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryReadAny(ReadOnlySpan<byte> number, out NumericDate date)
+    {
+        date = default;
         bool isNegative = number[0] == '-';
         ReadOnlySpan<byte> mantissa = isNegative ? number[1..] : number;
         int exponent = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using JwtCore.Text;
 
@@ -7,6 +8,8 @@ namespace JwtCore.Claims;
 /// The claims that the library understands, read once, with the types of RFC 7519 section 4.1 enforced. Texts are
 /// ranges of the token's memory.
 /// </summary>
+// What several claims share is not inlined: the processor's room for code was just used for the signature, and each copy
+// would have to be fetched anew.
 internal struct RegisteredClaims
 {
     public TextRange Issuer;
@@ -25,6 +28,7 @@ internal struct RegisteredClaims
     /// <param name="reader">The claims of the payload.</param>
     /// <param name="tolerate">Which wrong types are taken all the same.</param>
     /// <param name="memory">Holds the payload, and takes what is unescaped.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public VerifyError Read(ClaimNames names, in ClaimReader reader, Tolerance tolerate, ref TokenMemory memory)
     {
         bool wellFormed = TryReadText(reader, ClaimNames.Issuer, ref memory, out Issuer)
@@ -52,6 +56,7 @@ internal struct RegisteredClaims
         return VerifyError.None;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryReadText(in ClaimReader reader, int claim, ref TokenMemory memory, out TextRange text)
     {
         text = default;
@@ -140,6 +145,7 @@ internal struct RegisteredClaims
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryReadDate(in ClaimReader reader, int claim, Tolerance tolerate, out NumericDate date)
     {
         date = default;

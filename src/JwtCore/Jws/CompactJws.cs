@@ -15,35 +15,32 @@ internal readonly ref struct CompactJws
     private static readonly SearchValues<byte> PaddedAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_="u8);
 
+    private readonly ReadOnlySpan<byte> _token;
+    private readonly int _headerLength;
+    private readonly int _signedLength;
+
     private CompactJws(ReadOnlySpan<byte> token, int headerLength, int signedLength, bool isPadded)
     {
+        _token = token;
+        _headerLength = headerLength;
+        _signedLength = signedLength;
         IsPadded = isPadded;
-        SigningInput = token[..signedLength];
-        Header = token[..headerLength];
-        Payload = token[(headerLength + 1)..signedLength];
-        Signature = token[(signedLength + 1)..];
-        if (isPadded)
-        {
-            Header = StrictBase64Url.TrimPadding(Header);
-            Payload = StrictBase64Url.TrimPadding(Payload);
-            Signature = StrictBase64Url.TrimPadding(Signature);
-        }
     }
-
-    /// <summary>The encoded header.</summary>
-    public ReadOnlySpan<byte> Header { get; }
-
-    /// <summary>The encoded payload.</summary>
-    public ReadOnlySpan<byte> Payload { get; }
-
-    /// <summary>The encoded signature; may be empty.</summary>
-    public ReadOnlySpan<byte> Signature { get; }
 
     /// <summary>Whether the token has padding anywhere.</summary>
     public bool IsPadded { get; }
 
+    /// <summary>The encoded header.</summary>
+    public ReadOnlySpan<byte> Header => WithoutPadding(_token[.._headerLength]);
+
+    /// <summary>The encoded payload.</summary>
+    public ReadOnlySpan<byte> Payload => WithoutPadding(_token[(_headerLength + 1).._signedLength]);
+
+    /// <summary>The encoded signature; may be empty.</summary>
+    public ReadOnlySpan<byte> Signature => WithoutPadding(_token[(_signedLength + 1)..]);
+
     /// <summary>Header, dot and payload as received (RFC 7515 section 5.2 step 8).</summary>
-    public ReadOnlySpan<byte> SigningInput { get; }
+    public ReadOnlySpan<byte> SigningInput => _token[.._signedLength];
 
     /// <summary>Splits a token.</summary>
     /// <param name="token">The token in ASCII.</param>
@@ -65,6 +62,8 @@ internal readonly ref struct CompactJws
         jws = new CompactJws(token, headerLength, signedLength, allowPadding && token.Contains((byte)'='));
         return VerifyError.None;
     }
+
+    private ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> segment) => IsPadded ? StrictBase64Url.TrimPadding(segment) : segment;
 
     private static int SegmentLength(ReadOnlySpan<byte> rest, SearchValues<byte> alphabet)
     {

@@ -27,9 +27,6 @@ internal partial struct JsonMembers
     /// <summary>The number of members at all levels.</summary>
     public int Count { get; private set; }
 
-    // The names to come; gone as soon as another one comes.
-    private JsonShape? _expected;
-
     // How many objects there are; the ordinal of each tells its members from those of others.
     private int _objects;
 
@@ -41,16 +38,23 @@ internal partial struct JsonMembers
         _slots = null;
         _slotMask = 0;
         _filter = 0;
-        _expected = null;
+        Shape = null;
+        Expected = null;
         _objects = 0;
         Count = 0;
     }
 
     /// <summary>The shape that was expected, if the members are exactly its own.</summary>
-    public readonly JsonShape? Shape => _expected?.Count == Count ? _expected : null;
+    public JsonShape? Shape { get; private set; }
+
+    /// <summary>The shape that the members probably have, or null.</summary>
+    public JsonShape? Expected { get; private set; }
 
     /// <summary>Says which members probably come.</summary>
-    public void Expect(JsonShape? shape) => _expected = shape;
+    public void Expect(JsonShape? shape) => Expected = shape;
+
+    /// <summary>Says that they came, and no others.</summary>
+    public void Confirm(JsonShape shape) => Shape = shape;
 
     /// <summary>The ordinal of the next object, the owner of its members; the top-level object is 0.</summary>
     public int BeginObject() => _objects++;
@@ -69,7 +73,7 @@ internal partial struct JsonMembers
     {
         int count = CountTopLevel();
         JsonMember[] copy = new JsonMember[count];
-        foreach (ref readonly JsonMember member in (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count])
+        foreach (ref readonly JsonMember member in All)
         {
             if (member.Owner == 0)
             {
@@ -80,11 +84,15 @@ internal partial struct JsonMembers
         return copy;
     }
 
+    /// <summary>The members in order; nothing is added while they are looked at.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<JsonMember> All => (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count];
+
     /// <summary>How many members the top-level object has.</summary>
     public readonly int CountTopLevel()
     {
         int count = 0;
-        foreach (ref readonly JsonMember member in (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count])
+        foreach (ref readonly JsonMember member in All)
         {
             count += member.Owner == 0 ? 1 : 0;
         }
@@ -129,7 +137,7 @@ internal partial struct JsonMembers
         }
 
         ulong hash = NameHash.Of(name);
-        foreach (ref readonly JsonMember member in (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count])
+        foreach (ref readonly JsonMember member in All)
         {
             if (member.Hash == hash && member.Owner == 0 && JsonText.TextEquals(member.Name(json), name))
             {
@@ -140,29 +148,11 @@ internal partial struct JsonMembers
         return default;
     }
 
-    /// <summary>Adds the member that is expected, if it is the one that comes: the names of a shape are all different.</summary>
-    /// <param name="json">The text.</param>
-    /// <param name="owner">The object that the member belongs to.</param>
-    /// <param name="position">Where the member begins.</param>
-    /// <param name="behindColon">Behind the colon of the member that was added.</param>
-    public bool TryAddExpected(ReadOnlySpan<byte> json, int owner, int position, out int behindColon)
+    /// <summary>Adds a member of the top-level object without its value, inline and known to be new.</summary>
+    public void AddExpected(ulong hash, int nameStart, int nameLength)
     {
-        behindColon = 0;
-        if (_expected is null)
-        {
-            return false;
-        }
-
-        if (owner != 0 || !_expected.Expects(json, position, Count, out int length, out ulong hash))
-        {
-            _expected = null;
-            return false;
-        }
-
-        behindColon = position + length;
         _filter |= FilterBit(hash);
-        Append(hash, owner, position + 1, length - "\"\":".Length);
-        return true;
+        Append(hash, 0, nameStart, nameLength);
     }
 
     /// <summary>Adds a member without its value; false when its object already has one of that name.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace JwtCore.Text;
@@ -60,20 +61,22 @@ internal sealed class JsonShape
     /// <param name="position">Where a member begins.</param>
     /// <param name="index">The number of the member.</param>
     /// <param name="length">The length of name, quotes and colon.</param>
-    /// <param name="hash">The hash of the name.</param>
-    public bool Expects(ReadOnlySpan<byte> json, int position, int index, out int length, out ulong hash)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Expects(ReadOnlySpan<byte> json, int position, int index, out int length)
     {
-        if (index >= _names.Length || !_names[index].Begins(json, position))
+        length = 0;
+        if (index >= _names.Length)
         {
-            length = 0;
-            hash = 0;
             return false;
         }
 
-        length = _names[index].Length;
-        hash = _names[index].Hash;
-        return true;
+        ref readonly ExpectedName name = ref _names[index];
+        length = name.Length;
+        return name.Begins(json, position);
     }
+
+    /// <summary>The hash of a name.</summary>
+    public ulong HashOf(int index) => _names[index].Hash;
 
     /// <summary>Whether members are the expected ones, by their hashes alone.</summary>
     public bool IsLike(ref JsonMembers members)
@@ -92,14 +95,15 @@ internal sealed class JsonShape
     {
         // Short ones are compared by a single load, under a mask of their length.
         private readonly Vector128<byte> _start = Padded(text);
-        private readonly Vector128<byte> _mask = Padded(text.Length <= Vector128<byte>.Count ? [.. text.Select(_ => byte.MaxValue)] : []);
+        private readonly Vector128<byte> _mask = Padded([.. text.Select(_ => byte.MaxValue)]);
 
-        public int Length => text.Length;
+        public int Length { get; } = text.Length;
 
         public ulong Hash => hash;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool Begins(ReadOnlySpan<byte> json, int position) =>
-            text.Length <= Vector128<byte>.Count && json.Length - position >= Vector128<byte>.Count
+            Length <= Vector128<byte>.Count && json.Length - position >= Vector128<byte>.Count
                 ? (Vector128.Create(json.Slice(position, Vector128<byte>.Count)) & _mask) == _start
                 : json[position..].StartsWith(text);
 

@@ -39,7 +39,7 @@ internal ref struct JsonStops(ReadOnlySpan<byte> json)
         for (int start = Math.Max(position, _start + Window); start < _json.Length; start += Window)
         {
             _start = start;
-            _stops = _json.Length - start >= Window ? Stops(_json.Slice(start, Window)) : LastStops(_json[start..]);
+            _stops = _json.Length - start >= Window ? Stops(_json.Slice(start, Window)) : LastStops(_json.Length - start);
             if (_stops != 0)
             {
                 return start + BitOperations.TrailingZeroCount(_stops);
@@ -49,10 +49,16 @@ internal ref struct JsonStops(ReadOnlySpan<byte> json)
         return _json.Length;
     }
 
-    // Fewer bytes than a window: what follows them counts as control characters, and so as the end.
-    private static ulong LastStops(ReadOnlySpan<byte> rest)
+    // Fewer bytes than a window: what follows them counts as stops, and so as the end.
+    private readonly ulong LastStops(int length) => _json.Length < Window
+        ? ShortStops(_json[^length..])
+        : (Stops(_json[^Window..]) >> (Window - length)) | (ulong.MaxValue << length);
+
+    // A text that is shorter than any window. A method of its own: its memory on the stack costs time even where it is not used.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong ShortStops(ReadOnlySpan<byte> rest)
     {
-        Span<byte> window = stackalloc byte[Window];
+        Span<byte> window = stackalloc byte[64];
         rest.CopyTo(window);
         return Stops(window);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace JwtCore.Text;
@@ -66,38 +67,80 @@ internal static class StrictJson
             return position + 1;
         }
 
+        if (owner == 0 && members.Expected is JsonShape shape && SkipExpected(json, ref position, depth, ref stops, ref members, shape))
+        {
+            return position;
+        }
+
         while (JsonScanner.At(json, position) == '"')
         {
             int member = members.Count;
-            if (!members.TryAddExpected(json, owner, position, out int behindColon))
+            int behindColon = SkipName(json, position, owner, ref stops, ref members);
+            if (behindColon < 0)
             {
-                behindColon = SkipName(json, position, owner, ref stops, ref members);
-                if (behindColon < 0)
-                {
-                    return behindColon;
-                }
+                return behindColon;
             }
 
-            int valueStart = JsonScanner.SkipSpace(json, behindColon);
-            int escapedStrings = stops.EscapedStrings;
-            position = SkipValue(json, valueStart, depth - 1, ref stops, ref members);
-            if (position < 0)
+            if (SkipMemberValue(json, ref position, behindColon, depth, ref stops, ref members, member))
             {
                 return position;
             }
-
-            members.SetValue(member, valueStart, position - valueStart, stops.EscapedStrings != escapedStrings);
-            position = JsonScanner.SkipSpace(json, position);
-            int next = JsonScanner.At(json, position++);
-            if (next != ',')
-            {
-                return next == '}' ? position : Malformed;
-            }
-
-            position = JsonScanner.SkipSpace(json, position);
         }
 
         return Malformed;
+    }
+
+    // The members of the top-level object for as long as they are those expected: true at the end of the object or at a
+    // flaw, false when the position is where another member begins.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool SkipExpected(ReadOnlySpan<byte> json, ref int position, int depth, ref JsonStops stops, ref JsonMembers members, JsonShape shape)
+    {
+        int next = position;
+        int member = 0;
+        bool isEnd = false;
+
+        // A value with members of its own puts them among the others, and so ends what is expected.
+        while (!isEnd && members.Count == member && shape.Expects(json, next, member, out int length))
+        {
+            members.AddExpected(shape.HashOf(member), next + 1, length - "\"\":".Length);
+            isEnd = SkipMemberValue(json, ref next, next + length, depth, ref stops, ref members, member);
+            member++;
+        }
+
+        if (isEnd && member == shape.Count && members.Count == member)
+        {
+            members.Confirm(shape);
+        }
+
+        position = next;
+        return isEnd;
+    }
+
+    // From behind the colon of a member to behind the comma: true at the end of the object or at a flaw.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SkipMemberValue(ReadOnlySpan<byte> json, ref int position, int behindColon, int depth, ref JsonStops stops, ref JsonMembers members, int member)
+    {
+        int start = JsonScanner.SkipSpace(json, behindColon);
+        int escapedStrings = stops.EscapedStrings;
+        int end = JsonScanner.At(json, start) == '"'
+            ? JsonScanner.SkipString(json, start, ref stops, out _)
+            : SkipValue(json, start, depth - 1, ref stops, ref members);
+        if (end < 0)
+        {
+            position = end;
+            return true;
+        }
+
+        members.SetValue(member, start, end - start, stops.EscapedStrings != escapedStrings);
+        end = JsonScanner.SkipSpace(json, end);
+        int next = JsonScanner.At(json, end++);
+        position = next switch
+        {
+            ',' => JsonScanner.SkipSpace(json, end),
+            '}' => end,
+            _ => Malformed,
+        };
+        return next != ',';
     }
 
     // From the opening quote of a member's name to behind the colon.
