@@ -6,7 +6,8 @@ namespace JwtCore.Text;
 
 /// <summary>
 /// The places in a text where a JSON string may end or go wrong: quotes, backslashes and control characters (RFC 8259
-/// section 7). Found for a window of 64 bytes at a time, however many strings lie in it. Asked from front to back.
+/// section 7). Found for a window of 64 bytes at a time, however many strings lie in it. Asked from front to back, never from
+/// before its last answer.
 /// </summary>
 internal ref struct JsonStops(ReadOnlySpan<byte> json)
 {
