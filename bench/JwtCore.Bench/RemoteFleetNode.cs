@@ -27,6 +27,9 @@ internal sealed class RemoteFleetNode : FleetNode, IDisposable
 
     public override bool Accepts(string token) => _verifier.TryVerify(token, out _);
 
-    public override bool Holds(string keyId) =>
-        _keys.KeysAt((_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks, _time)?.Keys.Any(key => key.KeyId == keyId) == true;
+    public override bool Holds(string keyId)
+    {
+        CallTime time = new(_time);
+        return _keys.KeysAt(ref time)?.Keys.Any(key => key.KeyId == keyId) == true;
+    }
 }

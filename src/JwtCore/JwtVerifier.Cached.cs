@@ -27,17 +27,16 @@ public sealed partial class JwtVerifier
     }
 
     // By the whole pipeline when the keys are others than those that verified the token, or no longer to be trusted.
-    private VerifyError VerifyAgain(scoped ReadOnlySpan<byte> token, CachedToken known, ref VerifiedToken verified, ref RemoteJwks? lacking)
+    private VerifyError VerifyAgain(scoped ReadOnlySpan<byte> token, CachedToken known, ref CallTime time, ref VerifiedToken verified, ref RemoteJwks? lacking)
     {
-        long now = Now();
         FrozenPolicy policy = known.Policy;
-        if (!ReferenceEquals(policy.Keys.KeysAt(now, _time), known.Keys))
+        if (!ReferenceEquals(policy.Keys.KeysAt(ref time), known.Keys))
         {
-            return Verify(token, known, now, ref verified, ref lacking);
+            return Verify(token, known, ref time, ref verified, ref lacking);
         }
 
         // The rules between and behind these depend on the token and the policy alone, and passed.
-        VerifyError error = policy.Time.CheckClock(known.Claims, now);
+        VerifyError error = policy.Time.CheckClock(known.Claims, time.Now);
         if (error == VerifyError.None)
         {
             known.Show(ref verified);

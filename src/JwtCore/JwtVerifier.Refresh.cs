@@ -16,13 +16,13 @@ public sealed partial class JwtVerifier
     /// <param name="policy">The policy of the token.</param>
     /// <param name="keys">Its keys, among which there is none for the token; null when there were none at all.</param>
     /// <param name="jws">The token.</param>
-    /// <param name="now">The time of the call.</param>
+    /// <param name="time">The time of the call.</param>
     /// <param name="verified">Memory to work in.</param>
-    private RemoteJwks? FindSource(FrozenPolicy policy, JwkSet? keys, scoped CompactJws jws, long now, ref VerifiedToken verified)
+    private RemoteJwks? FindSource(FrozenPolicy policy, JwkSet? keys, scoped CompactJws jws, ref CallTime time, ref VerifiedToken verified)
     {
         // A refresh that ended in between closes the source, and may have brought the key: worth another look as well.
         if (policy.Keys is not RemoteJwks source
-            || (!source.IsOpenToTokens() && ReferenceEquals(source.KeysAt(now, _time), keys))
+            || (!source.IsOpenToTokens() && ReferenceEquals(source.KeysAt(ref time), keys))
             || (_router is null && ReadPayload(jws.Payload, isAuthentic: false, ref verified) != VerifyError.None))
         {
             return null;
@@ -33,7 +33,7 @@ public sealed partial class JwtVerifier
         return verified.Claims.Read(policy.Names, reader, policy.Tolerate, ref verified.Memory) == VerifyError.None
             && policy.Issuer.Check(verified.Issuer, reader, keyIssuer: null) == VerifyError.None
             && AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences)) == VerifyError.None
-            && policy.Time.CheckExpiration(verified.Claims.Expiration, now) == VerifyError.None
+            && policy.Time.CheckExpiration(verified.Claims.Expiration, time.Now) == VerifyError.None
             ? source
             : null;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using JwtCore.Claims;
 using JwtCore.Rules;
 
@@ -7,7 +8,8 @@ namespace JwtCore;
 public sealed partial class JwtVerifier
 {
     // The rules in the order of VerifyError, each one statement.
-    private VerifyError CheckClaims(FrozenPolicy policy, KeyChoice choice, Jwk key, long now, ref VerifiedToken verified)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private VerifyError CheckClaims(FrozenPolicy policy, KeyChoice choice, Jwk key, ref CallTime time, ref VerifiedToken verified)
     {
         Span<int> located = stackalloc int[ClaimNames.Most];
         ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
@@ -19,7 +21,7 @@ public sealed partial class JwtVerifier
             && (error = policy.Profile.CheckKind(reader)) == VerifyError.None
             && (error = policy.Issuer.Check(verified.Issuer, reader, key.Issuer)) == VerifyError.None
             && (error = AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences))) == VerifyError.None
-            && (error = policy.Time.CheckClock(verified.Claims, now)) == VerifyError.None
+            && (error = policy.Time.CheckClock(verified.Claims, time.Now)) == VerifyError.None
             && (error = policy.Time.CheckLifetime(verified.Claims.IssuedAt, verified.Claims.Expiration)) == VerifyError.None
             && (error = policy.Profile.CheckRequired(reader)) == VerifyError.None
             && (error = policy.RequiredClaims.Check(reader)) == VerifyError.None

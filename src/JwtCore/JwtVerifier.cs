@@ -78,11 +78,15 @@ public sealed partial class JwtVerifier : ITokenVerifier
         VerifyError error = VerifyError.NotVerified;
         try
         {
-            error = known is null ? Verify(token, null, 0, ref verified, ref lacking) : VerifyAgain(token, known, ref verified, ref lacking);
+            CallTime time = new(_time);
+            error = known is null
+                ? Verify(token, null, ref time, ref verified, ref lacking)
+                : VerifyAgain(token, known, ref time, ref verified, ref lacking);
         }
         finally
         {
-            // Also when the platform fails, out of memory for instance: nothing unproved stays readable.
+            // Also when the platform fails, out of memory for instance, or the clock, which is the caller's code, throws:
+            // nothing unproved stays readable.
             verified.Members.Release();
             verified.Memory.Release();
             if (error is not (VerifyError.None or VerifyError.InsufficientScope))
@@ -96,7 +100,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     }
 
     // RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
-    private VerifyError Verify(scoped ReadOnlySpan<byte> token, CachedToken? known, long now, ref VerifiedToken verified, ref RemoteJwks? lacking)
+    private VerifyError Verify(scoped ReadOnlySpan<byte> token, CachedToken? known, ref CallTime time, ref VerifiedToken verified, ref RemoteJwks? lacking)
     {
         if (token.Length > _limits.TokenBytes)
         {
@@ -110,21 +114,18 @@ public sealed partial class JwtVerifier : ITokenVerifier
             return error;
         }
 
-        // Once per call, and before anything is shown of the token: the clock is the caller's code and may throw.
-        now = known is null ? Now() : now;
-
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
         if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None)
         {
             return error;
         }
 
-        if ((error = KeySelection.Select(jws.Header, policy, policy.Keys.KeysAt(now, _time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
+        if ((error = KeySelection.Select(jws.Header, policy, policy.Keys.KeysAt(ref time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
 
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
             || (error = VerifySignature(jws, choice, ref verified, out Jwk? key)) != VerifyError.None)
         {
-            lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(policy, choice.Keys, jws, now, ref verified) : null;
+            lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(policy, choice.Keys, jws, ref time, ref verified) : null;
             return error;
         }
 
@@ -137,17 +138,15 @@ public sealed partial class JwtVerifier : ITokenVerifier
         // RFC 7519 section 7.2 steps 6 and 10: the payload is a claims set. With several issuers it was read to find its own.
         verified.Memory.Own();
         error = _router is null ? ReadPayload(jws.Payload, isAuthentic: true, ref verified) : VerifyError.None;
-        if (error != VerifyError.None || (error = CheckClaims(policy, choice, key!, now, ref verified)) != VerifyError.None)
+        if (error != VerifyError.None || (error = CheckClaims(policy, choice, key!, ref time, ref verified)) != VerifyError.None)
         {
             return error;
         }
 
         _shapes.Learn(verified.Memory.Payload, ref verified.Members, policy.Names.Table);
-        Remember(token, jws.SigningInput.Length, known is not null, policy, choice.Keys, key!, now, in verified);
+        Remember(token, jws.SigningInput.Length, known is not null, policy, choice.Keys, key!, time.Now, in verified);
         return VerifyError.None;
     }
-
-    private long Now() => _time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
 
     private VerifyError SelectPolicy(scoped CompactJws jws, ref VerifiedToken verified, out FrozenPolicy policy)
     {
@@ -173,7 +172,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
             : VerifyError.IssuerNotTrusted;
     }
 
-    private static VerifyError VerifySignature(scoped CompactJws jws, KeyChoice choice, ref VerifiedToken verified, out Jwk? key)
+    private static VerifyError VerifySignature(scoped CompactJws jws, in KeyChoice choice, ref VerifiedToken verified, out Jwk? key)
     {
         key = null;
         int length = StrictBase64Url.DecodedLength(jws.Signature.Length);
@@ -186,13 +185,13 @@ public sealed partial class JwtVerifier : ITokenVerifier
     // With several issuers the payload has been read, and may leave no room. A method of its own: one that takes memory
     // from the stack is compiled before its branches are known.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static VerifyError VerifySignatureOnStack(scoped CompactJws jws, KeyChoice choice, int length, ref VerifiedToken verified, out Jwk? key)
+    private static VerifyError VerifySignatureOnStack(scoped CompactJws jws, in KeyChoice choice, int length, ref VerifiedToken verified, out Jwk? key)
     {
         Span<byte> signature = stackalloc byte[SignatureAlgorithm.LargestSignature];
         return VerifySignature(jws, choice, signature[..length], ref verified, out key);
     }
 
-    private static VerifyError VerifySignature(scoped CompactJws jws, KeyChoice choice, scoped Span<byte> signature, ref VerifiedToken verified, out Jwk? key)
+    private static VerifyError VerifySignature(scoped CompactJws jws, in KeyChoice choice, scoped Span<byte> signature, ref VerifiedToken verified, out Jwk? key)
     {
         key = null;
         if (!StrictBase64Url.TryDecode(jws.Signature, signature))

@@ -143,6 +143,6 @@ internal static class RefusalRows
 
     private sealed class NoKeys : KeySource
     {
-        internal override JwkSet? KeysAt(long now, TimeProvider clock) => null;
+        internal override JwkSet? KeysAt(ref CallTime time) => null;
     }
 }

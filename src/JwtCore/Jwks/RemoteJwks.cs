@@ -115,7 +115,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     /// <summary>Completes when no attempt is under way.</summary>
     internal Task Idle => Volatile.Read(ref _running)?.Attempt ?? Task.CompletedTask;
 
-    internal override JwkSet? KeysAt(long now, TimeProvider clock)
+    internal override JwkSet? KeysAt(ref CallTime time)
     {
         JwksSnapshot? snapshot = Volatile.Read(ref _snapshot);
         if (snapshot is null)
@@ -123,7 +123,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
             return null;
         }
 
-        long wall = ReferenceEquals(clock, _time) ? now : Moment.WallNow(_time);
+        long wall = ReferenceEquals(time.Clock, _time) ? time.Now : Moment.WallNow(_time);
         if (wall >= snapshot.Due)
         {
             Start(RefreshReason.Schedule, null);

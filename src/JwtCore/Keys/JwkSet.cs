@@ -72,7 +72,7 @@ public sealed class JwkSet : KeySource
     /// <exception cref="InvalidOperationException">A key is a shared secret; nothing of the set is written then.</exception>
     public string ToJson() => JwkWriter.Write(this);
 
-    internal override JwkSet? KeysAt(long now, TimeProvider clock) => this;
+    internal override JwkSet? KeysAt(ref CallTime time) => this;
 
     internal static JwkSet OnItsOwn(Jwk key) => new([key], [], isOnItsOwn: true);
 }

@@ -11,7 +11,6 @@ public abstract class KeySource
     }
 
     /// <summary>The keys to be trusted now, or null when there are none. The same object means the same keys.</summary>
-    /// <param name="now">The time of the call in ticks since 1970.</param>
-    /// <param name="clock">The clock that it was read from; a source with another clock reads its own.</param>
-    internal abstract JwkSet? KeysAt(long now, TimeProvider clock);
+    /// <param name="time">The time of the call; a source with another clock reads its own.</param>
+    internal abstract JwkSet? KeysAt(ref CallTime time);
 }

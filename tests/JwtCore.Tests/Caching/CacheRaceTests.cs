@@ -132,7 +132,7 @@ public sealed class CacheRaceTests
 
         public void Turn() => Interlocked.Increment(ref _version);
 
-        internal override JwkSet? KeysAt(long now, TimeProvider clock) => States[Version % States.Length];
+        internal override JwkSet? KeysAt(ref CallTime time) => States[Version % States.Length];
     }
 
     private sealed class Sample

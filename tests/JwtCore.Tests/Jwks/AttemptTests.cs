@@ -144,7 +144,8 @@ public sealed class AttemptTests : IDisposable
 
         // The next use notices that nothing is planned.
         _site.Answer = _ => Site.Keys(World.Second);
-        Assert.NotNull(_keys.KeysAt(0, TimeProvider.System));
+        CallTime time = new(TimeProvider.System);
+        Assert.NotNull(_keys.KeysAt(ref time));
         await _keys.Idle;
         Assert.Equal(["second"], _keys.Status.Keys.Select(key => key.KeyId));
     }

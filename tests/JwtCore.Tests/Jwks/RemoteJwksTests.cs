@@ -264,5 +264,9 @@ public sealed class RemoteJwksTests : IAsyncDisposable
         return new WeakReference(source);
     }
 
-    private JwkSet? Held() => _world.Keys.KeysAt(_world.Time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks, _world.Time);
+    private JwkSet? Held()
+    {
+        CallTime time = new(_world.Time);
+        return _world.Keys.KeysAt(ref time);
+    }
 }

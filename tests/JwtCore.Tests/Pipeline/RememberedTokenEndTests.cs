@@ -144,6 +144,19 @@ public class RememberedTokenEndTests
         }
     }
 
+    [Theory]
+    [InlineData("no token", VerifyError.NotCompactJws)]
+    [InlineData("e30.e30.AA", VerifyError.HeaderMalformed)]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.AA", VerifyError.SignatureInvalid)]
+    public void A_token_that_fails_before_any_date_matters_costs_no_look_at_the_clock(string token, VerifyError error)
+    {
+        SetTime time = new();
+        JwtVerifier verifier = new(Policies.With(), new JwtVerifierOptions { TimeProvider = time });
+
+        Assert.Equal(error, verifier.Verdict(token));
+        Assert.Equal(0, time.Reads);
+    }
+
     [Fact]
     public void When_the_clock_fails_nothing_stays_readable()
     {

@@ -103,6 +103,6 @@ internal sealed record RefusedTokens(VerifyError Error, string Token, JwtVerifie
 
     private sealed class NoKeys : KeySource
     {
-        internal override JwkSet? KeysAt(long now, TimeProvider clock) => null;
+        internal override JwkSet? KeysAt(ref CallTime time) => null;
     }
 }

@@ -5,5 +5,5 @@ internal sealed class UnloadedKeys : KeySource
 {
     public JwkSet? Loaded { get; set; }
 
-    internal override JwkSet? KeysAt(long now, TimeProvider clock) => Loaded;
+    internal override JwkSet? KeysAt(ref CallTime time) => Loaded;
 }
