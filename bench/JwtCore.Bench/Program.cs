@@ -9,6 +9,7 @@ return args switch
     ["refresh"] => RefreshLoad.Run(Console.Out),
     ["threads"] => Threads.Run(Console.Out),
     ["paired"] => PairedCommand.Run(Console.Out),
+    ["loop", string algorithm, string call, string seconds] => LoopCommand.Run(Console.Out, algorithm, call, seconds),
     ["report"] => ReportCommand.Run(Console.Out, isQuick: false),
     ["report", "--quick"] => ReportCommand.Run(Console.Out, isQuick: true),
     ["crosscheck"] => CrossCheckCommand.Run(Console.Out),
