@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using JwtCore.Text;
 
@@ -61,7 +60,7 @@ internal sealed class SharedSecret : KeyMaterial
     /// </summary>
     private sealed class MacPool(HashFunction function, byte[] secret)
     {
-        private readonly Place[] _places = new Place[Places];
+        private readonly IdleHash[] _places = new IdleHash[Places];
         private int _created;
 
         public ReadOnlySpan<byte> Mac(scoped ReadOnlySpan<byte> source, Span<byte> destination)
@@ -87,7 +86,7 @@ internal sealed class SharedSecret : KeyMaterial
             int first = First;
             for (int i = 0; i < Places; i++)
             {
-                if (Interlocked.Exchange(ref _places[first ^ i].Idle, null) is IncrementalHash hash)
+                if (Interlocked.Exchange(ref _places[first ^ i].Hash, null) is IncrementalHash hash)
                 {
                     return hash;
                 }
@@ -103,18 +102,11 @@ internal sealed class SharedSecret : KeyMaterial
             int first = First;
             for (int i = 0; i < Places; i++)
             {
-                if (Interlocked.CompareExchange(ref _places[first ^ i].Idle, hash, null) is null)
+                if (Interlocked.CompareExchange(ref _places[first ^ i].Hash, hash, null) is null)
                 {
                     return;
                 }
             }
-        }
-
-        // As far apart as caches keep memory of two threads.
-        [StructLayout(LayoutKind.Sequential, Size = 128)]
-        private struct Place
-        {
-            public IncrementalHash? Idle;
         }
     }
 }
