@@ -34,6 +34,7 @@ internal static class ResultPage
                 .. libraries.Select(library => budget.Others.TryGetValue(library, out double other) ? budget.Show(other) : ""),
             ]));
 
+        page.Append("\nWhy rows fall short, by a profile: [performance](../../docs/performance.md).\n");
         page.Append("\n## Where another library is ahead\n\n");
         (ResultRow Ours, ResultRow Theirs)[] ahead = [.. run.Ahead()];
         if (ahead.Length == 0)
