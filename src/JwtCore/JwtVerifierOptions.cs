@@ -3,7 +3,7 @@ namespace JwtCore;
 /// <summary>How a verifier runs, whatever it accepts. Read once, by the verifier's constructor.</summary>
 public sealed class JwtVerifierOptions
 {
-    /// <summary>The clock; the system's by default. Read once per verification.</summary>
+    /// <summary>The clock; the system's by default. Read at most once per verification.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The sizes above which tokens are refused.</summary>
