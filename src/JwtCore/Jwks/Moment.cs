@@ -10,7 +10,7 @@ internal readonly record struct Moment(long Wall, long Monotonic)
 {
     public static Moment Now(TimeProvider time) => new(WallNow(time), MonotonicNow(time));
 
-    public static long WallNow(TimeProvider time) => time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks;
+    public static long WallNow(TimeProvider time) => new CallTime(time).Now;
 
     /// <summary>In whole numbers: through floating point, as the platform does it, large timestamps lose their last digits.</summary>
     public static long MonotonicNow(TimeProvider time)

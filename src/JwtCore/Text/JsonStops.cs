@@ -59,7 +59,7 @@ internal ref struct JsonStops(ReadOnlySpan<byte> json)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong ShortStops(ReadOnlySpan<byte> rest)
     {
-        Span<byte> window = stackalloc byte[64];
+        Span<byte> window = stackalloc byte[Window];
         rest.CopyTo(window);
         return Stops(window);
     }
