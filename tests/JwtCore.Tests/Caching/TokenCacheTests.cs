@@ -64,6 +64,17 @@ public class TokenCacheTests
     }
 
     [Fact]
+    public void A_token_may_enter_on_any_thread()
+    {
+        TokenCache<Entry> cache = new(64, MaxBytes);
+        cache.Add(Token("a"), 0);
+        Thread other = new(() => cache.Add(Token("b"), 0));
+        other.Start();
+        other.Join();
+        Assert.NotNull(cache.Find(Bytes("b")));
+    }
+
+    [Fact]
     public void A_token_enters_once()
     {
         TokenCache<Entry> cache = new(8, MaxBytes);

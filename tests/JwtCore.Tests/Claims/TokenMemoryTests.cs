@@ -1,3 +1,5 @@
+using System.Text;
+using JwtCore.Claims;
 using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Claims;
@@ -18,5 +20,35 @@ public class TokenMemoryTests
         Assert.Equal([text, "y/"], token.Scopes.ToStrings());
         Assert.Equal(text, token.ToClaims().ClientId);
         Assert.Equal([text, "y/"], token.ToClaims().Scopes);
+    }
+
+    [Fact]
+    public void Rented_memory_is_given_back_without_what_it_held()
+    {
+        TokenMemory memory = default;
+        Span<byte> payload = memory.ReservePayload(5_000, isAuthentic: false);
+        payload.Fill(1);
+        memory.Release();
+        Assert.Equal(-1, payload.IndexOfAnyExcept((byte)0));
+    }
+
+    [Theory, InlineData(1), InlineData(3_000), InlineData(100_000)]
+    public void A_text_finds_room_however_long_it_is_and_leaves_those_before_it_alone(int length)
+    {
+        TokenMemory memory = default;
+        memory.ReservePayload(10, isAuthentic: false);
+        TextRange first = Write(ref memory, 2_500, 'a');
+        TextRange second = Write(ref memory, length, 'b');
+        TextRange third = Write(ref memory, length, 'c');
+
+        Assert.Equal(new string('a', 2_500), Encoding.ASCII.GetString(memory[first]));
+        Assert.Equal(new string('b', length), Encoding.ASCII.GetString(memory[second]));
+        Assert.Equal(new string('c', length), Encoding.ASCII.GetString(memory[third]));
+    }
+
+    private static TextRange Write(ref TokenMemory memory, int length, char text)
+    {
+        memory.ReserveText(length)[..length].Fill((byte)text);
+        return memory.CommitText(length);
     }
 }

@@ -134,12 +134,12 @@ public sealed class AttemptTests : IDisposable
     {
         _site.Answer = _ => Site.Keys(World.First);
         Assert.True((await _keys.RefreshAsync(Cancellation)).IsSuccess);
-        _site.Answer = _ =>
-        {
-            _clock.Fails = true;
-            return Site.Keys(World.Second);
-        };
-        Assert.Equal(RefreshOutcome.Unreachable, (await _keys.RefreshAsync(Cancellation)).Outcome);
+        TaskCompletionSource<HttpResponseMessage> answer = new();
+        _site.AnswerAsync = (_, _) => answer.Task;
+        Task<JwksAttempt> attempt = _keys.RefreshAsync(Cancellation);
+        _clock.Fails = true;
+        answer.SetResult(Site.Keys(World.Second));
+        Assert.Equal(RefreshOutcome.Unreachable, (await attempt).Outcome);
         _clock.Fails = false;
 
         // The next use notices that nothing is planned.

@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using JwtCore.Algorithms;
+using JwtCore.Jws;
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
 
@@ -60,6 +63,39 @@ public class JoseHeaderTests
     [InlineData("CRIT", "[]"), InlineData("B64", "false"), InlineData("Zip", "\"DEF\""), InlineData("cty", "\"JWT\""), InlineData("x", "{\"crit\":[],\"zip\":\"DEF\"}"), InlineData("x5t", "1")]
     [InlineData("jwk", "1"), InlineData("jku", "\"https://attacker.example/\""), InlineData("x5u", "null"), InlineData("x5c", "[\"AA==\"]")]
     public void Other_members_change_nothing(string name, string json) => Assert.Equal(VerifyError.None, Hmac.VerdictOfHeader(Hmac.Header().Set(name, json)));
+
+    [Theory]
+    [InlineData("alg", "\"none\"", VerifyError.AlgorithmNotAllowed), InlineData("kid", "\"other\"", VerifyError.KeyNotFound), InlineData("typ", "\"dpop+jwt\"", VerifyError.TypeMismatch)]
+    [InlineData("crit", "[\"exp\"]", VerifyError.CriticalHeaderNotSupported), InlineData("b64", "false", VerifyError.UnencodedPayloadNotSupported), InlineData("zip", "\"DEF\"", VerifyError.CompressedPayloadNotSupported)]
+    public void A_member_counts_wherever_it_stands(string name, string json, VerifyError expected)
+    {
+        foreach (int others in (int[])[0, 1, 30, 60])
+        {
+            string[] rest =
+            [
+                .. new[] { ("alg", "\"HS256\""), ("kid", "\"HS256-1\""), ("typ", "\"JWT\"") }.Where(member => member.Item1 != name).Select(member => $"\"{member.Item1}\":{member.Item2}"),
+                .. Enumerable.Range(0, others).Select(i => $"\"x{i}\":{i}"),
+            ];
+            for (int at = 0; at <= rest.Length; at++)
+            {
+                string header = $"{{{string.Join(',', [.. rest[..at], $"\"{name}\":{json}", .. rest[at..]])}}}";
+                Assert.Equal(expected, Hmac.Verdict(Hmac.Pair.Sign(header, Hmac.Claims().ToString())));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_header_of_many_members_leaves_nothing_behind()
+    {
+        string members = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"x{i}\":{i}"));
+        byte[] header = Encoding.ASCII.GetBytes($"{{\"alg\":\"HS256\",{members}}}");
+        SignatureAlgorithm[] allowed = [AlgorithmTable.Find(JwtAlgorithm.HS256)!];
+
+        Assert.Equal(VerifyError.None, Read());
+        Assert.Equal(0, Allocations.PerCall(() => Read()));
+
+        VerifyError Read() => JoseHeader.Read(header, 16, allowed, out _);
+    }
 
     [Fact]
     public void A_key_inside_the_header_is_never_used()

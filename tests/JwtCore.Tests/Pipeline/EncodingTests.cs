@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using JwtCore.Testing;
@@ -10,6 +11,56 @@ public class EncodingTests
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private static readonly VerifyError[] Malformed = [VerifyError.HeaderMalformed, VerifyError.PayloadMalformed, VerifyError.SignatureInvalid];
+
+    // A decoder that refuses the last character leaves the last byte as it was: zero in memory that is clear, or what a token
+    // before it left there, which here is the byte that would be right.
+    [Fact]
+    public void A_signature_with_stray_bits_is_refused_whatever_its_memory_held()
+    {
+        JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.ES256);
+        string claims = Hmac.Claims().Set("x", $"\"{new string('x', 3_000)}\"").ToString();
+        string any = Tokens.Pair(JwtAlgorithm.ES256).Sign(claims);
+        string zero = any;
+        while (!zero.EndsWith("AA", StringComparison.Ordinal))
+        {
+            zero = Tokens.Pair(JwtAlgorithm.ES256).Sign(claims);
+        }
+
+        foreach (string token in (string[])[zero, any])
+        {
+            scoped VerifiedToken verified;
+            Assert.True(verifier.TryVerify(token, out verified));
+            for (int stray = 1; stray < 16; stray++)
+            {
+                Assert.True(verifier.TryVerify(token, out verified));
+                Assert.False(verifier.TryVerify(token[..^1] + Alphabet[Alphabet.IndexOf(token[^1], StringComparison.Ordinal) | stray], out verified));
+                Assert.Equal(VerifyError.SignatureInvalid, verified.Error);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_token_leaves_nothing_in_the_memory_that_its_chars_were_narrowed_in()
+    {
+        string token = Hmac.Sign(Hmac.Claims().Set("x", $"\"{new string('x', 14_000)}\""));
+        JwtVerifier verifier = new(Policies.With(), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now), Limits = new Limits { TokenBytes = 1 << 20 } });
+
+        // The pool hands out first what this thread gave back last, unless it was trimmed meanwhile.
+        for (int tries = 0; tries < 10; tries++)
+        {
+            byte[] before = ArrayPool<byte>.Shared.Rent(token.Length);
+            ArrayPool<byte>.Shared.Return(before, clearArray: true);
+            Assert.True(verifier.TryVerify(token, out _));
+            byte[] after = ArrayPool<byte>.Shared.Rent(token.Length);
+            if (ReferenceEquals(before, after))
+            {
+                Assert.Equal(-1, after.AsSpan().IndexOfAnyExcept((byte)0));
+                return;
+            }
+        }
+
+        Assert.Fail("The pool never gave the same memory twice.");
+    }
 
     // Secrets of 32, 64 and 48 bytes make signatures of 2, 1 and 0 bytes beyond whole groups of three.
     public static TheoryData<int, JwtAlgorithm> Tails => new() { { 2, JwtAlgorithm.HS256 }, { 1, JwtAlgorithm.HS512 }, { 0, JwtAlgorithm.HS384 } };

@@ -1,3 +1,4 @@
+using JwtCore.Rules;
 using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Rules;
@@ -26,6 +27,14 @@ public class IssuerAndAudienceRuleTests
         Assert.Equal(VerifyError.IssuerMismatch, Hmac.VerdictOf("iss", null));
         Assert.Equal(VerifyError.IssuerMismatch, Hmac.Verdict(Hmac.Claims().Remove("iss").Set("ISS", $"\"{Tokens.Issuer}\"")));
         Assert.Equal(VerifyError.None, Hmac.VerdictOf("iss", null, Policies.With(issuer: Expected.Any)));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_an_expected_issuer_is_said_by_its_name()
+    {
+        Assert.Throws<ArgumentNullException>(() => new IssuerRule(null!));
+        Assert.StartsWith("Issuer is empty", Assert.Throws<ArgumentException>(() => new IssuerRule(Expected.OneOf())).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The tenants of the template of Issuer is empty", Assert.Throws<ArgumentException>(() => new IssuerRule(Expected.Template("a{t}", Expected.OneOf()))).Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Texts))]

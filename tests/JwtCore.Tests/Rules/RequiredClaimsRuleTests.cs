@@ -27,6 +27,17 @@ public class RequiredClaimsRuleTests
         Assert.Equal(VerifyError.RequiredClaimMissing, Hmac.Verdict(Hmac.Claims().Set("a", "1").Set("jti", "\"\"").Set("scope", "\"read\""), policy));
     }
 
+    [Theory, InlineData("iss"), InlineData("sub"), InlineData("aud"), InlineData("exp"), InlineData("nbf"), InlineData("iat"), InlineData("jti"), InlineData("cnf"), InlineData("tid"), InlineData("scope")]
+    public void A_claim_that_another_rule_reads_can_be_required_too(string name)
+    {
+        VerificationPolicy policy = Policies.With(
+            requiredClaims: new() { [name] = Expected.Any }, issuer: Expected.Any, audience: Expected.Any, tolerate: Tolerance.MissingExpiration | Tolerance.UnprovenPossession);
+        RawJson claims = Hmac.Claims().Set("jti", "\"x\"").Set("tid", "\"x\"").Set("cnf", "{}");
+
+        Assert.Equal(VerifyError.None, Hmac.Verdict(claims, policy));
+        Assert.Equal(VerifyError.RequiredClaimMissing, Hmac.Verdict(claims.Remove(name), policy));
+    }
+
     [Theory, InlineData("[\"x\"]"), InlineData("[]"), InlineData("[\"x\",\"[\"]")]
     public void The_brackets_of_an_array_are_none_of_its_values(string json) => AssertPasses(false, json, "]");
 
