@@ -1,7 +1,7 @@
-// usage: dotnet run --file tests/JwtCore.Mutation/report.cs -- [--write FILE COMMIT] REPORT...
-// Reads Stryker's JSON reports (of a file that is in several, the last counts), prints the counts per folder, and holds
-// what survived against docs/mutation.md. Fails for a survivor of a strict file that is not listed there, for an entry that
-// no longer survives, and for a score below the target.
+// usage: dotnet run --file tests/JwtCore.Mutation/report.cs -- REPORT [FILE COMMIT]
+// Reads the report that judge.cs wrote, prints the counts per folder, and holds what survived against docs/mutation.md.
+// Fails for a survivor of a strict file that is not listed there, for an entry that no longer survives, and for a score below
+// the target. Writes the counts to FILE, with COMMIT as what was tested.
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -9,17 +9,7 @@ using System.Text.RegularExpressions;
 const double Target = 95;
 const string ListFile = "docs/mutation.md";
 
-bool writes = args is ["--write", _, _, ..];
-Dictionary<string, Mutant[]> byFile = new(StringComparer.Ordinal);
-foreach (string report in writes ? args[3..] : args)
-{
-    foreach (IGrouping<string, Mutant> file in Mutant.ReadAll(report).GroupBy(mutant => mutant.File))
-    {
-        byFile[file.Key] = [.. file];
-    }
-}
-
-Mutant[] all = [.. byFile.Values.SelectMany(mutants => mutants)];
+Mutant[] all = [.. Mutant.ReadAll(args[0])];
 Mutant[] alive = [.. all.Where(mutant => mutant.IsAlive)];
 List<string> table = ["| folder | killed | timeout | survived | not covered | does not compile | ignored | score |", "|---|---|---|---|---|---|---|---|"];
 table.AddRange(all.GroupBy(mutant => mutant.Folder).OrderBy(group => group.Key, StringComparer.Ordinal).Select(folder => Row(folder.Key, [.. folder])));
@@ -46,7 +36,7 @@ foreach (Mutant mutant in alive)
     }
 }
 
-faults.AddRange(unused.Where(entry => byFile.ContainsKey(entry.File)).Select(entry => $"no longer survives: {entry}"));
+faults.AddRange(unused.Where(entry => all.Any(mutant => mutant.File == entry.File)).Select(entry => $"no longer survives: {entry}"));
 if (Score(all) < Target)
 {
     faults.Add(string.Create(CultureInfo.InvariantCulture, $"the score is {Score(all):F2} %, below {Target} %"));
@@ -55,12 +45,12 @@ if (Score(all) < Target)
 string summary = $"{alive.Length} alive, {listed} of them listed with the reason why nothing tells them from the original.";
 Console.WriteLine($"\n{string.Join('\n', table)}\n\n{summary}");
 faults.ForEach(Console.WriteLine);
-if (writes)
+if (args is [_, string file, string commit])
 {
-    File.WriteAllText(args[1], $"""
+    File.WriteAllText(file, $"""
         # Mutation testing, {DateTime.UtcNow:yyyy-MM-dd}
 
-        Written by `tests/JwtCore.Mutation/report.cs` from the reports of `tests/JwtCore.Mutation/run`, commit {args[2]}. The
+        Written by `tests/JwtCore.Mutation/report.cs` from the report of `tests/JwtCore.Mutation/run`, commit {commit}. The
         score is what was killed or timed out among all that compiles and is not ignored, rounded down.
 
         {string.Join('\n', table)}
@@ -87,7 +77,7 @@ static string Row(string name, Mutant[] mutants)
 }
 
 /// <summary>A mutant of the core, with the text that it replaces.</summary>
-internal sealed record Mutant(string File, int Line, string Status, string Original, string Replacement, bool IsStatic)
+internal sealed record Mutant(string File, int Line, string Status, string Original, string Replacement)
 {
     public bool IsAlive => Status is "Survived" or "NoCoverage";
 
@@ -102,27 +92,21 @@ internal sealed record Mutant(string File, int Line, string Status, string Origi
         foreach (JsonProperty file in document.RootElement.GetProperty("files").EnumerateObject())
         {
             string[] lines = file.Value.GetProperty("source").GetString()!.Split('\n');
-            string name = file.Name.Replace('\\', '/');
-            name = name[(name.LastIndexOf("src/JwtCore/", StringComparison.Ordinal) is >= 0 and int at ? at + "src/JwtCore/".Length : 0)..];
-            foreach (JsonElement mutant in file.Value.GetProperty("mutants").EnumerateArray())
+            string name = file.Name[(file.Name.LastIndexOf("src/JwtCore/", StringComparison.Ordinal) + "src/JwtCore/".Length)..];
+            JsonElement[] mutants = [.. file.Value.GetProperty("mutants").EnumerateArray()];
+            bool isTried = mutants.Any(mutant => mutant.TryGetProperty("tried", out _));
+            foreach (JsonElement mutant in mutants.Where(_ => isTried))
             {
-                // Outside of what this run was asked to mutate.
-                if (mutant.TryGetProperty("statusReason", out JsonElement reason) && reason.GetString()?.Contains("mutate filter", StringComparison.Ordinal) == true)
-                {
-                    continue;
-                }
-
                 JsonElement start = mutant.GetProperty("location").GetProperty("start");
                 JsonElement end = mutant.GetProperty("location").GetProperty("end");
                 int first = start.GetProperty("line").GetInt32();
                 string original = Cut(lines, first, start.GetProperty("column").GetInt32(), end.GetProperty("line").GetInt32(), end.GetProperty("column").GetInt32());
-                bool isStatic = mutant.TryGetProperty("static", out JsonElement value) && value.ValueKind == JsonValueKind.True;
-                yield return new Mutant(name, first, mutant.GetProperty("status").GetString()!, Short(original), Short(mutant.GetProperty("replacement").GetString()!), isStatic);
+                yield return new Mutant(name, first, mutant.GetProperty("status").GetString()!, Short(original), Short(mutant.GetProperty("replacement").GetString()!));
             }
         }
     }
 
-    public override string ToString() => $"{File}:{Line} `{Original}` => `{Replacement}` ({Status}{(IsStatic ? ", static" : "")})";
+    public override string ToString() => $"{File}:{Line} `{Original}` => `{Replacement}` ({Status})";
 
     private static string Cut(string[] lines, int line, int column, int lastLine, int lastColumn)
     {
