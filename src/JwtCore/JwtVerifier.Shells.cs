@@ -20,7 +20,7 @@ public sealed partial class JwtVerifier
     /// <remarks>
     /// Allocates nothing but one array for a payload above 2,048 bytes, and one for texts that had to be unescaped or
     /// gathered from several scope claims and find no room beside the payload in those bytes. The first tokens with a new
-    /// header, the first concurrent uses of a shared secret, and the second use of a token that
+    /// header, the first uses of a shared secret by further threads, and the second use of a token that
     /// <see cref="JwtVerifierOptions.Cache"/> remembers, allocate what is then kept for reuse. On Linux this holds for all
     /// algorithms, elsewhere for all but ECDSA.
     /// </remarks>

@@ -56,56 +56,44 @@ internal sealed class SharedSecret : KeyMaterial
 
     /// <summary>
     /// Keyed hash objects ready for use: keying one costs as much as hashing a short token. They are not thread-safe, so
-    /// each call takes one out of its place; there are never more than places, and who finds none hashes in one shot.
+    /// each has a place that one call at a time takes; who finds every place taken hashes in one shot.
     /// </summary>
     private sealed class MacPool(HashFunction function, byte[] secret)
     {
-        private readonly IdleHash[] _places = new IdleHash[Places];
-        private int _created;
+        private readonly HashPlace[] _places = new HashPlace[Places];
 
         public ReadOnlySpan<byte> Mac(scoped ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            IncrementalHash? hash = Take();
-            if (hash is null)
-            {
-                return function.Mac(secret, source, destination);
-            }
-
-            // One that throws is not put back.
-            hash.AppendData(source);
-            int length = hash.GetHashAndReset(destination);
-            Return(hash);
-            return destination[..length];
-        }
-
-        // A thread looks in the same place first, which others hardly ever touch.
-        private static int First => Environment.CurrentManagedThreadId & (Places - 1);
-
-        private IncrementalHash? Take()
-        {
-            int first = First;
+            // A thread looks in the same place first, which others hardly ever touch.
+            int first = Environment.CurrentManagedThreadId & (Places - 1);
             for (int i = 0; i < Places; i++)
             {
-                if (Interlocked.Exchange(ref _places[first ^ i].Hash, null) is IncrementalHash hash)
+                ref HashPlace place = ref _places[first ^ i];
+                if (Interlocked.Exchange(ref place.IsTaken, 1) == 0)
                 {
-                    return hash;
+                    return Mac(ref place, source, destination);
                 }
             }
 
-            return Volatile.Read(ref _created) >= Places || Interlocked.Increment(ref _created) > Places
-                ? null
-                : IncrementalHash.CreateHMAC(function.Name, secret);
+            return function.Mac(secret, source, destination);
         }
 
-        private void Return(IncrementalHash hash)
+        private ReadOnlySpan<byte> Mac(ref HashPlace place, scoped ReadOnlySpan<byte> source, Span<byte> destination)
         {
-            int first = First;
-            for (int i = 0; i < Places; i++)
+            // One that throws is not used again.
+            IncrementalHash? hash = place.Hash;
+            place.Hash = null;
+            try
             {
-                if (Interlocked.CompareExchange(ref _places[first ^ i].Hash, hash, null) is null)
-                {
-                    return;
-                }
+                hash ??= IncrementalHash.CreateHMAC(function.Name, secret);
+                hash.AppendData(source);
+                int length = hash.GetHashAndReset(destination);
+                place.Hash = hash;
+                return destination[..length];
+            }
+            finally
+            {
+                Volatile.Write(ref place.IsTaken, 0);
             }
         }
     }

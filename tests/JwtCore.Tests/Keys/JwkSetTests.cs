@@ -1,4 +1,5 @@
 using System.Text;
+using JwtCore.Keys;
 using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Keys;
@@ -21,6 +22,21 @@ public class JwkSetTests
     {
         string json = $"{{\"keys\":[{JwkJson.Ec.ToJsonString()},{entry}]}}";
         Assert.Throws<FormatException>(() => JwkSet.Parse(Encoding.UTF8.GetBytes(json)));
+    }
+
+    [Theory, InlineData("{\"x\":{\"kty\":\"oct\"},\"kty\":\"EC\"}"), InlineData("{\"x\":[\"kty\",\"oct\"],\"kty\":\"EC\"}"), InlineData("{\"\\ud800\":\"oct\"}"), InlineData("{\"KTY\":\"oct\"}"), InlineData("[\"kty\",\"oct\"]")]
+    public void What_only_looks_like_a_secret_is_none_for_the_mixture(string entry) =>
+        Assert.Single(JwkJson.SetOf($"[{entry},{JwkJson.Ec.ToJsonString()}]").Keys);
+
+    [Fact]
+    public void A_type_that_is_no_text_is_not_that_of_a_secret() =>
+        Assert.Throws<FormatException>(() => JwkJson.SetOf($"[{JwkJson.Oct.ToJsonString()},{{\"kty\":\"\\ud800\"}}]"));
+
+    [Fact]
+    public void A_set_has_as_many_entries_as_are_allowed_and_no_more()
+    {
+        Assert.Equal(2, JwkSetReader.Read("{\"keys\":[{},{}]}"u8, publicOnly: false, "sig", most: 2).Skipped.Count);
+        Assert.Throws<FormatException>(() => JwkSetReader.Read("{\"keys\":[{},{}]}"u8, publicOnly: false, "sig", most: 1));
     }
 
     [Theory, InlineData(60), InlineData(64), InlineData(500)]
@@ -94,6 +110,7 @@ public class JwkSetTests
                 const string message = "The JWK Set is refused: it mixes shared secrets (oct) with public keys.";
                 Assert.Equal(message, Assert.Throws<FormatException>(() => JwkJson.SetOf($"[{secret},{other}]", publicOnly)).Message);
                 Assert.Equal(message, Assert.Throws<FormatException>(() => JwkJson.SetOf($"[{other},{secret}]", publicOnly)).Message);
+                Assert.Equal(message, Assert.Throws<FormatException>(() => JwkJson.SetOf($"[{secret},{secret},{other}]", publicOnly)).Message);
             }
 
             JwkJson.SetOf($"[{secret},{secret},{{}},1]", publicOnly);

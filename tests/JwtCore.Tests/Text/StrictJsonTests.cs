@@ -76,6 +76,19 @@ public class StrictJsonTests
         }
     }
 
+    [Fact]
+    public void A_duplicate_is_found_whichever_member_it_repeats_and_however_many_there_are()
+    {
+        for (int count = 1; count <= 40; count++)
+        {
+            string members = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"m{i}\":{i}"));
+            for (int again = 0; again < count; again++)
+            {
+                Assert.Equal(JsonFlaw.DuplicateName, CheckObject($"{{{members},\"m{again}\":0}}"));
+            }
+        }
+    }
+
     [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(64)]
     public void Nesting_may_be_as_deep_as_the_limit_and_no_deeper(int maxDepth)
     {
