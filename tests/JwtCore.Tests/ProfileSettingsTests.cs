@@ -58,6 +58,20 @@ public class ProfileSettingsTests
     [Theory, InlineData(-1), InlineData(4)]
     public void An_undefined_profile_is_refused(int profile) => AssertPasses(false, Policies.With(profile: (TokenProfile)profile));
 
+    [Fact]
+    public void A_refusal_says_what_the_profile_demands()
+    {
+        AssertMessage("The profile AccessToken demands that Audience is named.", Policies.With(profile: AccessToken, audience: Expected.Any));
+        AssertMessage("The profile McpResource demands that the audience is in aud, so AudienceClaim is contradictory.", Policies.With(profile: McpResource, audienceClaim: "client_id"));
+        AssertMessage("The profile AccessToken demands exp, so Tolerance.MissingExpiration is contradictory.", Policies.With(profile: AccessToken, tolerate: Tolerance.MissingExpiration));
+        AssertMessage("The profile LogoutToken demands that Issuer is named.", Policies.With(profile: LogoutToken, issuer: Expected.Any));
+        AssertMessage("The profile McpResource allows no other Types than JWT, at+jwt.", Policies.With(profile: McpResource, types: "logout+jwt"));
+        AssertMessage("The profile LogoutToken refuses nonce, which RequiredClaims demands.", Policies.With(profile: LogoutToken, requiredClaims: new() { ["nonce"] = Expected.Any }));
+    }
+
+    private static void AssertMessage(string message, VerificationPolicy policy) =>
+        Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => Tokens.Verifier(policy)).Message, StringComparison.Ordinal);
+
     private static void AssertPasses(bool passes, VerificationPolicy policy)
     {
         if (passes)

@@ -27,6 +27,10 @@ public class VerificationPolicyTests
     }
 
     [Fact]
+    public void No_policies_at_all_are_a_mistake_that_names_them() =>
+        Assert.Throws<ArgumentNullException>("policies", () => new JwtVerifier((IReadOnlyList<VerificationPolicy>)null!));
+
+    [Fact]
     public void Empty_is_never_a_waiver()
     {
         foreach (Expected empty in (Expected[])["", Expected.OneOf(), Expected.OneOf("a", "")])

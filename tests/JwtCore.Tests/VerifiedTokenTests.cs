@@ -119,6 +119,41 @@ public class VerifiedTokenTests
         Assert.True(token.Subject == "user-2");
     }
 
+    [Fact]
+    public void A_used_variable_shows_the_new_token_however_little_it_is_like_the_old_one()
+    {
+        JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
+        Assert.True(verifier.TryVerify(Hmac.Sign(Hmac.Claims().Set("old", "1")), out VerifiedToken token));
+        Assert.True(verifier.TryVerify(Hmac.Sign(new RawJson().Add("new", "[2]").Add("sub", "\"somebody else\"").Add("aud", $"\"{Tokens.Audience}\"").Add("exp", $"{Tokens.Now + 9}").Add("iss", $"\"{Tokens.Issuer}\"")), out token));
+
+        Assert.True(token.Subject == "somebody else");
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now + 9), token.ExpiresAt);
+        Assert.True(token.TryGetClaim("new"u8, out ClaimValue value));
+        Assert.Equal("[2]", Encoding.UTF8.GetString(value.Json));
+        Assert.False(token.TryGetClaim("old"u8, out _));
+    }
+
+    [Fact]
+    public void Only_texts_with_escapes_are_kept_twice()
+    {
+        RawJson claims = Hmac.Claims().Set("client_id", "\"c\"").Set("aud", $"[\"x\",\"{Tokens.Audience}\"]");
+        JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
+
+        Assert.True(verifier.TryVerify(Hmac.Sign(claims.Set("jti", "\"j\"")), out VerifiedToken token));
+        Assert.Equal(0, token.Memory.Texts.Length);
+        Assert.True(verifier.TryVerify(Hmac.Sign(claims.Set("jti", "\"\\u006a\"")), out token));
+        Assert.Equal(1, token.Memory.Texts.Length);
+    }
+
+    [Fact]
+    public void A_copy_reads_its_payload_once()
+    {
+        Tokens.Verifier(JwtAlgorithm.HS256).TryVerify(Hmac.Sign(Hmac.Claims()), out VerifiedToken token);
+        TokenClaims claims = token.ToClaims();
+        _ = claims.Payload;
+        Assert.Equal(0, Allocations.PerCall(() => _ = claims.Payload));
+    }
+
     private static void AssertEmpty(scoped in VerifiedToken token)
     {
         Assert.Equal(default, token.Algorithm);

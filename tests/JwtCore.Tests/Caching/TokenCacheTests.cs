@@ -168,6 +168,19 @@ public class TokenCacheTests
     }
 
     [Fact]
+    public void Newcomers_take_one_place_after_another()
+    {
+        TokenCache<Entry> cache = Full(_ => long.MaxValue);
+        string[] newcomers = [.. Enumerable.Range(8, 8).Select(i => $"{i}")];
+        foreach (string name in newcomers)
+        {
+            cache.Add(Token(name), 0);
+        }
+
+        AssertHas(cache, newcomers);
+    }
+
+    [Fact]
     public void Bytes_in_use_make_no_room_for_newcomers()
     {
         TokenCache<Entry> cache = new(64, MaxBytes);

@@ -1,3 +1,5 @@
+using System.Text;
+using JwtCore.Claims;
 using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Claims;
@@ -59,5 +61,23 @@ public class RegisteredClaimsTests
         Assert.True(token.ClientId == "c");
         Assert.True(Tokens.Verifier(Policies.With(clientIdClaims: [])).TryVerify(signed, out token));
         Assert.False(token.ClientId.IsPresent);
+    }
+
+    [Fact]
+    public void A_registered_claim_that_the_policy_names_keeps_its_number()
+    {
+        ClaimNames names = new("aud", ["iss", "azp"], ["sub"], ["iss"], ["jti"]);
+        Assert.Equal(ClaimNames.Audience, names.ExpectedAudience);
+        Assert.Equal(ClaimNames.Issuer, names.ClientId[0]);
+        Assert.Equal(ClaimNames.Subject, Assert.Single(names.Scopes));
+        Assert.Equal(ClaimNames.Issuer, Assert.Single(names.Required));
+        Assert.Equal(ClaimNames.JwtId, Assert.Single(names.Profile));
+    }
+
+    [Theory, InlineData("[]", true, 0), InlineData("[\"a\"]", true, 1), InlineData("[ \"a\" , \"b\" ]", true, 2), InlineData("[\"a\",1]", false, 1), InlineData("\"a\"", false, 0)]
+    public void The_texts_of_an_array_are_counted(string json, bool isArrayOfTexts, int expected)
+    {
+        Assert.Equal(isArrayOfTexts, ClaimReader.IsArrayOfStrings(Encoding.UTF8.GetBytes(json), out int count));
+        Assert.Equal(expected, count);
     }
 }

@@ -46,6 +46,30 @@ public class TokenMemoryTests
         Assert.Equal(new string('c', length), Encoding.ASCII.GetString(memory[third]));
     }
 
+    [Fact]
+    public void A_payload_of_2048_bytes_fits_the_variable_and_one_more_does_not()
+    {
+        TokenMemory memory = default;
+        memory.ReservePayload(2_048, isAuthentic: true);
+        Assert.Equal(0, memory.Scratch().Length);
+        memory.Reset();
+        memory.ReservePayload(2_049, isAuthentic: true);
+        Assert.Equal(2_048, memory.Scratch().Length);
+    }
+
+    [Fact]
+    public void A_text_that_just_fits_takes_no_more_memory_and_one_that_does_not_doubles_it()
+    {
+        TokenMemory memory = default;
+        memory.ReservePayload(1_500, isAuthentic: false);
+        Assert.Equal(548, memory.ReserveText(548).Length);
+        memory.CommitText(548);
+        Assert.Equal(952, memory.ReserveText(1).Length);
+        Assert.Equal(952, memory.ReserveText(952).Length);
+        memory.CommitText(952);
+        Assert.Equal(1_500, memory.ReserveText(1).Length);
+    }
+
     private static TextRange Write(ref TokenMemory memory, int length, char text)
     {
         memory.ReserveText(length)[..length].Fill((byte)text);

@@ -89,6 +89,32 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(2, _site.Requests.Length);
     }
 
+    [Fact]
+    public void The_instruments_say_what_they_measure_and_in_what()
+    {
+        // Makes the instruments, if nothing did so before.
+        Tokens.Verifier(JwtAlgorithm.HS256).TryVerify("x", out _);
+        List<string> published = [];
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == "JwtCore")
+                {
+                    published.Add($"{instrument.Name} {instrument.Unit} {instrument.Description}");
+                }
+            },
+        };
+        listener.Start();
+        Assert.Equal(
+            [
+                "jwtcore.jwks.refresh.duration s How long attempts to fetch a key set took.",
+                "jwtcore.jwks.refreshes {refresh} Attempts to fetch a key set, by host, reason and outcome.",
+                "jwtcore.verifications {token} Tokens judged, by the error or None.",
+            ],
+            published.Order(StringComparer.Ordinal));
+    }
+
     private static void Throw(bool doesThrow)
     {
         if (doesThrow)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using JwtCore.Tests.Jwks;
 using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Diagnostics;
@@ -52,6 +53,18 @@ public sealed class VerificationCountTests : IDisposable
         Assert.Equal(
             ["None", "None", "NotCompactJws", "TokenTooLarge", "NotCompactJws", "None"],
             _counted.Select(entry => entry.Replace("1 jwtcore.error=", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_token_whose_key_was_looked_for_counts_once_too()
+    {
+        using Site site = new();
+        using RemoteJwks keys = new("https://issuer.example.com/keys", new RemoteJwksOptions { Client = site.Client, MaxWaiting = 0 });
+        JwtVerifier verifier = new(Policies.With(keys, [JwtAlgorithm.ES256]), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
+        string token = Tokens.Pair(JwtAlgorithm.ES256).Sign(Tokens.Claims().ToJsonString());
+        Assert.Equal(VerifyError.KeysUnavailable, (await verifier.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken)).Error);
+        Assert.Equal(["1 jwtcore.error=KeysUnavailable"], _counted);
+        await keys.Idle;
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using JwtCore.Jwks;
 using JwtCore.Tests.Scenarios;
 using JwtCore.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -125,6 +126,49 @@ public sealed class ClockTests : IDisposable
         }
 
         Assert.Equal(2, _site.Requests.Length);
+    }
+
+    [Fact]
+    public void The_monotonic_clock_is_read_to_the_tick()
+    {
+        long before = Moment.MonotonicNow(_time);
+        _time.Advance(TimeSpan.FromTicks(12_345_678));
+        Assert.Equal(before + 12_345_678, Moment.MonotonicNow(_time));
+    }
+
+    [Fact]
+    public async Task Keys_are_overdue_when_they_are_older_than_the_longest_lifetime_and_not_before()
+    {
+        await LoadAsync();
+        _clock.Set = TimeSpan.FromHours(1);
+        Assert.Equal(JwksState.Fresh, _keys.Status.State);
+        _clock.Set += TimeSpan.FromTicks(1);
+        Assert.Equal(JwksState.Overdue, _keys.Status.State);
+    }
+
+    [Fact]
+    public async Task A_use_starts_a_refresh_when_it_is_due_by_the_wall_clock_and_not_a_tick_before()
+    {
+        await LoadAsync();
+        TimeSpan due = _keys.Status.NextRefreshIn!.Value;
+        _clock.Set = due - TimeSpan.FromTicks(1);
+        Assert.Equal(VerifyError.None, Verify());
+        await _keys.Idle;
+        Assert.Single(_site.Requests);
+        _clock.Set = due;
+        Assert.Equal(VerifyError.None, Verify());
+        await _keys.Idle;
+        Assert.Equal(2, _site.Requests.Length);
+    }
+
+    [Theory, InlineData(RefreshReason.Token, RefreshReason.Schedule), InlineData(RefreshReason.Application, RefreshReason.Application), InlineData(RefreshReason.Schedule, RefreshReason.Schedule)]
+    internal async Task What_is_due_by_the_wall_clock_counts_as_scheduled_though_a_token_starts_it(RefreshReason wanted, RefreshReason counted)
+    {
+        await LoadAsync();
+        _clock.Set = TimeSpan.FromHours(3);
+        JwksRefresh refresh = _keys.Start(wanted, null)!;
+        Assert.Equal(counted, refresh.Reason);
+        await refresh.Attempt;
     }
 
     private async Task LoadAsync() => Assert.True((await _keys.RefreshAsync(TestContext.Current.CancellationToken)).IsSuccess);

@@ -179,10 +179,21 @@ public sealed class HttpGetTests : IDisposable
         await http.GetAsync(new Uri(server.Address), null, TestContext.Current.CancellationToken);
         Assert.Equal(2, server.Endpoint.Requests);
         Assert.Equal([null, null], server.Cookies);
+        Assert.Equal(["JwtCore", "JwtCore"], server.Agents);
 
         server.Endpoint.Respond(_ => new(HttpStatusCode.Found) { Headers = { Location = new Uri(server.Address + "/other") } });
         Assert.Equal(RefreshOutcome.RedirectRefused, (await http.GetAsync(new Uri(server.Address), null, TestContext.Current.CancellationToken)).Outcome);
         Assert.Equal(3, server.Endpoint.Requests);
+    }
+
+    [Fact]
+    public async Task The_own_client_is_ended_with_it()
+    {
+        await using LoopbackTransport server = await LoopbackTransport.StartAsync(new FakeJwksEndpoint());
+        HttpGet http = new(new RemoteJwksOptions());
+        http.Dispose();
+        Assert.Equal(RefreshOutcome.Unreachable, (await http.GetAsync(new Uri(server.Address), null, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(0, server.Endpoint.Requests);
     }
 
     private async Task<HttpAnswer> GetAsync(EntityTagHeaderValue? held = null, int maxBytes = 1_000, CancellationToken? deadline = null)

@@ -27,6 +27,7 @@ public sealed class RemoteJwksTests : IAsyncDisposable
         Assert.Null(_world.Keys.Status.NextRefreshIn);
         Assert.Null(_world.Keys.Status.Age);
         Assert.Null(_world.Keys.Status.LoadedAt);
+        Assert.Empty(_world.Keys.Status.Skipped);
         Assert.Empty(_world.Keys.Status.LastAttempts);
     }
 

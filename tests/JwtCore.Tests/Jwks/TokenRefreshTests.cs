@@ -67,6 +67,15 @@ public sealed class TokenRefreshTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_token_in_bytes_starts_one_too()
+    {
+        byte[] token = System.Text.Encoding.UTF8.GetBytes(_world.Token(World.First));
+        _world.Verifier.TryVerify(token, out _);
+        await _world.Keys.Idle;
+        Assert.Equal(1, _world.Endpoint.Requests);
+    }
+
+    [Fact]
     public async Task Waiting_ends_after_the_wait_and_not_before_and_the_keys_at_hand_decide()
     {
         _world.Endpoint.Hang();

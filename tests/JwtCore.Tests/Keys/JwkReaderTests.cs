@@ -193,6 +193,25 @@ public class JwkReaderTests
     }
 
     [Fact]
+    public void Of_a_published_secret_nothing_is_said_but_that_it_is_one() =>
+        Assert.Equal(Published, Assert.Single(JwkJson.Set(publicOnly: true, JwkJson.Oct.With("k", null)).Skipped).Reason);
+
+    [Fact]
+    public void A_key_nested_too_deeply_is_refused() =>
+        Assert.Equal("its JSON is nested too deeply.", JwkJson.Refusal($"{{\"kty\":\"EC\",\"x-other\":{new string('[', 70)}{new string(']', 70)}}}"));
+
+    [Fact]
+    public void A_set_with_two_secrets_and_a_public_key_is_refused() =>
+        Assert.Throws<FormatException>(() => JwkJson.Set(JwkJson.Oct, JwkJson.Oct, JwkJson.Ec));
+
+    [Fact]
+    public void A_set_that_is_no_object_or_no_UTF8_is_refused_whole()
+    {
+        Assert.Equal("The text is not a JWK Set: its top level is not an object.", Assert.Throws<FormatException>(() => JwkSet.Parse("[]"u8)).Message);
+        Assert.Equal("The text is not a JWK Set: it is not UTF-8.", Assert.Throws<FormatException>(() => JwkSet.Parse([.. "{\"keys\":[{\"kid\":\""u8, 0xC3, .. "\"}]}"u8])).Message);
+    }
+
+    [Fact]
     public void Unknown_members_are_ignored() =>
         Assert.Null(JwkJson.Refusal(JwkJson.Ec.With("x5c", "[\"AA==\"]").With("x5t", "1").With("Use", "\"enc\"").With("iat", "null")));
 

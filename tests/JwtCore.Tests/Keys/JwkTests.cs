@@ -110,6 +110,20 @@ public class JwkTests
     public void A_JWK_given_on_its_own_verifies() =>
         Assert.Equal(VerifyError.None, Hmac.Verdict(Hmac.Claims(), Policies.With(Jwk.Parse(Encoding.UTF8.GetBytes(JwkJson.Oct.ToJsonString())))));
 
+    [Fact]
+    public void Keys_are_the_same_when_id_and_algorithm_and_secret_are()
+    {
+        byte[] secret = Enumerable.Repeat((byte)0x5A, 64).ToArray();
+        Jwk key = Jwk.FromSecret(secret, JwtAlgorithm.HS256, "a");
+        Assert.True(key.SameAs(Jwk.FromSecret(secret, JwtAlgorithm.HS256, "a")));
+        Assert.False(key.SameAs(Jwk.FromSecret(secret, JwtAlgorithm.HS256, "b")));
+        Assert.False(key.SameAs(Jwk.FromSecret(secret, JwtAlgorithm.HS512, "a")));
+    }
+
+    [Fact]
+    public void A_set_of_no_keys_at_all_is_a_mistake_that_names_them() =>
+        Assert.Throws<ArgumentNullException>("keys", () => new JwkSet((IEnumerable<Jwk>)null!));
+
     private static void AssertRefused(string reason, string pem) =>
         Assert.Equal($"The PEM key is refused: {reason}", Assert.Throws<FormatException>(() => Jwk.FromPem(pem)).Message);
 }

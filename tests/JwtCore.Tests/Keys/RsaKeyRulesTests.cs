@@ -29,7 +29,7 @@ public class RsaKeyRulesTests
 
     [Theory]
     [InlineData(0L, WrongExponent), InlineData(1L, WrongExponent), InlineData(2L, WrongExponent), InlineData(3L, null), InlineData(4L, WrongExponent), InlineData(5L, null), InlineData(17L, null)]
-    [InlineData(65536L, WrongExponent), InlineData(65537L, null), InlineData(129L, null), InlineData(0xFFFF_FFL, null), InlineData((1L << 32) + 1, null), InlineData((1L << 33) - 1, null)]
+    [InlineData(65536L, WrongExponent), InlineData(65537L, null), InlineData(129L, null), InlineData(0x8200_03L, null), InlineData(0x0300_02L, WrongExponent), InlineData(0xFFFF_FFL, null), InlineData((1L << 32) + 1, null), InlineData((1L << 33) - 1, null)]
     [InlineData((1L << 33) - 2, WrongExponent), InlineData(1L << 33, WrongExponent), InlineData((1L << 33) + 1, WrongExponent), InlineData(long.MaxValue, WrongExponent)]
     public void An_exponent_is_odd_from_3_to_below_2_to_the_33(long exponent, string? reason)
     {

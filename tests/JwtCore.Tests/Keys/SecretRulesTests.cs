@@ -26,6 +26,7 @@ public class SecretRulesTests
             ECPoint point = ecdsa.ExportParameters(false).Q;
             AddForms(curve.Oid.FriendlyName!, ecdsa.ExportSubjectPublicKeyInfo(), ecdsa.ExportSubjectPublicKeyInfoPem());
             keys.Add($"{curve.Oid.FriendlyName} point", [4, .. point.X!, .. point.Y!]);
+            keys.Add($"{curve.Oid.FriendlyName} point in hex", Encoding.ASCII.GetBytes($"04{Convert.ToHexString(point.X!)}{Convert.ToHexString(point.Y!)}"));
         }
 
         keys.Add("OpenSSH RSA", "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7"u8.ToArray());

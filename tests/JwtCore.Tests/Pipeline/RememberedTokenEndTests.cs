@@ -1,3 +1,4 @@
+using System.Text;
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
 
@@ -211,6 +212,21 @@ public class RememberedTokenEndTests
         keys.Loaded = null;
         Assert.Equal(VerifyError.KeysUnavailable, verifier.Verdict(token));
         Assert.Equal(VerifyError.KeysUnavailable, verifier.Verdict(staying));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_token_in_use_makes_room_when_it_expired_and_not_when_it_never_expires(bool expires)
+    {
+        SetTime time = new();
+        JwtVerifier verifier = Remembering.Verifier(Policies.With(tolerate: Tolerance.MissingExpiration), time, cache: new TokenCacheOptions { MaxEntries = 1 });
+        verifier.Remember(expires ? Good : Hmac.Sign(Hmac.Claims().Remove("exp")));
+        time.Set(Tokens.Now + 300);
+        byte[] newcomer = Encoding.ASCII.GetBytes(Hmac.Sign(Hmac.Claims().Remove("exp").Set("jti", "\"new\"")));
+        verifier.TryVerify(newcomer, out _);
+        verifier.TryVerify(newcomer, out _);
+
+        Assert.True(verifier.TryVerify(newcomer, out VerifiedToken token));
+        Assert.Equal(!expires, token.IsInline());
     }
 
     private static void AssertSameAsUncached(VerificationPolicy policy, string token, double seconds, VerifyError expected)

@@ -30,6 +30,9 @@ internal sealed class LoopbackTransport : ITransport
     /// <summary>The cookies of each request, or null.</summary>
     public List<string?> Cookies { get; } = [];
 
+    /// <summary>The User-Agent of each request, or null.</summary>
+    public List<string?> Agents { get; } = [];
+
     public static async Task<LoopbackTransport> StartAsync(FakeJwksEndpoint endpoint)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -41,6 +44,7 @@ internal sealed class LoopbackTransport : ITransport
         server.Run(context =>
         {
             transport!.Cookies.Add(context.Request.Headers.Cookie);
+            transport.Agents.Add(context.Request.Headers.UserAgent);
             return AnswerAsync(context, invoker);
         });
         await server.StartAsync();

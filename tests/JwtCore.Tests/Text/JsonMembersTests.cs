@@ -1,4 +1,5 @@
 using System.Text;
+using JwtCore.Tests.Support;
 using JwtCore.Text;
 
 namespace JwtCore.Tests.Text;
@@ -65,5 +66,29 @@ public class JsonMembersTests
         Assert.Equal("2", Encoding.UTF8.GetString(shared.FindTopLevel(json, "b"u8)));
         Assert.True(shared.FindTopLevel(json, "inner"u8).IsEmpty);
         Assert.Equal(more, Enumerable.Range(0, more).Count(i => !shared.FindTopLevel(json, Encoding.UTF8.GetBytes($"f{i}")).IsEmpty));
+    }
+
+    [Theory, InlineData(1), InlineData(33)]
+    public void The_braces_around_members_are_no_names(int count)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"m{i}\":{i}"))}}}");
+        JsonMembers members = default;
+        Assert.Equal(JsonFlaw.None, StrictJson.CheckObject(json, 64, ref members));
+        members.Release();
+
+        Assert.True(members.FindTopLevel(json, "}"u8).IsEmpty);
+        Assert.True(members.FindTopLevel(json, "{"u8).IsEmpty);
+    }
+
+    [Fact]
+    public void However_many_members_there_are_all_memory_is_given_back()
+    {
+        byte[] json = Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Range(0, 600).Select(i => $"\"m{i}\":{i}"))}}}");
+        Assert.Equal(0, Allocations.PerCall(() =>
+        {
+            JsonMembers members = default;
+            StrictJson.CheckObject(json, 64, ref members);
+            members.Release();
+        }));
     }
 }

@@ -111,6 +111,40 @@ public class JsonShapesTests
         Assert.Same(Names, shapes.Latest!.Table);
     }
 
+    [Fact]
+    public void A_long_name_is_expected_to_its_last_letter()
+    {
+        JsonShapes shapes = Learn(new JsonShapes(), """{"a_name_longer_than_a_load":1}""", Names);
+        Assert.True(Matches(shapes, """{"a_name_longer_than_a_load":2}"""));
+        Assert.False(Matches(shapes, """{"a_name_longer_than_a_loaf":2}"""));
+    }
+
+    [Fact]
+    public void A_duplicate_of_any_expected_member_is_found()
+    {
+        string members = string.Join(',', Enumerable.Range(0, 30).Select(i => $"\"m{i}\":{i}"));
+        JsonShapes shapes = Learn(new JsonShapes(), $"{{{members}}}", Names);
+        for (int again = 0; again < 30; again++)
+        {
+            JsonMembers found = default;
+            found.Expect(shapes.Latest);
+            Assert.Equal(JsonFlaw.DuplicateName, StrictJson.CheckObject(Encoding.UTF8.GetBytes($"{{{members},\"m{again}\":0}}"), Limits.DeepestJson, ref found));
+        }
+    }
+
+    [Fact]
+    public void Shapes_that_take_turns_are_learnt_once()
+    {
+        JsonShapes shapes = new();
+        for (int i = 0; i < 3; i++)
+        {
+            Learn(shapes, """{"a":1}""", Names);
+            Learn(shapes, """{"b":1}""", Names);
+        }
+
+        Assert.Equal(2, shapes.Count);
+    }
+
     private static void AssertLocated(byte[] json, ref JsonMembers plain, ref JsonMembers expected, JsonFlaw flaw)
     {
         if (flaw == JsonFlaw.None && expected.Shape is JsonShape shape)

@@ -36,4 +36,14 @@ public class JsonTextTests
         Assert.False(JsonText.SameText(text, content));
         Assert.NotEqual(NameHash.Of(text), NameHash.OfJson(content));
     }
+
+    [Fact]
+    public void A_text_of_any_length_hashes_alike_with_and_without_escapes()
+    {
+        for (int length = 1; length <= 70; length++)
+        {
+            string rest = new('b', length - 1);
+            Assert.Equal(NameHash.Of(Encoding.UTF8.GetBytes("a" + rest)), NameHash.OfJson(Encoding.UTF8.GetBytes("\\u0061" + rest)));
+        }
+    }
 }

@@ -89,6 +89,32 @@ public class StrictJsonTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"a\":\"\n}"), InlineData("{\"a\":\"\\n\u0001}"), InlineData("{\"a\n:1}")]
+    public void A_control_character_never_ends_a_string(string json) => Assert.Equal(JsonFlaw.Malformed, CheckObject(json));
+
+    [Theory]
+    [InlineData("{\"a\":[1}}"), InlineData("{\"a\":[1x}"), InlineData("{\"a\":[\"b\":}")]
+    public void Nothing_but_its_bracket_ends_an_array(string json) => Assert.Equal(JsonFlaw.Malformed, CheckObject(json));
+
+    [Theory]
+    [InlineData("{\"a\":trux}"), InlineData("{\"a\":falsx}"), InlineData("{\"a\":nulx}"), InlineData("{\"a\":nnnn}"), InlineData("{\"a\":fAlse}")]
+    public void A_literal_is_compared_letter_by_letter(string json) => Assert.Equal(JsonFlaw.Malformed, CheckObject(json));
+
+    [Fact]
+    public void A_string_that_the_text_cuts_short_behind_a_pair_of_surrogates_is_malformed() =>
+        Assert.Equal(JsonFlaw.Malformed, CheckObject("{\"a\":\"\\ud83d\\ude00"));
+
+    [Fact]
+    public void A_duplicate_is_found_whichever_of_very_many_members_it_repeats()
+    {
+        string members = string.Join(',', Enumerable.Range(0, 600).Select(i => $"\"m{i}\":{i}"));
+        for (int again = 0; again < 600; again++)
+        {
+            Assert.Equal(JsonFlaw.DuplicateName, CheckObject($"{{{members},\"m{again}\":0}}"));
+        }
+    }
+
     [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(64)]
     public void Nesting_may_be_as_deep_as_the_limit_and_no_deeper(int maxDepth)
     {
