@@ -37,17 +37,16 @@ int done = 0;
 Lock saving = new();
 InParallel(candidates, workers, (candidate, worker) =>
 {
-    // First the class that killed most of this file's mutants or is named after it, then the quick ones, then all others.
+    // First the class that killed most of this file's mutants or is named after it, then eight quick ones, then all others.
     TestClass[] reaching =
     [
         .. classes.Where(item => item.Mutants.Contains(candidate.Id))
             .OrderByDescending(item => kills.GetValueOrDefault((candidate.File, item.Name)) * 2 + (item.IsNamedAfter(candidate.File) ? 1 : 0)),
     ];
-    int first = Math.Min(1, reaching.Length);
-    int quick = first + reaching.Skip(first).Aggregate((Count: 0, Sum: 0.0), (state, item) => state.Sum + item.Seconds > 5 ? (state.Count, 99) : (state.Count + 1, state.Sum + item.Seconds)).Count;
+    TestClass[][] stages = [[.. reaching.Take(1)], [.. reaching.Skip(1).Take(8)], [.. reaching.Skip(9)]];
     string status = reaching.Length == 0 ? "NoCoverage" : "Survived";
     string? killer = null;
-    foreach (TestClass[] stage in new[] { reaching[..first], reaching[first..quick], reaching[quick..] })
+    foreach (TestClass[] stage in stages)
     {
         // What fails once may be a test that fails now and then: the second time it is the mutant.
         if (stage.Length > 0 && TestProcess.Try(tests, stage, candidate.Id, worker) is { } verdict

@@ -38,6 +38,7 @@ foreach (Mutant mutant in alive)
 }
 
 faults.AddRange(unused.Where(entry => all.Any(mutant => mutant.File == entry.File && mutant.Status != Mutant.Untried)).Select(entry => $"no longer survives: {entry}"));
+
 // An equivalent is no mutant that tests could kill, so it does not count against them.
 double score = 100.0 * Dead(all) / Math.Max(Dead(all) + alive.Length - listed, 1);
 if (untried == 0 && score < Target)
@@ -45,7 +46,7 @@ if (untried == 0 && score < Target)
     faults.Add(string.Create(CultureInfo.InvariantCulture, $"the score is {score:F2} %, below {Target} %"));
 }
 
-string summary = string.Create(CultureInfo.InvariantCulture, $"{alive.Length} alive, {listed} of them listed with the reason why nothing tells them from the original. Without those the score is {Math.Floor(100 * score) / 100:F2} %.");
+string summary = string.Create(CultureInfo.InvariantCulture, $"{alive.Length} alive, {listed} of them listed with their reasons. Without those the score is {Math.Floor(100 * score) / 100:F2} %.");
 Console.WriteLine($"\n{string.Join('\n', table)}\n\n{summary}");
 faults.ForEach(Console.WriteLine);
 if (args is [_, string file] && untried == 0)

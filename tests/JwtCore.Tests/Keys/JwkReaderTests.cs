@@ -201,10 +201,6 @@ public class JwkReaderTests
         Assert.Equal("its JSON is nested too deeply.", JwkJson.Refusal($"{{\"kty\":\"EC\",\"x-other\":{new string('[', 70)}{new string(']', 70)}}}"));
 
     [Fact]
-    public void A_set_with_two_secrets_and_a_public_key_is_refused() =>
-        Assert.Throws<FormatException>(() => JwkJson.Set(JwkJson.Oct, JwkJson.Oct, JwkJson.Ec));
-
-    [Fact]
     public void A_set_that_is_no_object_or_no_UTF8_is_refused_whole()
     {
         Assert.Equal("The text is not a JWK Set: its top level is not an object.", Assert.Throws<FormatException>(() => JwkSet.Parse("[]"u8)).Message);

@@ -79,7 +79,7 @@ public class StrictJsonTests
     [Fact]
     public void A_duplicate_is_found_whichever_member_it_repeats_and_however_many_there_are()
     {
-        for (int count = 1; count <= 40; count++)
+        foreach (int count in (int[])[.. Enumerable.Range(1, 40), 600])
         {
             string members = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"m{i}\":{i}"));
             for (int again = 0; again < count; again++)
@@ -104,16 +104,6 @@ public class StrictJsonTests
     [Fact]
     public void A_string_that_the_text_cuts_short_behind_a_pair_of_surrogates_is_malformed() =>
         Assert.Equal(JsonFlaw.Malformed, CheckObject("{\"a\":\"\\ud83d\\ude00"));
-
-    [Fact]
-    public void A_duplicate_is_found_whichever_of_very_many_members_it_repeats()
-    {
-        string members = string.Join(',', Enumerable.Range(0, 600).Select(i => $"\"m{i}\":{i}"));
-        for (int again = 0; again < 600; again++)
-        {
-            Assert.Equal(JsonFlaw.DuplicateName, CheckObject($"{{{members},\"m{again}\":0}}"));
-        }
-    }
 
     [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(64)]
     public void Nesting_may_be_as_deep_as_the_limit_and_no_deeper(int maxDepth)
