@@ -37,7 +37,7 @@ foreach (Mutant mutant in alive)
     }
 }
 
-faults.AddRange(unused.Where(entry => all.Any(mutant => mutant.File == entry.File && mutant.Status != Mutant.Untried)).Select(entry => $"no longer survives: {entry}"));
+faults.AddRange(unused.Where(entry => !all.Any(mutant => mutant.File == entry.File && mutant.Status == Mutant.Untried)).Select(entry => $"no longer survives: {entry}"));
 
 // An equivalent is no mutant that tests could kill, so it does not count against them.
 double score = 100.0 * Dead(all) / Math.Max(Dead(all) + alive.Length - listed, 1);
