@@ -2,4 +2,4 @@ using JwtCore.Cli;
 
 using Stream input = Console.OpenStandardInput();
 using Stream output = Console.OpenStandardOutput();
-return await Tool.RunAsync(args, input, output, Console.Error, Surroundings.OfProcess());
+return await CommandLine.RunAsync(args, input, output, Console.Error, ToolEnvironment.OfProcess());

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using JwtCore.Caching;
 using JwtCore.Claims;
+using JwtCore.Policies;
 using JwtCore.Text;
 
 namespace JwtCore;
@@ -24,7 +25,7 @@ internal sealed class CachedToken : CacheEntry
     /// <param name="keys">That policy's keys at the time.</param>
     /// <param name="key">The one that verified it.</param>
     /// <param name="verified">What was verified.</param>
-    public CachedToken(ReadOnlySpan<byte> token, int signedLength, FrozenPolicy policy, JwkSet keys, Jwk key, ref readonly VerifiedToken verified)
+    public CachedToken(ReadOnlySpan<byte> token, int signedLength, CompiledPolicy policy, JwkSet keys, Jwk key, ref readonly VerifiedToken verified)
         : base(token, signedLength, policy.Keys, keys, verified.Claims.Expiration.IsPresent ? verified.Claims.Expiration.Floor : long.MaxValue)
     {
         Policy = policy;
@@ -38,7 +39,7 @@ internal sealed class CachedToken : CacheEntry
     }
 
     /// <summary>The policy that accepted the token. What it says about anything but the clock is settled.</summary>
-    public FrozenPolicy Policy { get; }
+    public CompiledPolicy Policy { get; }
 
     /// <summary>The registered claims.</summary>
     public ref readonly RegisteredClaims Claims => ref _claims;

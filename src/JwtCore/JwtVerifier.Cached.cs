@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using JwtCore.Caching;
+using JwtCore.Policies;
 
 namespace JwtCore;
 
@@ -29,7 +30,7 @@ public sealed partial class JwtVerifier
     // By the whole pipeline when the keys are others than those that verified the token, or no longer to be trusted.
     private VerifyError VerifyAgain(scoped ReadOnlySpan<byte> token, CachedToken known, ref CallTime time, ref VerifiedToken verified, ref RemoteJwks? lacking)
     {
-        FrozenPolicy policy = known.Policy;
+        CompiledPolicy policy = known.Policy;
         if (!ReferenceEquals(policy.Keys.KeysAt(ref time), known.Keys))
         {
             return Verify(token, known, ref time, ref verified, ref lacking);
@@ -54,7 +55,7 @@ public sealed partial class JwtVerifier
 
     // Known before means that new keys verified it now.
     private void Remember(
-        scoped ReadOnlySpan<byte> token, int signedLength, bool isKnown, FrozenPolicy policy, JwkSet keys, Jwk key, long now, scoped ref readonly VerifiedToken verified)
+        scoped ReadOnlySpan<byte> token, int signedLength, bool isKnown, CompiledPolicy policy, JwkSet keys, Jwk key, long now, scoped ref readonly VerifiedToken verified)
     {
         if (_cache is not null && (isKnown || _cache.IsSecondSight(token)) && _cache.MayHold(CachedToken.SizeOf(token, in verified)))
         {

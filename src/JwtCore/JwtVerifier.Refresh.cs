@@ -1,6 +1,7 @@
 using JwtCore.Claims;
 using JwtCore.Diagnostics;
 using JwtCore.Jws;
+using JwtCore.Policies;
 using JwtCore.Rules;
 
 namespace JwtCore;
@@ -18,7 +19,7 @@ public sealed partial class JwtVerifier
     /// <param name="jws">The token.</param>
     /// <param name="time">The time of the call.</param>
     /// <param name="verified">Memory to work in.</param>
-    private RemoteJwks? FindSource(FrozenPolicy policy, JwkSet? keys, scoped CompactJws jws, ref CallTime time, ref VerifiedToken verified)
+    private RemoteJwks? FindSource(CompiledPolicy policy, JwkSet? keys, scoped CompactJws jws, ref CallTime time, ref VerifiedToken verified)
     {
         // A refresh that ended in between closes the source, and may have brought the key: worth another look as well.
         if (policy.Keys is not RemoteJwks source

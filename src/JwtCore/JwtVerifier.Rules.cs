@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using JwtCore.Claims;
+using JwtCore.Policies;
 using JwtCore.Rules;
 
 namespace JwtCore;
@@ -9,7 +10,7 @@ public sealed partial class JwtVerifier
 {
     // The rules in the order of VerifyError, each one statement.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private VerifyError CheckClaims(FrozenPolicy policy, KeyChoice choice, Jwk key, ref CallTime time, ref VerifiedToken verified)
+    private VerifyError CheckClaims(CompiledPolicy policy, KeyChoice choice, Jwk key, ref CallTime time, ref VerifiedToken verified)
     {
         Span<int> located = stackalloc int[ClaimNames.Most];
         ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);

@@ -4,6 +4,8 @@ using JwtCore.Algorithms;
 using JwtCore.Caching;
 using JwtCore.Jwks;
 using JwtCore.Jws;
+using JwtCore.Pipeline;
+using JwtCore.Policies;
 using JwtCore.Text;
 
 namespace JwtCore;
@@ -14,14 +16,14 @@ namespace JwtCore;
 /// </summary>
 public sealed partial class JwtVerifier : ITokenVerifier
 {
-    private readonly FrozenPolicy _first;
+    private readonly CompiledPolicy _first;
     private readonly PolicyRouter? _router;
     private readonly bool _allowsPadding;
     private readonly Limits _limits;
     private readonly TimeProvider _time;
     private readonly RevocationCheck? _isRevoked;
     private readonly RequestBudget _budget;
-    private readonly JsonShapes _shapes = new();
+    private readonly MemberOrders _shapes = new();
 
     /// <summary>Makes a verifier for the tokens of one issuer.</summary>
     /// <param name="policy">What to accept; copied.</param>
@@ -58,7 +60,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         options.Cache?.Check();
         _cache = options.Cache is null ? null : new TokenCache<CachedToken>(options.Cache.MaxEntries, options.Cache.MaxBytes);
 
-        FrozenPolicy[] frozen = [.. policies.Select(policy => new FrozenPolicy(policy, _limits))];
+        CompiledPolicy[] frozen = [.. policies.Select(policy => new CompiledPolicy(policy, _limits))];
         _first = frozen.Length > 0 ? frozen[0] : throw new ArgumentException("There is no policy.");
         _router = frozen.Length > 1 ? new PolicyRouter(frozen) : null;
         _allowsPadding = Array.Exists(frozen, policy => policy.Tolerate.Includes(Tolerance.PaddedBase64Url));
@@ -115,12 +117,12 @@ public sealed partial class JwtVerifier : ITokenVerifier
         }
 
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
-        if ((error = SelectPolicy(jws, ref verified, out FrozenPolicy policy)) != VerifyError.None)
+        if ((error = SelectPolicy(jws, ref verified, out CompiledPolicy policy)) != VerifyError.None)
         {
             return error;
         }
 
-        if ((error = KeySelection.Select(jws.Header, policy, policy.Keys.KeysAt(ref time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
+        if ((error = KeySelector.Select(jws.Header, policy, policy.Keys.KeysAt(ref time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
 
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
             || (error = VerifySignature(jws, choice, ref verified, out Jwk? key)) != VerifyError.None)
@@ -148,7 +150,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         return VerifyError.None;
     }
 
-    private VerifyError SelectPolicy(scoped CompactJws jws, ref VerifiedToken verified, out FrozenPolicy policy)
+    private VerifyError SelectPolicy(scoped CompactJws jws, ref VerifiedToken verified, out CompiledPolicy policy)
     {
         policy = _first;
         if (_router is null)
@@ -157,7 +159,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         }
 
         VerifyError error = ReadPayload(jws.Payload, isAuthentic: false, ref verified);
-        FrozenPolicy? found = error == VerifyError.None ? _router.Find(verified.Members.FindTopLevel(verified.Memory.Payload, "iss"u8)) : null;
+        CompiledPolicy? found = error == VerifyError.None ? _router.Find(verified.Members.FindTopLevel(verified.Memory.Payload, "iss"u8)) : null;
         if (found is not null)
         {
             // Padding is tolerated issuer by issuer.
@@ -166,7 +168,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         }
 
         // The header comes before the issuer, so a fault in it answers first.
-        VerifyError headerError = KeySelection.CheckHeader(jws.Header, _router.AllAlgorithms, _limits, verified.Memory.Scratch());
+        VerifyError headerError = KeySelector.CheckHeader(jws.Header, _router.AllAlgorithms, _limits, verified.Memory.Scratch());
         return headerError != VerifyError.None ? headerError
             : error != VerifyError.None ? error
             : VerifyError.IssuerNotTrusted;

@@ -1,7 +1,7 @@
 // usage: dotnet run --file tests/JwtCore.Mutation/judge.cs -- TESTS REPORT OUTPUT [PART...]
 // Tries each mutant of Stryker's REPORT in a process of its own and writes the report with its verdicts to OUTPUT.
 // TESTS is the folder of the tests with the mutated core in it. Of the mutants, only those whose file begins with a PART
-// ("Rules/", "KeySelection.cs") are tried; what OUTPUT has already is kept.
+// ("Rules/", "Pipeline/") are tried; what OUTPUT has already is kept.
 #:property PublishAot=false
 using System.Collections.Concurrent;
 using System.Diagnostics;

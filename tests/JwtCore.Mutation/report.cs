@@ -5,6 +5,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using JwtCore.Policies;
 
 const double Target = 95;
 const string ListFile = "docs/mutation.md";
@@ -92,7 +93,7 @@ internal sealed record Mutant(string File, int Line, string Status, string Origi
     public string Folder => File.Contains('/') ? File[..File.IndexOf('/')] : "(root)";
 
     /// <summary>In these files a survivor must be one that nothing can tell from the original.</summary>
-    public bool IsStrict => Folder is "Rules" or "Algorithms" || File is "KeySelection.cs" or "KeyChoice.cs" or "PolicyRouter.cs" or "Keys/KeyIndex.cs";
+    public bool IsStrict => Folder is "Rules" or "Algorithms" or "Pipeline" || File is "Policies/KeyChoice.cs" or "Policies/PolicyRouter.cs" or "Keys/KeyIndex.cs";
 
     public static IEnumerable<Mutant> ReadAll(string report)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using JwtCore.Algorithms;
 using JwtCore.Keys;
+using JwtCore.Policies;
 using JwtCore.Testing;
 
 namespace JwtCore.Bench;
@@ -19,7 +20,7 @@ internal static class LookupRows
         SignatureAlgorithm algorithm = AlgorithmTable.Find(JwtAlgorithm.HS256)!;
         Jwk[] keys = [.. Enumerable.Range(0, 10_000).Select(i => Jwk.Parse(Encoding.UTF8.GetBytes(TestKeyPair.Create(JwtAlgorithm.HS256, $"key-{i:D4}").ToJwk().ToJsonString())))];
         KeyIndex index = new JwkSet(keys.Take(100)).Index;
-        PolicyRouter issuers = new([.. keys.Select((key, i) => new FrozenPolicy(
+        PolicyRouter issuers = new([.. keys.Select((key, i) => new CompiledPolicy(
             new VerificationPolicy { Issuer = $"https://tenant-{i:D4}.example.com", Audience = Sample.Audience, Algorithms = [JwtAlgorithm.HS256], Keys = key },
             new Limits()))]);
 

@@ -3,6 +3,7 @@ using System.Text;
 using JwtCore.Algorithms;
 using JwtCore.Claims;
 using JwtCore.Jws;
+using JwtCore.Policies;
 using JwtCore.Rules;
 using JwtCore.Testing;
 using JwtCore.Text;
@@ -18,7 +19,7 @@ internal sealed class StepRows
     private readonly TimeRule _time = new(TimeSpan.FromSeconds(60), null, null, mayMissExpiration: false);
     private readonly byte[] _decoded = new byte[2048];
     private readonly int[] _located = new int[ClaimNames.Most];
-    private readonly HeaderPlans _plans = new();
+    private readonly KnownHeaders _plans = new();
     private readonly SignatureAlgorithm[] _allowed = [AlgorithmTable.Find(JwtAlgorithm.RS256)!];
     private readonly string _chars;
     private readonly byte[] _token;

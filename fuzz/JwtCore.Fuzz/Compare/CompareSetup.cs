@@ -62,8 +62,8 @@ internal sealed class CompareSetup
         TestKeyPair[] every = [.. Enum.GetValues<JwtAlgorithm>().Select(algorithm => PairFor(algorithm))];
         VerificationPolicy all = new()
         {
-            Issuer = Policies.Issuer,
-            Audience = Policies.Audience,
+            Issuer = FuzzPolicies.Issuer,
+            Audience = FuzzPolicies.Audience,
             Algorithms = Enum.GetValues<JwtAlgorithm>(),
             Keys = SigningKeys.Set(every),
             ClockSkew = TimeSpan.Zero,
@@ -73,8 +73,8 @@ internal sealed class CompareSetup
         return
         [
             new CompareSetup("all algorithms", [all], every, random),
-            .. Policies.Single.Select((policy, i) => new CompareSetup($"policy {i}", [policy], known, random)),
-            new CompareSetup("several issuers", Policies.Several, several, random),
+            .. FuzzPolicies.Single.Select((policy, i) => new CompareSetup($"policy {i}", [policy], known, random)),
+            new CompareSetup("several issuers", FuzzPolicies.Several, several, random),
         ];
     }
 

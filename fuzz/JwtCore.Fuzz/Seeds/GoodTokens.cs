@@ -49,8 +49,8 @@ internal static class GoodTokens
 
     private static Expected Issuers(VerificationPolicy policy) =>
         policy.Issuer.IsTemplate(out string? template, out _)
-            ? template[..template.IndexOf('{', StringComparison.Ordinal)] + Policies.Tenant + template[(template.IndexOf('}', StringComparison.Ordinal) + 1)..]
-            : policy.Issuer.IsAny ? Policies.Issuer : policy.Issuer;
+            ? template[..template.IndexOf('{', StringComparison.Ordinal)] + FuzzPolicies.Tenant + template[(template.IndexOf('}', StringComparison.Ordinal) + 1)..]
+            : policy.Issuer.IsAny ? FuzzPolicies.Issuer : policy.Issuer;
 
     /// <summary>Tokens that are accepted, some for each policy that is used alone.</summary>
     public static IEnumerable<string> Accepted(VerificationPolicy policy, TestKeyPair[] pairs) =>
@@ -60,7 +60,7 @@ internal static class GoodTokens
     private static byte KeyFor(VerificationPolicy policy) => policy.Algorithms[0] switch
     {
         JwtAlgorithm.HS384 => 1,
-        JwtAlgorithm.HS512 when policy.Issuer.IsTemplate(out string? template, out _) && template != Policies.Template => 4,
+        JwtAlgorithm.HS512 when policy.Issuer.IsTemplate(out string? template, out _) && template != FuzzPolicies.Template => 4,
         JwtAlgorithm.HS512 => 2,
         _ when policy.Issuer.Contains("https://red.example.com") => 3,
         _ => 0,

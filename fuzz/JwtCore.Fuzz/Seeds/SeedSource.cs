@@ -82,7 +82,7 @@ internal sealed class SeedSource(string? folder)
             return payload;
         }
 
-        (claims["iss"], claims["aud"], claims["exp"]) = (Policies.Issuer, Policies.Audience, 1_767_225_900);
+        (claims["iss"], claims["aud"], claims["exp"]) = (FuzzPolicies.Issuer, FuzzPolicies.Audience, 1_767_225_900);
         _ = claims.Remove("nbf") | claims.Remove("iat") | claims.Remove("cnf");
         return Utf8(claims.ToJsonString());
     }

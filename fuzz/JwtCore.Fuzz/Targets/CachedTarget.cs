@@ -23,13 +23,13 @@ internal sealed class CachedTarget : FuzzTarget
     public override void Run(byte[] input)
     {
         TokenInput read = TokenInput.Read(input);
-        new Session(Policies.Single[read.Policy % Policies.Single.Length], read).Run();
+        new Session(FuzzPolicies.Single[read.Policy % FuzzPolicies.Single.Length], read).Run();
     }
 
     public override IEnumerable<byte[]> Seeds(SeedSource source)
     {
         byte[][] scripts = [[0, 0, 0, 8, 16, 0], [0, 0, 1, 1, 2, 2, 0, 9, 17], [0, 0, 0x46, 0, 0x44, 0], [0, 0, 0xC0, 0, 0xC0, 0], [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 0, 1, 2, 3]];
-        return GoodTokens.For(Policies.Single).SelectMany(input => scripts.Select(script => (input with { Script = script }).Write()))
+        return GoodTokens.For(FuzzPolicies.Single).SelectMany(input => scripts.Select(script => (input with { Script = script }).Write()))
             .Concat(source.Tokens().Select(token => new TokenInput(7, 0, token.Header, token.Payload, scripts[1]).Write()));
     }
 

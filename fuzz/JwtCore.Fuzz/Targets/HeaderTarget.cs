@@ -6,7 +6,7 @@ namespace JwtCore.Fuzz.Targets;
 /// <summary>Any header, signed, over a good payload.</summary>
 internal sealed class HeaderTarget : TokenTarget
 {
-    private static readonly byte[] Payload = Utf8($$"""{"iss":"{{Policies.Issuer}}","aud":"{{Policies.Audience}}","exp":1767225900,"scope":"admin b"}""");
+    private static readonly byte[] Payload = Utf8($$"""{"iss":"{{FuzzPolicies.Issuer}}","aud":"{{FuzzPolicies.Audience}}","exp":1767225900,"scope":"admin b"}""");
 
     public override string Name => "header";
 

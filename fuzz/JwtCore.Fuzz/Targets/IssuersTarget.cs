@@ -10,7 +10,7 @@ internal sealed class IssuersTarget : FuzzTarget
 {
     private static readonly TestKeyPair[] Pairs = [.. SigningKeys.Secrets, SigningKeys.FromSecret(5, JwtAlgorithm.HS512, "tenant")];
 
-    private readonly TokenJudge _judge = new(Policies.Several, Policies.Several.SelectMany(policy => GoodTokens.Accepted(policy, Pairs)));
+    private readonly TokenJudge _judge = new(FuzzPolicies.Several, FuzzPolicies.Several.SelectMany(policy => GoodTokens.Accepted(policy, Pairs)));
 
     public override string Name => "issuers";
 
@@ -20,6 +20,6 @@ internal sealed class IssuersTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds(SeedSource source) =>
         source.Tokens().Select((token, i) => new TokenInput(0, (byte)(i % Pairs.Length), token.Header, token.Payload, []))
-            .Concat(GoodTokens.For(Policies.Several))
+            .Concat(GoodTokens.For(FuzzPolicies.Several))
             .Select(input => input.Write());
 }

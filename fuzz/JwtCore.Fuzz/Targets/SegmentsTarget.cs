@@ -10,7 +10,7 @@ namespace JwtCore.Fuzz.Targets;
 /// <summary>The text of a token as it is, with and without tolerated padding, and each segment as base64url.</summary>
 internal sealed class SegmentsTarget : FuzzTarget
 {
-    private readonly TokenJudge[] _judges = [.. ((VerificationPolicy[])[Policies.Strict, Policies.Single[2]]).Select(policy => new TokenJudge([policy], GoodTokens.Accepted(policy, SigningKeys.Secrets)))];
+    private readonly TokenJudge[] _judges = [.. ((VerificationPolicy[])[FuzzPolicies.Strict, FuzzPolicies.Single[2]]).Select(policy => new TokenJudge([policy], GoodTokens.Accepted(policy, SigningKeys.Secrets)))];
 
     public override string Name => "segments";
 
@@ -33,7 +33,7 @@ internal sealed class SegmentsTarget : FuzzTarget
     }
 
     public override IEnumerable<byte[]> Seeds(SeedSource source) =>
-        source.TokenTexts().Concat(GoodTokens.For(Policies.Single).Select(input => TokenMaker.Make(input, SigningKeys.Secrets))).Select(Encoding.Latin1.GetBytes);
+        source.TokenTexts().Concat(GoodTokens.For(FuzzPolicies.Single).Select(input => TokenMaker.Make(input, SigningKeys.Secrets))).Select(Encoding.Latin1.GetBytes);
 
     private static bool Same(byte[]? left, byte[]? right) => left is null || right is null ? left == right : left.AsSpan().SequenceEqual(right);
 

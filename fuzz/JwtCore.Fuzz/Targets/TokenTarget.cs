@@ -8,7 +8,7 @@ namespace JwtCore.Fuzz.Targets;
 /// <summary>The full call under every policy for one issuer: header, payload, key and damage all come from the input.</summary>
 internal class TokenTarget : FuzzTarget
 {
-    private readonly TokenJudge[] _judges = [.. Policies.Single.Select(policy => new TokenJudge([policy], GoodTokens.Accepted(policy, SigningKeys.Secrets)))];
+    private readonly TokenJudge[] _judges = [.. FuzzPolicies.Single.Select(policy => new TokenJudge([policy], GoodTokens.Accepted(policy, SigningKeys.Secrets)))];
 
     public override string Name => "token";
 
@@ -25,7 +25,7 @@ internal class TokenTarget : FuzzTarget
         {
             new TokenInput((byte)(i % _judges.Length), 0, token.Header, token.Payload, []),
             new TokenInput((byte)(i % _judges.Length), 0x80, token.Header, token.Payload, token.Signature),
-        }).Concat(GoodTokens.For(Policies.Single)).Select(input => Abridge(input).Write());
+        }).Concat(GoodTokens.For(FuzzPolicies.Single)).Select(input => Abridge(input).Write());
 
     /// <summary>Puts in what the input leaves out.</summary>
     protected virtual TokenInput Complete(TokenInput input) => input;

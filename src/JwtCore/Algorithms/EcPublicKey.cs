@@ -44,7 +44,7 @@ internal sealed class EcPublicKey : KeyMaterial
 
     public ReadOnlySpan<byte> Y => _y;
 
-    public override ulong Hash => NameHash.Of(_x);
+    public override ulong Hash => KeyedHash.Of(_x);
 
     public override bool SameAs(KeyMaterial other) =>
         other is EcPublicKey key && Curve == key.Curve && X.SequenceEqual(key.X) && Y.SequenceEqual(key.Y);

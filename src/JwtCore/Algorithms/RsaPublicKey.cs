@@ -29,7 +29,7 @@ internal sealed class RsaPublicKey : KeyMaterial
 
     public ReadOnlySpan<byte> Exponent => _exponent;
 
-    public override ulong Hash => NameHash.Of(_modulus) ^ (NameHash.Of(_exponent) >> 1);
+    public override ulong Hash => KeyedHash.Of(_modulus) ^ (KeyedHash.Of(_exponent) >> 1);
 
     public override bool SameAs(KeyMaterial other) =>
         other is RsaPublicKey key && Modulus.SequenceEqual(key.Modulus) && Exponent.SequenceEqual(key.Exponent);

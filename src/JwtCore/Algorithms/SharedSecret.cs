@@ -28,7 +28,7 @@ internal sealed class SharedSecret : KeyMaterial
     /// <summary>The length of the secret in bytes.</summary>
     public int Size => _secret.Length;
 
-    public override ulong Hash => NameHash.Of(_secret);
+    public override ulong Hash => KeyedHash.Of(_secret);
 
     public override bool SameAs(KeyMaterial other) =>
         other is SharedSecret key && CryptographicOperations.FixedTimeEquals(_secret, key._secret);

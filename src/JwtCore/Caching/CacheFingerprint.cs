@@ -11,5 +11,5 @@ internal static class CacheFingerprint
     // 96 bits of the signature: too many to guess, and a hit or miss tells about all of them together or nothing.
     private const int TailLength = 16;
 
-    public static ulong Of(ReadOnlySpan<byte> token) => NameHash.Of(token.Length > TailLength ? token[^TailLength..] : token);
+    public static ulong Of(ReadOnlySpan<byte> token) => KeyedHash.Of(token.Length > TailLength ? token[^TailLength..] : token);
 }

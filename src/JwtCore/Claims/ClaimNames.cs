@@ -38,7 +38,7 @@ internal sealed class ClaimNames
             throw new ArgumentException($"The policy names {_names.Count - Registered.Length} claims; the most is {Most - Registered.Length}.");
         }
 
-        Table = new NameTable((IEnumerable<string>)_names);
+        Table = new TextTable((IEnumerable<string>)_names);
     }
 
     /// <summary>The claim that holds the audience for the check.</summary>
@@ -56,7 +56,7 @@ internal sealed class ClaimNames
     /// <summary>The claims that the profile reads, in the order given.</summary>
     public int[] Profile { get; }
 
-    public NameTable Table { get; }
+    public TextTable Table { get; }
 
     private int Number(string name)
     {

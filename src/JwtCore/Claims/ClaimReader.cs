@@ -13,11 +13,11 @@ internal readonly ref struct ClaimReader
     /// <param name="members">Its members, which must stay while claims are read.</param>
     /// <param name="table">The names to read.</param>
     /// <param name="located">Memory for one number per name.</param>
-    public ClaimReader(ReadOnlySpan<byte> payload, ref JsonMembers members, NameTable table, Span<int> located)
+    public ClaimReader(ReadOnlySpan<byte> payload, ref JsonMembers members, TextTable table, Span<int> located)
     {
         _payload = payload;
         _members = members.All;
-        if (members.Shape is JsonShape shape && ReferenceEquals(shape.Table, table))
+        if (members.Shape is MemberOrder shape && ReferenceEquals(shape.Table, table))
         {
             _located = shape.Located;
             return;
@@ -58,7 +58,7 @@ internal readonly ref struct ClaimReader
         }
 
         // The array passed the JSON gate, so an element that starts with a quote is a whole string.
-        JsonStops stops = new(json);
+        JsonStringEnds stops = new(json);
         int position = JsonScanner.SkipSpace(json, 1);
         while (json[position] == '"')
         {

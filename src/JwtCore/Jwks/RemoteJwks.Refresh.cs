@@ -16,8 +16,8 @@ public sealed partial class RemoteJwks
         {
             lock (_gate)
             {
-                Moment now = Moment.Now(_time);
-                JwksSnapshot? held = _snapshot;
+                TwoClocks now = TwoClocks.Now(_time);
+                KeySetSnapshot? held = _snapshot;
                 bool isTrusted = held is not null && IsTrustedAt(held, now);
                 return new JwksStatus
                 {
@@ -39,11 +39,11 @@ public sealed partial class RemoteJwks
     }
 
     // The task is not observed: nothing may escape from it, and every attempt must end.
-    private async Task RunAsync(JwksRefresh refresh, JwksSnapshot? held, JwksMetadata? metadata)
+    private async Task RunAsync(RunningAttempt refresh, KeySetSnapshot? held, IssuerMetadata? metadata)
     {
         string reason = refresh.Reason.ToString();
         Activity? activity = Telemetry.BeginRefresh(Host, reason);
-        JwksLoad load = await LoadAsync(refresh, held, metadata).ConfigureAwait(false);
+        FetchResult load = await LoadAsync(refresh, held, metadata).ConfigureAwait(false);
         JwksAttempt attempt;
         try
         {
@@ -59,11 +59,11 @@ public sealed partial class RemoteJwks
         refresh.Complete(attempt);
     }
 
-    private async Task<JwksLoad> LoadAsync(JwksRefresh refresh, JwksSnapshot? held, JwksMetadata? metadata)
+    private async Task<FetchResult> LoadAsync(RunningAttempt refresh, KeySetSnapshot? held, IssuerMetadata? metadata)
     {
         // The handler's own token: what hangs on it may block or throw, and must not keep the deadline from anybody else.
         CancellationTokenSource handed = new();
-        Task<JwksLoad>? work = null;
+        Task<FetchResult>? work = null;
         try
         {
             using CancellationTokenSource timeout = new(_options.RequestTimeout, _time);
@@ -78,19 +78,19 @@ public sealed partial class RemoteJwks
             // The deadline, or the attempt was abandoned.
             _ = IgnoreAsync(handed.CancelAsync());
             _ = IgnoreAsync(work!);
-            return new JwksLoad(new HttpAnswer(refresh.Abandoned.IsCancellationRequested ? RefreshOutcome.Discarded : RefreshOutcome.TimedOut));
+            return new FetchResult(new HttpAnswer(refresh.Abandoned.IsCancellationRequested ? RefreshOutcome.Discarded : RefreshOutcome.TimedOut));
         }
         catch (Exception)
         {
             // The clock is the caller's code and may throw, and the platform may be out of memory: attempts that failed.
-            return new JwksLoad(new HttpAnswer(RefreshOutcome.Unreachable));
+            return new FetchResult(new HttpAnswer(RefreshOutcome.Unreachable));
         }
     }
 
     // Whatever becomes of it, nobody hears of it as an unobserved exception.
     private static async Task IgnoreAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private JwksAttempt Finish(JwksRefresh refresh, JwksLoad load)
+    private JwksAttempt Finish(RunningAttempt refresh, FetchResult load)
     {
         lock (_gate)
         {
@@ -98,7 +98,7 @@ public sealed partial class RemoteJwks
             bool isCurrent = ReferenceEquals(_running, refresh);
             _running = isCurrent ? null : _running;
 
-            Moment now = Moment.Now(_time);
+            TwoClocks now = TwoClocks.Now(_time);
             RefreshOutcome outcome = isCurrent ? load.Answer.Outcome : RefreshOutcome.Discarded;
             JwksAttempt attempt = new(refresh.Start.ToDateTimeOffset(), refresh.Start.AgeAt(now), outcome, load.Answer.Status);
             if (isCurrent)
@@ -118,7 +118,7 @@ public sealed partial class RemoteJwks
     }
 
     // Without a clock nothing can be planned, so the next use starts another attempt.
-    private JwksAttempt Drop(JwksRefresh refresh)
+    private JwksAttempt Drop(RunningAttempt refresh)
     {
         lock (_gate)
         {
@@ -127,9 +127,9 @@ public sealed partial class RemoteJwks
         }
     }
 
-    private void Take(JwksRefresh refresh, JwksLoad load, Moment now, bool isSuccess)
+    private void Take(RunningAttempt refresh, FetchResult load, TwoClocks now, bool isSuccess)
     {
-        JwksSnapshot? held = _snapshot;
+        KeySetSnapshot? held = _snapshot;
         _metadata = load.Metadata ?? _metadata;
         if (isSuccess)
         {
@@ -149,12 +149,12 @@ public sealed partial class RemoteJwks
         _schedule.Failed(refresh.Reason, refresh.Start.Monotonic, HasKeysAt(now), load.Answer.RetryAfter);
     }
 
-    private JwksSnapshot Hold(JwksSnapshot? held, JwksLoad load, Moment start)
+    private KeySetSnapshot Hold(KeySetSnapshot? held, FetchResult load, TwoClocks start)
     {
         // Unchanged has no keys of its own.
         return load.Keys is null
             ? held! with { LoadedAt = start, Address = load.Address!, EntityTag = load.Answer.EntityTag ?? (held.Address == load.Address ? held.EntityTag : null), TrustedUntil = start.Wall + _options.TrustedFor.Ticks }
-            : new JwksSnapshot
+            : new KeySetSnapshot
             {
                 Keys = load.Keys,
                 Skipped = load.Skipped,
@@ -166,15 +166,15 @@ public sealed partial class RemoteJwks
             };
     }
 
-    private bool HasKeysAt(Moment now) => _snapshot is JwksSnapshot held && held.Keys.Keys.Count > 0 && IsTrustedAt(held, now);
+    private bool HasKeysAt(TwoClocks now) => _snapshot is KeySetSnapshot held && held.Keys.Keys.Count > 0 && IsTrustedAt(held, now);
 
-    private bool IsTrustedAt(JwksSnapshot held, Moment now) => held.IsTrustedAt(now.Wall) && held.LoadedAt.AgeAt(now) < _options.TrustedFor;
+    private bool IsTrustedAt(KeySetSnapshot held, TwoClocks now) => held.IsTrustedAt(now.Wall) && held.LoadedAt.AgeAt(now) < _options.TrustedFor;
 
-    private bool IsOverdueAt(JwksSnapshot held, Moment now) =>
+    private bool IsOverdueAt(KeySetSnapshot held, TwoClocks now) =>
         _attempts.LastOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded) is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > _options.MaxLifetime;
 
     // A machine that slept is overdue by the wall clock alone.
-    private bool MayStart(ref RefreshReason reason, Moment now)
+    private bool MayStart(ref RefreshReason reason, TwoClocks now)
     {
         if (_snapshot is null || now.Wall < _snapshot.Due)
         {
@@ -199,7 +199,7 @@ public sealed partial class RemoteJwks
     // Whatever runs now no longer counts.
     private void Abandon()
     {
-        JwksRefresh? running = _running;
+        RunningAttempt? running = _running;
         _running = null;
 
         // On another thread: what hangs on it may be anybody's code.

@@ -5,16 +5,16 @@ namespace JwtCore;
 // When the next attempt starts by itself, and when trust ends.
 public sealed partial class RemoteJwks
 {
-    private TimeSpan? NextRefresh(Moment now) =>
+    private TimeSpan? NextRefresh(TwoClocks now) =>
         _isDisposed || _running is not null || _schedule.Due == long.MinValue ? null
         : TimeSpan.FromTicks(Math.Max(_schedule.Due - now.Monotonic, 0));
 
     // Sets the timer to whatever comes first, the next refresh or the end of trust, and tells the paths without a lock.
     private void Plan()
     {
-        Moment now = Moment.Now(_time);
+        TwoClocks now = TwoClocks.Now(_time);
         TimeSpan? next = NextRefresh(now);
-        if (_snapshot is JwksSnapshot held)
+        if (_snapshot is KeySetSnapshot held)
         {
             _snapshot = held with { Due = next is TimeSpan wait ? now.Wall + wait.Ticks : long.MaxValue };
             TimeSpan trust = _options.TrustedFor - held.LoadedAt.AgeAt(now);
@@ -33,8 +33,8 @@ public sealed partial class RemoteJwks
     {
         lock (_gate)
         {
-            Moment now = Moment.Now(_time);
-            if (_snapshot is JwksSnapshot held && !IsTrustedAt(held, now))
+            TwoClocks now = TwoClocks.Now(_time);
+            if (_snapshot is KeySetSnapshot held && !IsTrustedAt(held, now))
             {
                 // By the monotonic clock too, if the wall clock was set back.
                 _snapshot = held with { TrustedUntil = long.MinValue };

@@ -18,15 +18,15 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
 
     private readonly RemoteJwksOptions _options;
     private readonly TimeProvider _time;
-    private readonly JwksLoader _loader;
+    private readonly KeySetFetcher _loader;
     private readonly RefreshSchedule _schedule;
     private readonly Lock _gate = new();
     private readonly Queue<JwksAttempt> _attempts = new();
     private readonly ITimer _timer;
 
-    private JwksSnapshot? _snapshot;
-    private JwksMetadata? _metadata;
-    private JwksRefresh? _running;
+    private KeySetSnapshot? _snapshot;
+    private IssuerMetadata? _metadata;
+    private RunningAttempt? _running;
     private long _dueForToken = long.MinValue;
     private bool _isDisposed;
 
@@ -35,11 +35,11 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     /// <param name="options">How to fetch and trust keys. Null for the defaults.</param>
     /// <exception cref="ArgumentException">The address is none to fetch keys from, or an option is out of range or contradicts another.</exception>
     public RemoteJwks(string uri, RemoteJwksOptions? options = null)
-        : this(options ??= new RemoteJwksOptions(), discovers: false, checkedOptions => new JwksLoader(WebAddress.Read(uri, checkedOptions.AllowHttpOnLoopback, nameof(uri)), checkedOptions))
+        : this(options ??= new RemoteJwksOptions(), discovers: false, checkedOptions => new KeySetFetcher(KeySetAddress.Read(uri, checkedOptions.AllowHttpOnLoopback, nameof(uri)), checkedOptions))
     {
     }
 
-    private RemoteJwks(RemoteJwksOptions options, bool discovers, Func<RemoteJwksOptions, JwksLoader> load)
+    private RemoteJwks(RemoteJwksOptions options, bool discovers, Func<RemoteJwksOptions, KeySetFetcher> load)
     {
         options.Check(discovers);
         _options = options;
@@ -65,7 +65,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     /// <returns>The source.</returns>
     /// <exception cref="ArgumentException">The issuer is none to ask, or an option is out of range or contradicts another.</exception>
     public static RemoteJwks Discover(string issuer, RemoteJwksOptions? options = null) =>
-        new(options ?? new RemoteJwksOptions(), discovers: true, checkedOptions => new JwksLoader(new Discovery(issuer, checkedOptions), checkedOptions));
+        new(options ?? new RemoteJwksOptions(), discovers: true, checkedOptions => new KeySetFetcher(new Discovery(issuer, checkedOptions), checkedOptions));
 
     /// <summary>
     /// Fetches the keys now, whatever the schedule says, or joins the attempt that is under way: for warm-up at start and
@@ -76,7 +76,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     /// <exception cref="ObjectDisposedException">The source is disposed.</exception>
     public Task<JwksAttempt> RefreshAsync(CancellationToken cancellationToken = default)
     {
-        JwksRefresh? refresh = Start(RefreshReason.Application, null);
+        RunningAttempt? refresh = Start(RefreshReason.Application, null);
         ObjectDisposedException.ThrowIf(refresh is null, this);
         return refresh.Attempt.WaitAsync(cancellationToken);
     }
@@ -117,13 +117,13 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
 
     internal override JwkSet? KeysAt(ref CallTime time)
     {
-        JwksSnapshot? snapshot = Volatile.Read(ref _snapshot);
+        KeySetSnapshot? snapshot = Volatile.Read(ref _snapshot);
         if (snapshot is null)
         {
             return null;
         }
 
-        long wall = ReferenceEquals(time.Clock, _time) ? time.Now : Moment.WallNow(_time);
+        long wall = ReferenceEquals(time.Clock, _time) ? time.Now : TwoClocks.WallNow(_time);
         if (wall >= snapshot.Due)
         {
             Start(RefreshReason.Schedule, null);
@@ -134,12 +134,12 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
 
     /// <summary>Whether a token whose key is missing could bring anything about now: a look without a lock.</summary>
     internal bool IsOpenToTokens() =>
-        Volatile.Read(ref _running) is not null || Moment.MonotonicNow(_time) >= Volatile.Read(ref _dueForToken);
+        Volatile.Read(ref _running) is not null || TwoClocks.MonotonicNow(_time) >= Volatile.Read(ref _dueForToken);
 
     /// <summary>Starts an attempt, or finds the one under way; null when none may start now.</summary>
     /// <param name="reason">Who wants it.</param>
     /// <param name="budget">What it counts against; null for none.</param>
-    internal JwksRefresh? Start(RefreshReason reason, RequestBudget? budget)
+    internal RunningAttempt? Start(RefreshReason reason, RequestBudget? budget)
     {
         lock (_gate)
         {
@@ -148,13 +148,13 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
                 return _running;
             }
 
-            Moment now = Moment.Now(_time);
+            TwoClocks now = TwoClocks.Now(_time);
             if (!MayStart(ref reason, now) || budget?.TryTake(isFirstLoad: !HasKeysAt(now)) == false)
             {
                 return null;
             }
 
-            JwksRefresh refresh = new(reason, now, budget);
+            RunningAttempt refresh = new(reason, now, budget);
             _running = refresh;
             _snapshot = _snapshot is null ? null : _snapshot with { Due = long.MaxValue };
 
@@ -173,7 +173,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     /// <param name="cancellationToken">Ends the wait, not the attempt.</param>
     internal async ValueTask WaitForKeysAsync(RequestBudget budget, CancellationToken cancellationToken)
     {
-        JwksRefresh? refresh = Start(RefreshReason.Token, budget);
+        RunningAttempt? refresh = Start(RefreshReason.Token, budget);
         if (refresh is null || !TryEnter())
         {
             return;

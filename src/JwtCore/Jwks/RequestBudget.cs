@@ -24,7 +24,7 @@ internal sealed class RequestBudget(int perMinute, int atOnce, TimeProvider time
                 return false;
             }
 
-            long now = Moment.MonotonicNow(time);
+            long now = TwoClocks.MonotonicNow(time);
             while (_started.TryPeek(out long start) && now - start >= TimeSpan.TicksPerMinute)
             {
                 _started.Dequeue();

@@ -17,7 +17,7 @@ internal readonly ref struct JoseHeader
     private const int Zip = 5;
     private const int NameCount = 6;
 
-    private static readonly NameTable Names = new(["alg"u8.ToArray(), "kid"u8.ToArray(), "typ"u8.ToArray(), "crit"u8.ToArray(), "b64"u8.ToArray(), "zip"u8.ToArray()]);
+    private static readonly TextTable Names = new(["alg"u8.ToArray(), "kid"u8.ToArray(), "typ"u8.ToArray(), "crit"u8.ToArray(), "b64"u8.ToArray(), "zip"u8.ToArray()]);
 
     private JoseHeader(SignatureAlgorithm algorithm, bool hasKeyId, ReadOnlySpan<byte> keyId, bool hasType, ReadOnlySpan<byte> type)
     {

@@ -140,7 +140,7 @@ public sealed class Jwk
             throw new ArgumentException($"A shared secret works with HS256, HS384 and HS512, not with {algorithm}.", nameof(algorithm));
         }
 
-        string? refusal = SecretRules.Refuse(secret);
+        string? refusal = SecretCheck.Refuse(secret);
         if (refusal is not null)
         {
             throw new ArgumentException($"The secret is refused: {refusal}", nameof(secret));

@@ -8,7 +8,7 @@ internal sealed class KeyIndex
 {
     private readonly bool _isOnItsOwn;
     private readonly Jwk[] _all;
-    private readonly NameTable _keyIds;
+    private readonly TextTable _keyIds;
     private readonly Jwk[][] _byKeyId;
     private readonly Jwk[][] _byAlgorithm;
 
@@ -19,7 +19,7 @@ internal sealed class KeyIndex
         _all = [.. keys];
         _isOnItsOwn = isOnItsOwn && _all[0].KeyId is null;
         IGrouping<string, Jwk>[] groups = [.. _all.Where(key => key.KeyId is not null).GroupBy(key => key.KeyId!, StringComparer.Ordinal)];
-        _keyIds = new NameTable(groups.Select(group => group.Key));
+        _keyIds = new TextTable(groups.Select(group => group.Key));
         _byKeyId = [.. groups.Select(group => group.ToArray())];
         _byAlgorithm = new Jwk[Enum.GetValues<JwtAlgorithm>().Length + 1][];
         foreach (SignatureAlgorithm algorithm in AlgorithmTable.All)
@@ -35,7 +35,7 @@ internal sealed class KeyIndex
     public VerifyError Find(SignatureAlgorithm algorithm, ReadOnlySpan<byte> keyId, out Jwk[] candidates)
     {
         candidates = [];
-        int index = _keyIds.FindJson(keyId, NameHash.OfJson(keyId));
+        int index = _keyIds.FindJson(keyId, KeyedHash.OfJson(keyId));
         if (index < 0 && !_isOnItsOwn)
         {
             return VerifyError.KeyNotFound;

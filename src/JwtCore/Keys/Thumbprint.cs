@@ -11,7 +11,7 @@ internal static class Thumbprint
     /// <summary>The thumbprint in base64url, or null for a shared secret, which its hash could give away (section 7).</summary>
     public static string? Of(KeyMaterial material)
     {
-        if (PublicMembers.Of(material) is not { } members)
+        if (PublicJwkMembers.Of(material) is not { } members)
         {
             return null;
         }

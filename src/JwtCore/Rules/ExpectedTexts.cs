@@ -5,7 +5,7 @@ namespace JwtCore.Rules;
 /// <summary>An <see cref="Expected"/> made ready for comparing UTF-8. Immutable.</summary>
 internal sealed class ExpectedTexts
 {
-    private readonly NameTable? _texts;
+    private readonly TextTable? _texts;
 
     // Nearly every policy expects one text, and comparing with it is all there is to do.
     private readonly byte[]? _only;
@@ -30,8 +30,8 @@ internal sealed class ExpectedTexts
             throw new ArgumentException($"{name} is empty or has an empty entry. To waive the check, say Expected.Any.");
         }
 
-        _texts = new NameTable(texts.Distinct(StringComparer.Ordinal));
-        _only = _texts.Count == 1 ? NameTable.Encode(texts[0]) : null;
+        _texts = new TextTable(texts.Distinct(StringComparer.Ordinal));
+        _only = _texts.Count == 1 ? TextTable.Encode(texts[0]) : null;
     }
 
     /// <summary>The check is waived.</summary>
@@ -41,5 +41,5 @@ internal sealed class ExpectedTexts
         _only is not null ? text.SequenceEqual(_only) : _texts is null || _texts.Find(text) >= 0;
 
     /// <summary>As <see cref="Contains"/>, for the content of a JSON string.</summary>
-    public bool ContainsJson(ReadOnlySpan<byte> content) => _texts is null || _texts.FindJson(content, NameHash.OfJson(content)) >= 0;
+    public bool ContainsJson(ReadOnlySpan<byte> content) => _texts is null || _texts.FindJson(content, KeyedHash.OfJson(content)) >= 0;
 }

@@ -31,8 +31,8 @@ internal sealed class IssuerTemplate
             throw new ArgumentException("A tenant of the template of Issuer is not a GUID, so no token could match it.");
         }
 
-        _prefix = NameTable.Encode(template[..open]);
-        _suffix = NameTable.Encode(template[(close + 1)..]);
+        _prefix = TextTable.Encode(template[..open]);
+        _suffix = TextTable.Encode(template[(close + 1)..]);
         _tenants = new ExpectedTexts(tenants, "The tenants of the template of Issuer");
     }
 

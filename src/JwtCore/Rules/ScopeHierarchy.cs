@@ -9,10 +9,10 @@ namespace JwtCore.Rules;
 internal sealed class ScopeHierarchy
 {
     private readonly Dictionary<string, string[]> _granting;
-    private readonly NameTable _implied;
+    private readonly TextTable _implied;
 
     // For each implied scope the scopes that grant it.
-    private readonly NameTable[] _tables;
+    private readonly TextTable[] _tables;
 
     /// <exception cref="ArgumentException">An entry is no scope, or implies nothing.</exception>
     public ScopeHierarchy(IReadOnlyDictionary<string, string[]> implied)
@@ -32,8 +32,8 @@ internal sealed class ScopeHierarchy
         }
 
         _granting = impliedBy.Keys.ToDictionary(scope => scope, scope => Close(scope, impliedBy));
-        _implied = new NameTable((IEnumerable<string>)_granting.Keys);
-        _tables = [.. _granting.Values.Select(scopes => new NameTable((IEnumerable<string>)scopes))];
+        _implied = new TextTable((IEnumerable<string>)_granting.Keys);
+        _tables = [.. _granting.Values.Select(scopes => new TextTable((IEnumerable<string>)scopes))];
     }
 
     /// <summary>The scopes any one of which grants this one: itself and those that imply it.</summary>
@@ -66,7 +66,7 @@ internal sealed class ScopeHierarchy
     }
 
     /// <summary>Whether one of some scopes is in a table.</summary>
-    public static bool HasOne(Utf8List scopes, NameTable table)
+    public static bool HasOne(Utf8List scopes, TextTable table)
     {
         foreach (Utf8Text scope in scopes)
         {

@@ -13,15 +13,15 @@ internal sealed class ScopeRule
         "(RFC 6749 section 3.3): empty, or with a space, quote, backslash or other character that scopes never have";
 
     // For each requirement the scopes that meet it.
-    private readonly NameTable[] _required;
+    private readonly TextTable[] _required;
 
     /// <exception cref="ArgumentException">A requirement has no scope, or one that is empty or has a character that no scope has.</exception>
     public ScopeRule(IEnumerable<Expected> required, ScopeHierarchy hierarchy) =>
-        _required = [.. required.Select(scopes => new NameTable(Alternatives(scopes).SelectMany(hierarchy.Granting).Distinct()))];
+        _required = [.. required.Select(scopes => new TextTable(Alternatives(scopes).SelectMany(hierarchy.Granting).Distinct()))];
 
     public VerifyError Check(Utf8List scopes)
     {
-        foreach (NameTable alternatives in _required)
+        foreach (TextTable alternatives in _required)
         {
             if (!ScopeHierarchy.HasOne(scopes, alternatives))
             {

@@ -68,10 +68,10 @@ public abstract class CliTest : IDisposable
 
     protected static Task<Outcome> RunWith(Stream input, MemoryStream output, params string[] args) => RunWith(input, output, null, args);
 
-    private protected static async Task<Outcome> RunWith(Stream input, MemoryStream output, Surroundings? surroundings, params string[] args)
+    private protected static async Task<Outcome> RunWith(Stream input, MemoryStream output, ToolEnvironment? surroundings, params string[] args)
     {
         using StringWriter error = new();
-        int code = await Tool.RunAsync(args, input, output, error, surroundings);
+        int code = await CommandLine.RunAsync(args, input, output, error, surroundings);
         return new Outcome(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

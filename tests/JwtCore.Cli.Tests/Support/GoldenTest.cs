@@ -44,7 +44,7 @@ public abstract class GoldenTest : CliTest
 
     private protected static async Task Do(GoldenScript script, string input, (string Name, string Value)[] variables, params string[] args)
     {
-        Surroundings surroundings = new() { Variable = name => variables.FirstOrDefault(variable => variable.Name == name).Value };
+        ToolEnvironment surroundings = new() { Variable = name => variables.FirstOrDefault(variable => variable.Name == name).Value };
         Outcome outcome = await RunWith(new MemoryStream(Encoding.UTF8.GetBytes(input)), new MemoryStream(), surroundings, args);
         script.Add(args, outcome, string.Concat(variables.Select(variable => $"{variable.Name}='{variable.Value}' ")), input.Length > 0 ? " < standard input" : "");
     }

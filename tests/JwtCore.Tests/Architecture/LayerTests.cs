@@ -13,8 +13,8 @@ public class LayerTests
     public void Dependencies_point_downwards_only() => Assert.Empty(Layers.Violations(CoreSources.Compilation));
 
     [Fact]
-    public void The_vocabulary_names_existing_files() =>
-        Assert.Empty(Layers.Vocabulary.Except(CoreSources.Files.Select(file => file.FilePath)));
+    public void Every_numbered_folder_exists() =>
+        Assert.Empty(Layers.Folders.Keys.Except(CoreSources.Files.Select(file => Layers.Folder(file.FilePath))));
 
     [Fact]
     public void A_reference_upwards_is_found() =>
@@ -31,8 +31,8 @@ public class LayerTests
     [Fact]
     public void A_reference_from_the_vocabulary_is_found() =>
         Assert.Equal(
-            ["Limits.cs -> T -> Text/T.cs"],
-            Violations(("Limits.cs", "class Limits { T[] _t = []; }"), ("Text/T.cs", "class T { Limits? _limits; }")));
+            ["Vocabulary/Limits.cs -> T -> Text/T.cs"],
+            Violations(("Vocabulary/Limits.cs", "class Limits { T[] _t = []; }"), ("Text/T.cs", "class T { Limits? _limits; }")));
 
     [Fact]
     public void A_reference_without_the_type_s_name_is_found() =>
@@ -51,10 +51,10 @@ public class LayerTests
                 ("Rules/B.cs", "class B { A? _a; }"),
                 ("Text/C.cs", "/// <summary><see cref=\"A\"/></summary>\nclass C { }"),
                 ("Composer.cs", "class Composer { A? _a; C? _c; }"),
-                ("Limits.cs", "class Limits { }")));
+                ("Vocabulary/Limits.cs", "class Limits { }")));
 
     [Fact]
-    public void A_folder_that_no_layer_names_is_refused() =>
+    public void A_folder_without_a_number_is_refused() =>
         Assert.Throws<InvalidOperationException>(() => Violations(("New/A.cs", "class A { B? _b; }"), ("Text/B.cs", "class B { }")));
 
     private static string[] Violations(params (string Path, string Text)[] sources) => Layers.Violations(Compiler.Compile(sources));

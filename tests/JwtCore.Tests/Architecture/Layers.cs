@@ -5,28 +5,27 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace JwtCore.Tests.Architecture;
 
 /// <summary>
-/// Who may depend on whom inside the core: downwards only, and not between folders of one layer. Files are given by
-/// their paths relative to the core's folder.
+/// Which folder of the core may use which: a folder is one layer and has one number; it uses lower numbers and itself.
+/// Rooms inside a folder belong to it. Files are given by their paths relative to the core's folder.
 /// </summary>
 internal static class Layers
 {
-    /// <summary>The files at the root that every layer may use; they use only each other. All other files there compose.</summary>
-    public static readonly string[] Vocabulary =
-        ["VerifyError.cs", "JwtAlgorithm.cs", "Limits.cs", "Utf8Text.cs", "Utf8List.cs", "Tolerance.cs", "Expected.cs", "TokenProfile.cs"];
-
-    private const int Top = 6;
-
-    private static readonly Dictionary<string, int> Folders = new()
+    /// <summary>The number of each folder. The root is the folder with the empty name.</summary>
+    public static readonly Dictionary<string, int> Folders = new()
     {
+        [""] = 9,
+        ["Caching"] = 8,
+        ["Pipeline"] = 7,
+        ["Policies"] = 6,
         ["Rules"] = 5,
         ["Jwks"] = 5,
-        ["Caching"] = 5,
         ["Claims"] = 4,
         ["Keys"] = 4,
         ["Jws"] = 4,
         ["Algorithms"] = 3,
         ["Text"] = 2,
         ["Diagnostics"] = 2,
+        ["Vocabulary"] = 1,
     };
 
     /// <summary>Every reference that a file may not have, as file -> symbol -> file.</summary>
@@ -41,15 +40,13 @@ internal static class Layers
     ];
 
     private static bool MayUse(string from, string to) =>
-        from == to || Layer(from) > Layer(to) || (Layer(from) == Layer(to) && Folder(from) == Folder(to));
+        Folder(from) == Folder(to) || Layer(from) > Layer(to);
 
     private static int Layer(string file) =>
-        Folder(file).Length == 0 ? (Vocabulary.Contains(file) ? 0 : Top)
-        : Folders.TryGetValue(Folder(file), out int layer) ? layer
-        : throw new InvalidOperationException($"{file} is in a folder that no layer names.");
+        Folders.TryGetValue(Folder(file), out int layer) ? layer
+        : throw new InvalidOperationException($"{file} is in a folder without a layer number.");
 
-    // Files in folders of a folder belong to it.
-    private static string Folder(string file) => file.Contains('/') ? file[..file.IndexOf('/')] : "";
+    public static string Folder(string file) => file.Contains('/') ? file[..file.IndexOf('/')] : "";
 
     // Documentation comments may point anywhere: they are no part of the tree that is walked here.
     private static IEnumerable<(string From, string Symbol, string To)> References(SemanticModel model)

@@ -36,7 +36,7 @@ public sealed class CacheRaceTests
     private long _verified;
 
     public CacheRaceTests() => _verifier = Remembering.Verifier(
-        [Policies.With(_keys), Policies.With(Tokens.Keys(Own), issuer: Steady)],
+        [TestPolicies.With(_keys), TestPolicies.With(Tokens.Keys(Own), issuer: Steady)],
         isRevoked: IsRevoked,
         cache: new TokenCacheOptions { MaxEntries = 16, MaxBytes = 65_536 });
 
@@ -200,7 +200,7 @@ public sealed class CacheRaceTests
         private static VerifyError Verdict(JwkSet? keys, byte[] token)
         {
             JwtVerifier plain = new(
-                [Policies.With(new UnloadedKeys { Loaded = keys }), Policies.With(Tokens.Keys(Own), issuer: Steady)],
+                [TestPolicies.With(new UnloadedKeys { Loaded = keys }), TestPolicies.With(Tokens.Keys(Own), issuer: Steady)],
                 new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
             plain.TryVerify(token, out VerifiedToken verified);
             return verified.Error;

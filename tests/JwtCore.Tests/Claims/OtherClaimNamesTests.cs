@@ -12,8 +12,8 @@ public class OtherClaimNamesTests
     {
         RawJson claims = Hmac.Claims().Remove("aud");
         _ = json is null ? claims : claims.Set(claim, json);
-        Assert.Equal(expected, Hmac.Verdict(claims, Policies.With(audience: "https://app.example.com", audienceClaim: claim)));
-        Assert.Equal(expected is VerifyError.ClaimMalformed ? expected : VerifyError.None, Hmac.Verdict(claims, Policies.With(audience: Expected.Any, audienceClaim: claim)));
+        Assert.Equal(expected, Hmac.Verdict(claims, TestPolicies.With(audience: "https://app.example.com", audienceClaim: claim)));
+        Assert.Equal(expected is VerifyError.ClaimMalformed ? expected : VerifyError.None, Hmac.Verdict(claims, TestPolicies.With(audience: Expected.Any, audienceClaim: claim)));
     }
 
     [Theory]
@@ -21,7 +21,7 @@ public class OtherClaimNamesTests
     [InlineData("{\"sub\":\"s\"}", null), InlineData("{\"appid\":null,\"sub\":\"s\"}", null), InlineData("{\"AppId\":\"a\"}", null)]
     public void The_client_comes_from_the_first_name_in_the_policy_s_order_and_never_from_the_subject(string json, string? expected)
     {
-        VerificationPolicy policy = Policies.With(issuer: Expected.Any, audience: Expected.Any, tolerate: Tolerance.MissingExpiration, clientIdClaims: ["appid", "cid", "azp", "client_id"]);
+        VerificationPolicy policy = TestPolicies.With(issuer: Expected.Any, audience: Expected.Any, tolerate: Tolerance.MissingExpiration, clientIdClaims: ["appid", "cid", "azp", "client_id"]);
         Assert.True(Tokens.Verifier(policy).TryVerify(Hmac.Pair.Sign(json), out VerifiedToken token));
         Assert.Equal(expected is not null, token.ClientId.IsPresent);
         Assert.Equal(expected, token.ToClaims().ClientId);

@@ -7,7 +7,7 @@ namespace JwtCore.Tests.Claims;
 public class RegisteredClaimsTests
 {
     private static readonly VerificationPolicy Waived =
-        Policies.With(issuer: Expected.Any, audience: Expected.Any, types: Expected.Any, tolerate: Tolerance.MissingExpiration | Tolerance.UnprovenPossession | Tolerance.TryKeysWithoutKeyId | Tolerance.PaddedBase64Url);
+        TestPolicies.With(issuer: Expected.Any, audience: Expected.Any, types: Expected.Any, tolerate: Tolerance.MissingExpiration | Tolerance.UnprovenPossession | Tolerance.TryKeysWithoutKeyId | Tolerance.PaddedBase64Url);
 
     [Theory]
     [InlineData("iss", "null"), InlineData("iss", "1"), InlineData("iss", "true"), InlineData("iss", "{}"), InlineData("iss", "[\"https://issuer.example.com\"]")]
@@ -57,9 +57,9 @@ public class RegisteredClaimsTests
     {
         string signed = Hmac.Sign(Hmac.Claims().Set("cid", "\"c\"").Set("client_id", "\"d\""));
 
-        Assert.True(Tokens.Verifier(Policies.With(clientIdClaims: ["appid", "cid", "cid"])).TryVerify(signed, out VerifiedToken token));
+        Assert.True(Tokens.Verifier(TestPolicies.With(clientIdClaims: ["appid", "cid", "cid"])).TryVerify(signed, out VerifiedToken token));
         Assert.True(token.ClientId == "c");
-        Assert.True(Tokens.Verifier(Policies.With(clientIdClaims: [])).TryVerify(signed, out token));
+        Assert.True(Tokens.Verifier(TestPolicies.With(clientIdClaims: [])).TryVerify(signed, out token));
         Assert.False(token.ClientId.IsPresent);
     }
 

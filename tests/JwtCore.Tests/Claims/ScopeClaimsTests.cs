@@ -40,9 +40,9 @@ public class ScopeClaimsTests
     {
         string signed = Hmac.Sign(Hmac.Claims().Set("permissions", "[\"p\"]").Set("roles", "[\"r\\u0031\"]"));
 
-        Assert.True(Tokens.Verifier(Policies.With(scopeClaims: ["permissions", "scope", "roles", "permissions"])).TryVerify(signed, out VerifiedToken token));
+        Assert.True(Tokens.Verifier(TestPolicies.With(scopeClaims: ["permissions", "scope", "roles", "permissions"])).TryVerify(signed, out VerifiedToken token));
         Assert.Equal(["p", "read", "write", "r1"], token.Scopes.ToStrings());
-        Assert.True(Tokens.Verifier(Policies.With(scopeClaims: [])).TryVerify(signed, out token));
+        Assert.True(Tokens.Verifier(TestPolicies.With(scopeClaims: [])).TryVerify(signed, out token));
         Assert.Empty(token.Scopes.ToStrings());
     }
 }

@@ -60,7 +60,7 @@ public sealed class VerificationCountTests : IDisposable
     {
         using Site site = new();
         using RemoteJwks keys = new("https://issuer.example.com/keys", new RemoteJwksOptions { Client = site.Client, MaxWaiting = 0 });
-        JwtVerifier verifier = new(Policies.With(keys, [JwtAlgorithm.ES256]), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
+        JwtVerifier verifier = new(TestPolicies.With(keys, [JwtAlgorithm.ES256]), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
         string token = Tokens.Pair(JwtAlgorithm.ES256).Sign(Tokens.Claims().ToJsonString());
         Assert.Equal(VerifyError.KeysUnavailable, (await verifier.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken)).Error);
         Assert.Equal(["1 jwtcore.error=KeysUnavailable"], _counted);

@@ -9,13 +9,13 @@ namespace JwtCore.Tests.Jwks;
 public sealed class AttemptTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now));
-    private readonly TwoClocks _clock;
+    private readonly SplitClock _clock;
     private readonly Site _site = new();
     private readonly RemoteJwks _keys;
 
     public AttemptTests()
     {
-        _clock = new TwoClocks(_time);
+        _clock = new SplitClock(_time);
 
         // No attempt but those of the tests: the wait is longer than a deadline.
         _keys = new RemoteJwks("https://issuer.example.com/keys", new RemoteJwksOptions { TimeProvider = _clock, Client = _site.Client, CooldownWithoutKeys = TimeSpan.FromSeconds(30) });

@@ -9,7 +9,7 @@ namespace JwtCore.Tests.Jwks;
 public sealed class ClockTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now));
-    private readonly TwoClocks _clock;
+    private readonly SplitClock _clock;
     private readonly Site _site = new();
     private readonly RemoteJwks _keys;
     private readonly JwtVerifier _verifier;
@@ -17,7 +17,7 @@ public sealed class ClockTests : IDisposable
 
     public ClockTests()
     {
-        _clock = new TwoClocks(_time);
+        _clock = new SplitClock(_time);
         _site.Answer = _ => Site.Keys(World.First);
         _keys = new RemoteJwks("https://issuer.example.com/keys", new RemoteJwksOptions { TimeProvider = _clock, Client = _site.Client, Random = new Random(1) });
         _verifier = new JwtVerifier(World.Policy(_keys), new JwtVerifierOptions { TimeProvider = _clock });
@@ -131,9 +131,9 @@ public sealed class ClockTests : IDisposable
     [Fact]
     public void The_monotonic_clock_is_read_to_the_tick()
     {
-        long before = Moment.MonotonicNow(_time);
+        long before = TwoClocks.MonotonicNow(_time);
         _time.Advance(TimeSpan.FromTicks(12_345_678));
-        Assert.Equal(before + 12_345_678, Moment.MonotonicNow(_time));
+        Assert.Equal(before + 12_345_678, TwoClocks.MonotonicNow(_time));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class ClockTests : IDisposable
     {
         await LoadAsync();
         _clock.Set = TimeSpan.FromHours(3);
-        JwksRefresh refresh = _keys.Start(wanted, null)!;
+        RunningAttempt refresh = _keys.Start(wanted, null)!;
         Assert.Equal(counted, refresh.Reason);
         await refresh.Attempt;
     }

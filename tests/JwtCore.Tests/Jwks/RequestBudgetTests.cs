@@ -74,7 +74,7 @@ public class RequestBudgetTests
     [InlineData(60, 0, false), InlineData(60, int.MinValue, false), InlineData(60, 1, true), InlineData(60, 1_000, true), InlineData(60, 1_001, false)]
     public void The_verifier_takes_budgets_in_range_only(int perMinute, int atOnce, bool passes)
     {
-        void Make() => _ = new JwtVerifier(Policies.With(), new JwtVerifierOptions { KeyRequestsPerMinute = perMinute, KeyRequestsAtOnce = atOnce });
+        void Make() => _ = new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { KeyRequestsPerMinute = perMinute, KeyRequestsAtOnce = atOnce });
         if (passes)
         {
             Make();

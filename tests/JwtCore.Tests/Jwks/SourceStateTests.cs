@@ -8,13 +8,13 @@ namespace JwtCore.Tests.Jwks;
 public sealed class SourceStateTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now));
-    private readonly TwoClocks _clock;
+    private readonly SplitClock _clock;
     private readonly Site _site = new() { Answer = _ => Site.Keys(World.First) };
     private readonly RemoteJwks _keys;
 
     public SourceStateTests()
     {
-        _clock = new TwoClocks(_time);
+        _clock = new SplitClock(_time);
         _keys = new RemoteJwks("https://issuer.example.com/keys", new RemoteJwksOptions { TimeProvider = _clock, Client = _site.Client, Random = new Random(1) });
     }
 

@@ -158,7 +158,7 @@ public sealed class TokenRefreshTests : IAsyncDisposable
     {
         JwtVerifierOptions options = new() { TimeProvider = _world.Time, KeyRequestsAtOnce = 1 };
         using RemoteJwks other = new("https://other.example.com/keys", new RemoteJwksOptions { TimeProvider = _world.Time, Client = new DirectTransport(_world.Endpoint).Options(_world.Time).Client });
-        JwtVerifier verifier = new([World.Policy(_world.Keys), Policies.With(other, [JwtAlgorithm.ES256], issuer: "https://other.example.com")], options);
+        JwtVerifier verifier = new([World.Policy(_world.Keys), TestPolicies.With(other, [JwtAlgorithm.ES256], issuer: "https://other.example.com")], options);
         _world.Endpoint.Respond(_ => end == "failure" ? throw new InvalidOperationException() : null);
         if (end is not ("answer" or "failure"))
         {

@@ -82,9 +82,9 @@ public class JwkSetTests
 
         Assert.Empty(set.Keys);
         Assert.Empty(set.Skipped);
-        Assert.Equal(VerifyError.KeyNotFound, Hmac.Verdict(Hmac.Claims(), Policies.With(set)));
-        Assert.Equal(VerifyError.KeyNotFound, Hmac.VerdictOfHeader(Hmac.Header().Remove("kid"), Policies.With(set)));
-        Assert.Equal(VerifyError.KeyNotFound, Hmac.Verdict(Hmac.Claims(), Policies.With(new JwkSet())));
+        Assert.Equal(VerifyError.KeyNotFound, Hmac.Verdict(Hmac.Claims(), TestPolicies.With(set)));
+        Assert.Equal(VerifyError.KeyNotFound, Hmac.VerdictOfHeader(Hmac.Header().Remove("kid"), TestPolicies.With(set)));
+        Assert.Equal(VerifyError.KeyNotFound, Hmac.Verdict(Hmac.Claims(), TestPolicies.With(new JwkSet())));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class JwkSetTests
     {
         JwkSet set = JwkJson.Set(publicOnly: true, JwkJson.Oct);
         Assert.Empty(set.Keys);
-        Assert.Equal(VerifyError.KeyNotFound, Hmac.Verdict(Hmac.Claims(), Policies.With(set)));
+        Assert.Equal(VerifyError.KeyNotFound, Hmac.Verdict(Hmac.Claims(), TestPolicies.With(set)));
         Assert.Single(JwkJson.Set(publicOnly: false, JwkJson.Oct).Keys);
     }
 

@@ -103,12 +103,12 @@ public class JwkTests
         string token = TestKeyPair.FromSecret(secret, JwtAlgorithm.HS256).Sign(Tokens.Claims().ToJsonString());
         secret.AsSpan().Fill(1);
 
-        Assert.Equal(VerifyError.None, Hmac.Verdict(token, Policies.With(key)));
+        Assert.Equal(VerifyError.None, Hmac.Verdict(token, TestPolicies.With(key)));
     }
 
     [Fact]
     public void A_JWK_given_on_its_own_verifies() =>
-        Assert.Equal(VerifyError.None, Hmac.Verdict(Hmac.Claims(), Policies.With(Jwk.Parse(Encoding.UTF8.GetBytes(JwkJson.Oct.ToJsonString())))));
+        Assert.Equal(VerifyError.None, Hmac.Verdict(Hmac.Claims(), TestPolicies.With(Jwk.Parse(Encoding.UTF8.GetBytes(JwkJson.Oct.ToJsonString())))));
 
     [Fact]
     public void Keys_are_the_same_when_id_and_algorithm_and_secret_are()

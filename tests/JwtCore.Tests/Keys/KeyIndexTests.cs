@@ -155,7 +155,7 @@ public class KeyIndexTests
     public void Trying_several_keys_is_an_option_with_a_limit(int most, int count, VerifyError expected)
     {
         Limits limits = most == 4 ? new Limits() : new Limits { KeysTriedWithoutKeyId = most };
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(Set(EcPairs[..count]), [ES256], tolerate: Tolerance.TryKeysWithoutKeyId), limits);
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(Set(EcPairs[..count]), [ES256], tolerate: Tolerance.TryKeysWithoutKeyId), limits);
         foreach (TestKeyPair pair in EcPairs[..count])
         {
             Assert.Equal(expected, verifier.Verdict(pair.With(ES256, null).Sign(Tokens.Claims().ToJsonString())));
@@ -168,7 +168,7 @@ public class KeyIndexTests
     [Fact]
     public void The_key_that_verified_is_the_one_reported()
     {
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(Set(EcPairs[..4]), [ES256], tolerate: Tolerance.TryKeysWithoutKeyId));
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(Set(EcPairs[..4]), [ES256], tolerate: Tolerance.TryKeysWithoutKeyId));
         Assert.True(verifier.TryVerify(EcPairs[2].With(ES256, null).Sign(Tokens.Claims().ToJsonString()), out VerifiedToken token));
         Assert.Equal("ec-2", token.KeyId);
     }
@@ -177,7 +177,7 @@ public class KeyIndexTests
     public void Keys_that_were_never_loaded_are_unavailable()
     {
         UnloadedKeys keys = new();
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(keys));
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(keys));
         string token = Hmac.Sign(Hmac.Claims());
 
         Assert.Equal(VerifyError.KeysUnavailable, verifier.Verdict(token));
@@ -194,6 +194,6 @@ public class KeyIndexTests
     {
         RawJson header = new RawJson().Add("alg", $"\"{pair.Algorithm}\"");
         string token = pair.Sign((kid is null ? header : header.Add("kid", kid)).ToString(), Tokens.Claims().ToJsonString());
-        return Tokens.Verifier(Policies.With(keys, Enum.GetValues<JwtAlgorithm>(), tolerate: tolerate)).Verdict(token);
+        return Tokens.Verifier(TestPolicies.With(keys, Enum.GetValues<JwtAlgorithm>(), tolerate: tolerate)).Verdict(token);
     }
 }

@@ -42,7 +42,7 @@ public class EncodingTests
     public void A_token_leaves_nothing_in_the_memory_that_its_chars_were_narrowed_in()
     {
         string token = Hmac.Sign(Hmac.Claims().Set("x", $"\"{new string('x', 14_000)}\""));
-        JwtVerifier verifier = new(Policies.With(), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now), Limits = new Limits { TokenBytes = 1 << 20 } });
+        JwtVerifier verifier = new(TestPolicies.With(), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now), Limits = new Limits { TokenBytes = 1 << 20 } });
 
         byte[] ascii = Pool.GivenBackBy<byte>(token.Length, () => Assert.True(verifier.TryVerify(token, out _)));
         Assert.Equal(-1, ascii.AsSpan().IndexOfAnyExcept((byte)0));
@@ -79,7 +79,7 @@ public class EncodingTests
     public void Padding_is_refused_in_each_segment_and_where_tolerated_must_be_right(int tail, JwtAlgorithm algorithm)
     {
         JwtVerifier strict = Tokens.Verifier(algorithm);
-        JwtVerifier tolerant = Tokens.Verifier(Policies.With(Tokens.Keys(algorithm), [algorithm], tolerate: Tolerance.PaddedBase64Url));
+        JwtVerifier tolerant = Tokens.Verifier(TestPolicies.With(Tokens.Keys(algorithm), [algorithm], tolerate: Tolerance.PaddedBase64Url));
         string right = tail switch { 1 => "==", 2 => "=", _ => "" };
         for (int at = 0; at < 3; at++)
         {
@@ -102,7 +102,7 @@ public class EncodingTests
     public void All_three_segments_may_be_padded_at_once(int tail, JwtAlgorithm algorithm)
     {
         string right = tail switch { 1 => "==", 2 => "=", _ => "" };
-        JwtVerifier tolerant = Tokens.Verifier(Policies.With(Tokens.Keys(algorithm), [algorithm], tolerate: Tolerance.PaddedBase64Url));
+        JwtVerifier tolerant = Tokens.Verifier(TestPolicies.With(Tokens.Keys(algorithm), [algorithm], tolerate: Tolerance.PaddedBase64Url));
         Assert.Equal(VerifyError.None, tolerant.Verdict(Build(algorithm, tail, -1, segment => segment, right) + right));
     }
 

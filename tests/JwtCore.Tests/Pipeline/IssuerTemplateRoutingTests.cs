@@ -40,8 +40,8 @@ public class IssuerTemplateRoutingTests
 
     private static JwtVerifier Several(params string[] templates) => new(
         [
-            .. templates.Select(template => Policies.With(Tokens.Keys(Pair), [JwtAlgorithm.ES256], issuer: Expected.Template(template, Expected.Any))),
-            Policies.With(Tokens.Keys(JwtAlgorithm.ES384), [JwtAlgorithm.ES384], issuer: "https://other.example.com"),
+            .. templates.Select(template => TestPolicies.With(Tokens.Keys(Pair), [JwtAlgorithm.ES256], issuer: Expected.Template(template, Expected.Any))),
+            TestPolicies.With(Tokens.Keys(JwtAlgorithm.ES384), [JwtAlgorithm.ES384], issuer: "https://other.example.com"),
         ],
         new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
 

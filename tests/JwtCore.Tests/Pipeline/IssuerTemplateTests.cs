@@ -97,11 +97,11 @@ public class IssuerTemplateTests
         string token = TokenOf(issuer, tid);
         foreach (Expected policyIssuer in (Expected[])[issuer, Expected.OneOf("https://x.example.com", issuer), Expected.Any])
         {
-            Assert.Equal(expected, Tokens.Verifier(Policies.With(key, [JwtAlgorithm.ES256], issuer: policyIssuer)).Verdict(token));
+            Assert.Equal(expected, Tokens.Verifier(TestPolicies.With(key, [JwtAlgorithm.ES256], issuer: policyIssuer)).Verdict(token));
         }
 
         JwtVerifier several = new(
-            [Policies.With(key, [JwtAlgorithm.ES256], issuer: issuer), Policy("https://other.example.com", Tokens.Pair(JwtAlgorithm.ES384))],
+            [TestPolicies.With(key, [JwtAlgorithm.ES256], issuer: issuer), Policy("https://other.example.com", Tokens.Pair(JwtAlgorithm.ES384))],
             new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
         Assert.Equal(expected, several.Verdict(token));
     }
@@ -122,7 +122,7 @@ public class IssuerTemplateTests
     {
         JsonObject jwk = Pair.ToJwk();
         jwk["issuer"] = keyIssuer;
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(Jwk.Parse(System.Text.Encoding.UTF8.GetBytes(jwk.ToJsonString())), [JwtAlgorithm.ES256], issuer: Expected.Any));
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(Jwk.Parse(System.Text.Encoding.UTF8.GetBytes(jwk.ToJsonString())), [JwtAlgorithm.ES256], issuer: Expected.Any));
         string tid = issuer.Contains(Tenant, StringComparison.Ordinal) ? Tenant : issuer[^Math.Min(36, issuer.Length)..];
         Assert.Equal(passes ? VerifyError.None : VerifyError.IssuerMismatch, verifier.Verdict(TokenOf(issuer, tid)));
     }
@@ -140,7 +140,7 @@ public class IssuerTemplateTests
     {
         JsonObject jwk = Pair.ToJwk();
         jwk["issuer"] = "https://issuer.example.com";
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(Jwk.Parse(System.Text.Encoding.UTF8.GetBytes(jwk.ToJsonString())), [JwtAlgorithm.ES256], issuer: Expected.Any));
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(Jwk.Parse(System.Text.Encoding.UTF8.GetBytes(jwk.ToJsonString())), [JwtAlgorithm.ES256], issuer: Expected.Any));
         JsonObject claims = Tokens.Claims();
         Assert.Equal(VerifyError.None, verifier.Verdict(Pair.Sign(claims.ToJsonString())));
         claims.Remove("iss");
@@ -187,8 +187,8 @@ public class IssuerTemplateTests
         Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, Expected.OneOf(Tenant, null!))));
         Assert.ThrowsAny<ArgumentException>(() => Verifier(Expected.Template("https://\ud800.example.com/{tid}", Expected.Any)));
         Assert.Throws<ArgumentException>(() => Verifier(Expected.Template(Template, Expected.OneOf())));
-        Assert.Throws<ArgumentException>(() => Tokens.Verifier(Policies.With(audience: Expected.Template(Template, Tenant))));
-        Assert.Throws<ArgumentException>(() => Tokens.Verifier(Policies.With(types: Expected.Template(Template, Tenant))));
+        Assert.Throws<ArgumentException>(() => Tokens.Verifier(TestPolicies.With(audience: Expected.Template(Template, Tenant))));
+        Assert.Throws<ArgumentException>(() => Tokens.Verifier(TestPolicies.With(types: Expected.Template(Template, Tenant))));
     }
 
     private static JwtVerifier Verifier(Expected issuer) => Tokens.Verifier(Policy(issuer, Pair));

@@ -21,7 +21,7 @@ public class OrderTests
             .Add("nbf", $"{now + 1}").Add("iat", $"{now + 1}").Add("cnf", "{}").Add("scope", "\"read\"").Add("x", "{\"a\":1,\"a\":2}");
 
         JwtVerifier verifier = new(
-            Policies.With(keys, requiredScopes: ["admin"], requiredClaims: new() { ["tenant"] = "t" }, maxAge: TimeSpan.FromSeconds(100), maxLifetime: TimeSpan.FromSeconds(100)),
+            TestPolicies.With(keys, requiredScopes: ["admin"], requiredClaims: new() { ["tenant"] = "t" }, maxAge: TimeSpan.FromSeconds(100), maxLifetime: TimeSpan.FromSeconds(100)),
             new JwtVerifierOptions
             {
                 TimeProvider = FixedTime.At(now),

@@ -25,7 +25,7 @@ public class PolicyAllocationTests
     [Theory, InlineData("admin", true), InlineData("other", false)]
     public async Task Implied_and_alternative_scopes_allocate_nothing(string scope, bool passes)
     {
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(
             requiredScopes: ["read", ["write", "audit"]],
             impliedScopes: new() { ["admin"] = ["write"], ["write"] = ["read"] }));
         byte[] token = Encoding.UTF8.GetBytes(Hmac.Sign(Hmac.Claims().Set("scope", $"\"x y {scope}\"")));

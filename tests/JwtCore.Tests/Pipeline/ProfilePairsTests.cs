@@ -66,16 +66,16 @@ public class ProfilePairsTests
     public void Tokens_for_another_audience_are_kept_out_by_naming_ones_own(TokenProfile profile)
     {
         string token = ProfileTokens.Token(profile);
-        Assert.Equal(VerifyError.None, Hmac.Verdict(token, Policies.With()));
-        Assert.Equal(VerifyError.AudienceMismatch, Hmac.Verdict(token, Policies.With(audience: "https://other.example.com")));
-        Assert.Equal(VerifyError.AudienceMismatch, Hmac.Verdict(token, Policies.With(profile: profile, audience: "https://other.example.com")));
+        Assert.Equal(VerifyError.None, Hmac.Verdict(token, TestPolicies.With()));
+        Assert.Equal(VerifyError.AudienceMismatch, Hmac.Verdict(token, TestPolicies.With(audience: "https://other.example.com")));
+        Assert.Equal(VerifyError.AudienceMismatch, Hmac.Verdict(token, TestPolicies.With(profile: profile, audience: "https://other.example.com")));
     }
 
     [Fact]
     public void One_verifier_may_have_a_profile_for_each_issuer()
     {
         JwtVerifier verifier = new(
-            [ProfileTokens.Policy(AccessToken), Policies.With(Tokens.Keys(JwtAlgorithm.HS384), [JwtAlgorithm.HS384], issuer: "other", profile: LogoutToken)],
+            [ProfileTokens.Policy(AccessToken), TestPolicies.With(Tokens.Keys(JwtAlgorithm.HS384), [JwtAlgorithm.HS384], issuer: "other", profile: LogoutToken)],
             new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
         string header = "{\"alg\":\"HS384\",\"kid\":\"HS384-1\",\"typ\":\"logout+jwt\"}";
 

@@ -16,23 +16,23 @@ public class RememberedTokenEndTests
     [InlineData(299.9999, VerifyError.None), InlineData(300, VerifyError.Expired), InlineData(100_000, VerifyError.Expired)]
     [InlineData(-60, VerifyError.None), InlineData(-60.0001, VerifyError.NotYetValid)]
     public void Expiration_and_not_before_are_checked_at_every_use(double seconds, VerifyError expected) =>
-        AssertSameAsUncached(Policies.With(), Good, seconds, expected);
+        AssertSameAsUncached(TestPolicies.With(), Good, seconds, expected);
 
     [Theory, InlineData(-60, VerifyError.None), InlineData(-61, VerifyError.IssuedInFuture), InlineData(300, VerifyError.Expired)]
     public void So_is_a_time_of_issue_in_the_future(double seconds, VerifyError expected) =>
-        AssertSameAsUncached(Policies.With(), Hmac.Sign(Hmac.Claims().Remove("nbf")), seconds, expected);
+        AssertSameAsUncached(TestPolicies.With(), Hmac.Sign(Hmac.Claims().Remove("nbf")), seconds, expected);
 
     [Theory, InlineData(39, VerifyError.None), InlineData(40, VerifyError.None), InlineData(41, VerifyError.TooOld), InlineData(300, VerifyError.Expired)]
     public void So_is_the_age(double seconds, VerifyError expected) =>
-        AssertSameAsUncached(Policies.With(maxAge: TimeSpan.FromSeconds(100)), Good, seconds, expected);
+        AssertSameAsUncached(TestPolicies.With(maxAge: TimeSpan.FromSeconds(100)), Good, seconds, expected);
 
     [Theory, InlineData(359.9999, VerifyError.None), InlineData(360, VerifyError.Expired), InlineData(-120, VerifyError.None), InlineData(-121, VerifyError.NotYetValid)]
     public void The_skew_counts_as_ever(double seconds, VerifyError expected) =>
-        AssertSameAsUncached(Policies.With(skew: 60), Good, seconds, expected);
+        AssertSameAsUncached(TestPolicies.With(skew: 60), Good, seconds, expected);
 
     [Fact]
     public void A_remembered_token_without_exp_does_not_expire() =>
-        AssertSameAsUncached(Policies.With(tolerate: Tolerance.MissingExpiration), Hmac.Sign(Hmac.Claims().Remove("exp")), 1e9, VerifyError.None);
+        AssertSameAsUncached(TestPolicies.With(tolerate: Tolerance.MissingExpiration), Hmac.Sign(Hmac.Claims().Remove("exp")), 1e9, VerifyError.None);
 
     [Fact]
     public void The_first_failing_rule_is_reported_before_the_revocation()
@@ -73,7 +73,7 @@ public class RememberedTokenEndTests
     public void A_token_ends_with_its_key()
     {
         UnloadedKeys keys = new() { Loaded = Tokens.Keys(JwtAlgorithm.HS256) };
-        JwtVerifier verifier = Remembering.Verifier(Policies.With(keys));
+        JwtVerifier verifier = Remembering.Verifier(TestPolicies.With(keys));
         verifier.Remember(Good);
 
         keys.Loaded = Tokens.Keys(JwtAlgorithm.HS384);
@@ -90,7 +90,7 @@ public class RememberedTokenEndTests
     public void Keys_loaded_anew_verify_the_token_anew_and_it_is_remembered_at_once()
     {
         UnloadedKeys keys = new() { Loaded = Tokens.Keys(JwtAlgorithm.HS256) };
-        JwtVerifier verifier = Remembering.Verifier(Policies.With(keys));
+        JwtVerifier verifier = Remembering.Verifier(TestPolicies.With(keys));
         verifier.Remember(Good);
         int bytes = verifier.KnownTokenBytes;
 
@@ -108,7 +108,7 @@ public class RememberedTokenEndTests
     {
         JwkSet set = Tokens.Keys(JwtAlgorithm.HS256);
         UnloadedKeys keys = new() { Loaded = set };
-        JwtVerifier verifier = Remembering.Verifier(Policies.With(keys));
+        JwtVerifier verifier = Remembering.Verifier(TestPolicies.With(keys));
         verifier.Remember(Good);
         keys.Loaded = null;
         Assert.Equal(VerifyError.KeysUnavailable, verifier.Verdict(Good));
@@ -121,7 +121,7 @@ public class RememberedTokenEndTests
     public void The_keys_of_one_issuer_end_no_token_of_another()
     {
         UnloadedKeys keys = new() { Loaded = Tokens.Keys(JwtAlgorithm.HS256) };
-        JwtVerifier verifier = Remembering.Verifier([Policies.With(keys), Policies.With(Tokens.Keys(JwtAlgorithm.HS384), [JwtAlgorithm.HS384], issuer: "https://other.example.com")]);
+        JwtVerifier verifier = Remembering.Verifier([TestPolicies.With(keys), TestPolicies.With(Tokens.Keys(JwtAlgorithm.HS384), [JwtAlgorithm.HS384], issuer: "https://other.example.com")]);
         string other = Tokens.Pair(JwtAlgorithm.HS384).Sign(Hmac.Claims().Set("iss", "\"https://other.example.com\"").ToString());
         verifier.Remember(Good);
         verifier.Remember(other);
@@ -136,7 +136,7 @@ public class RememberedTokenEndTests
     {
         SetTime time = new();
         UnloadedKeys keys = new() { Loaded = Tokens.Keys(JwtAlgorithm.HS256) };
-        JwtVerifier verifier = Remembering.Verifier(Policies.With(keys), time);
+        JwtVerifier verifier = Remembering.Verifier(TestPolicies.With(keys), time);
         for (int i = 1; i <= 6; i++)
         {
             verifier.TryVerify(Good, out _);
@@ -152,7 +152,7 @@ public class RememberedTokenEndTests
     public void A_token_that_fails_before_any_date_matters_costs_no_look_at_the_clock(string token, VerifyError error)
     {
         SetTime time = new();
-        JwtVerifier verifier = new(Policies.With(), new JwtVerifierOptions { TimeProvider = time });
+        JwtVerifier verifier = new(TestPolicies.With(), new JwtVerifierOptions { TimeProvider = time });
 
         Assert.Equal(error, verifier.Verdict(token));
         Assert.Equal(0, time.Reads);
@@ -189,7 +189,7 @@ public class RememberedTokenEndTests
     {
         SetTime time = new();
         UnloadedKeys keys = new() { Loaded = Tokens.Keys(JwtAlgorithm.ES256, JwtAlgorithm.RS256) };
-        JwtVerifier verifier = Remembering.Verifier(Policies.With(keys, [JwtAlgorithm.ES256, JwtAlgorithm.RS256]), time);
+        JwtVerifier verifier = Remembering.Verifier(TestPolicies.With(keys, [JwtAlgorithm.ES256, JwtAlgorithm.RS256]), time);
         string token = Tokens.Pair(JwtAlgorithm.ES256).Sign(Hmac.Claims().ToString());
         string staying = Tokens.Pair(JwtAlgorithm.RS256).Sign(Hmac.Claims().Set("exp", $"{Tokens.Now + 10_000}").ToString());
         verifier.Remember(token);
@@ -218,7 +218,7 @@ public class RememberedTokenEndTests
     public void A_token_in_use_makes_room_when_it_expired_and_not_when_it_never_expires(bool expires)
     {
         SetTime time = new();
-        JwtVerifier verifier = Remembering.Verifier(Policies.With(tolerate: Tolerance.MissingExpiration), time, cache: new TokenCacheOptions { MaxEntries = 1 });
+        JwtVerifier verifier = Remembering.Verifier(TestPolicies.With(tolerate: Tolerance.MissingExpiration), time, cache: new TokenCacheOptions { MaxEntries = 1 });
         verifier.Remember(expires ? Good : Hmac.Sign(Hmac.Claims().Remove("exp")));
         time.Set(Tokens.Now + 300);
         byte[] newcomer = Encoding.ASCII.GetBytes(Hmac.Sign(Hmac.Claims().Remove("exp").Set("jti", "\"new\"")));

@@ -132,7 +132,7 @@ public class RememberedTokenMemoryTests
         const int count = 64;
         UnloadedKeys keys = new() { Loaded = Tokens.Keys(JwtAlgorithm.HS256) };
         JwkSet[] sets = [keys.Loaded, Tokens.Keys(JwtAlgorithm.HS256), Tokens.Keys(JwtAlgorithm.HS384)];
-        JwtVerifier verifier = Remembering.Verifier(Policies.With(keys), cache: new TokenCacheOptions { MaxEntries = 16, MaxBytes = 65_536 });
+        JwtVerifier verifier = Remembering.Verifier(TestPolicies.With(keys), cache: new TokenCacheOptions { MaxEntries = 16, MaxBytes = 65_536 });
         (byte[] Good, byte[] Bad, string Id)[] tokens = [.. Enumerable.Range(0, count).Select(Pair)];
         int wrong = 0;
         int accepted = 0;

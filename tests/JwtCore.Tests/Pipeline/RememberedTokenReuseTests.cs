@@ -10,7 +10,7 @@ public class RememberedTokenReuseTests
     public void One_variable_shows_what_was_verified_last_whatever_it_showed_before()
     {
         JwtVerifier remembering = Remembering.Verifier();
-        JwtVerifier plain = Tokens.Verifier(Policies.With());
+        JwtVerifier plain = Tokens.Verifier(TestPolicies.With());
         string[] tokens = [.. Enumerable.Range(0, 24).Select(i => Hmac.Sign(Shape(i)))];
         byte[][] bytes = [.. tokens.Select(Encoding.ASCII.GetBytes)];
         Array.ForEach(tokens[..16], remembering.Remember);
@@ -80,7 +80,7 @@ public class RememberedTokenReuseTests
         RevocationCheck first = (in VerifiedToken _) => true;
         RevocationCheck both = first + ((in VerifiedToken _) => false);
 
-        Assert.Throws<ArgumentException>(() => new JwtVerifier(Policies.With(), new JwtVerifierOptions { IsRevoked = both }));
+        Assert.Throws<ArgumentException>(() => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { IsRevoked = both }));
     }
 
     // A stolen token that was revoked is sent all the time; the owner's new one takes its place all the same.
@@ -118,7 +118,7 @@ public class RememberedTokenReuseTests
 
             byte[] token = Encoding.ASCII.GetBytes(Hmac.Sign(claims));
             JwtVerifier verifier = Remembering.Verifier(cache: small);
-            JwtVerifier plain = Tokens.Verifier(Policies.With());
+            JwtVerifier plain = Tokens.Verifier(TestPolicies.With());
             long expected = Allocations.PerCall(() => Assert.True(plain.TryVerify(token, out _)));
 
             Assert.Equal(expected, Allocations.PerCall(() => Assert.True(verifier.TryVerify(token, out _))));
@@ -130,7 +130,7 @@ public class RememberedTokenReuseTests
     public void A_clock_at_either_end_of_time_throws_nothing(int skew)
     {
         SetTime time = new();
-        VerificationPolicy policy = Policies.With(skew: skew, maxAge: TimeSpan.MaxValue, maxLifetime: TimeSpan.MaxValue);
+        VerificationPolicy policy = TestPolicies.With(skew: skew, maxAge: TimeSpan.MaxValue, maxLifetime: TimeSpan.MaxValue);
         JwtVerifier verifier = Remembering.Verifier(policy, time);
         JwtVerifier plain = new(policy, new JwtVerifierOptions { TimeProvider = time });
         string[] tokens = [Hmac.Sign(Hmac.Claims()), Hmac.Sign(Hmac.Claims().Set("exp", "253402300799").Set("iat", "0").Set("nbf", "0"))];

@@ -96,7 +96,7 @@ public class RememberedTokenTests
     [Fact]
     public void What_one_verifier_remembers_another_of_the_same_policy_does_not()
     {
-        VerificationPolicy policy = Policies.With();
+        VerificationPolicy policy = TestPolicies.With();
         JwtVerifier verifier = Remembering.Verifier(policy);
         JwtVerifier other = Remembering.Verifier(policy);
         verifier.Remember(Good);
@@ -112,8 +112,8 @@ public class RememberedTokenTests
         TestKeyPair bluePair = TestKeyPair.Create(JwtAlgorithm.ES256, "same");
         VerificationPolicy[] policies =
         [
-            Policies.With(Tokens.Keys(redPair), [JwtAlgorithm.ES256], issuer: Red, impliedScopes: new() { ["read"] = ["audit"] }),
-            Policies.With(Tokens.Keys(bluePair), [JwtAlgorithm.ES256], issuer: Blue, tolerate: Tolerance.PaddedBase64Url),
+            TestPolicies.With(Tokens.Keys(redPair), [JwtAlgorithm.ES256], issuer: Red, impliedScopes: new() { ["read"] = ["audit"] }),
+            TestPolicies.With(Tokens.Keys(bluePair), [JwtAlgorithm.ES256], issuer: Blue, tolerate: Tolerance.PaddedBase64Url),
         ];
         JwtVerifier verifier = Remembering.Verifier(policies);
         string red = redPair.Sign(Hmac.Claims().Set("iss", $"\"{Red}\"").ToString());
@@ -137,10 +137,10 @@ public class RememberedTokenTests
         TestKeyPair forger = TestKeyPair.Create(JwtAlgorithm.HS256, "HS256-1");
         (string Token, VerificationPolicy Policy)[] refused =
         [
-            (forger.Sign(Hmac.Claims().ToString()), Policies.With()), (Hmac.Pair.Sign("{"), Policies.With()), (Hmac.Sign(Hmac.Claims().Set("iss", "1")), Policies.With()),
-            (Hmac.Sign(Hmac.Claims().Set("exp", "0")), Policies.With()), (Hmac.Sign(Hmac.Claims().Set("aud", "\"other\"")), Policies.With()),
-            (Good, Policies.With(requiredScopes: ["admin"])), (Good, Policies.With(requiredClaims: new() { ["tenant"] = Expected.Any })),
-            (Good, Policies.With(maxLifetime: TimeSpan.FromSeconds(1))), (Good, Policies.With(types: "at+jwt")), (Good, Policies.With(new UnloadedKeys())),
+            (forger.Sign(Hmac.Claims().ToString()), TestPolicies.With()), (Hmac.Pair.Sign("{"), TestPolicies.With()), (Hmac.Sign(Hmac.Claims().Set("iss", "1")), TestPolicies.With()),
+            (Hmac.Sign(Hmac.Claims().Set("exp", "0")), TestPolicies.With()), (Hmac.Sign(Hmac.Claims().Set("aud", "\"other\"")), TestPolicies.With()),
+            (Good, TestPolicies.With(requiredScopes: ["admin"])), (Good, TestPolicies.With(requiredClaims: new() { ["tenant"] = Expected.Any })),
+            (Good, TestPolicies.With(maxLifetime: TimeSpan.FromSeconds(1))), (Good, TestPolicies.With(types: "at+jwt")), (Good, TestPolicies.With(new UnloadedKeys())),
         ];
 
         foreach ((string token, VerificationPolicy policy) in refused)
@@ -162,7 +162,7 @@ public class RememberedTokenTests
     {
         string bound = Hmac.Sign(Hmac.Claims().Set("cnf", "{}"));
         JwtVerifier strict = Remembering.Verifier();
-        JwtVerifier lenient = Remembering.Verifier(Policies.With(tolerate: Tolerance.UnprovenPossession));
+        JwtVerifier lenient = Remembering.Verifier(TestPolicies.With(tolerate: Tolerance.UnprovenPossession));
         lenient.Remember(bound);
         for (int i = 0; i < 4; i++)
         {
@@ -188,7 +188,7 @@ public class RememberedTokenTests
     [Theory, MemberData(nameof(Shapes))]
     public void A_remembered_token_reads_as_it_did(string token)
     {
-        VerificationPolicy policy = Policies.With(
+        VerificationPolicy policy = TestPolicies.With(
             tolerate: Tolerance.PaddedBase64Url | Tolerance.NumericSubject | Tolerance.StringDates | Tolerance.TryKeysWithoutKeyId,
             impliedScopes: new() { ["read"] = ["audit"] });
         string expected = Tokens.Verifier(policy).Everything(token);
@@ -206,7 +206,7 @@ public class RememberedTokenTests
     public void So_does_one_whose_issuer_fits_a_template()
     {
         const string template = "https://login.example.com/{tenantid}/v2.0";
-        VerificationPolicy policy = Policies.With(issuer: Expected.Template(template, Tenant));
+        VerificationPolicy policy = TestPolicies.With(issuer: Expected.Template(template, Tenant));
         string token = Hmac.Sign(Hmac.Claims().Set("iss", $"\"{template.Replace("{tenantid}", Tenant, StringComparison.Ordinal)}\"").Set("tid", $"\"{Tenant}\""));
         JwtVerifier verifier = Remembering.Verifier(policy);
         verifier.Remember(token);

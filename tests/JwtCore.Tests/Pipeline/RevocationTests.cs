@@ -55,7 +55,7 @@ public class RevocationTests
                 asked++;
                 return false;
             },
-            Policies.With(requiredScopes: ["admin"], requiredClaims: new() { ["sub"] = Expected.Any }));
+            TestPolicies.With(requiredScopes: ["admin"], requiredClaims: new() { ["sub"] = Expected.Any }));
         TestKeyPair forger = TestKeyPair.Create(JwtAlgorithm.HS256, "HS256-1");
         string[] refused =
         [
@@ -96,7 +96,7 @@ public class RevocationTests
         HashSet<string> revokedSubjects = [];
         DateTimeOffset issuedBefore = DateTimeOffset.MinValue;
         JwtVerifier verifier = Remembering.Verifier(
-            Policies.With(requiredClaims: new() { ["jti"] = Expected.Any, ["sub"] = Expected.Any, ["iat"] = Expected.Any }),
+            TestPolicies.With(requiredClaims: new() { ["jti"] = Expected.Any, ["sub"] = Expected.Any, ["iat"] = Expected.Any }),
             isRevoked: (in VerifiedToken seen) =>
                 revokedIds.Contains(seen.JwtId.ToString()) || revokedSubjects.Contains(seen.Subject.ToString()) || seen.IssuedAt < issuedBefore);
         verifier.Remember(token);
@@ -158,5 +158,5 @@ public class RevocationTests
     }
 
     private static JwtVerifier Verifier(RevocationCheck isRevoked, VerificationPolicy? policy = null) =>
-        new(policy ?? Policies.With(), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now), IsRevoked = isRevoked });
+        new(policy ?? TestPolicies.With(), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now), IsRevoked = isRevoked });
 }

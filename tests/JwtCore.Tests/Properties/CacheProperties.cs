@@ -13,7 +13,7 @@ public class CacheProperties
 
     private static readonly TestKeyPair[] Pairs = [Tokens.Pair(JwtAlgorithm.HS256), Tokens.Pair(JwtAlgorithm.ES256)];
 
-    private static readonly VerificationPolicy Policy = Policies.With(
+    private static readonly VerificationPolicy Policy = TestPolicies.With(
         new JwkSet([.. Tokens.Keys(Pairs[0]).Keys, .. Tokens.Keys(Pairs[1]).Keys]), [JwtAlgorithm.HS256, JwtAlgorithm.ES256], impliedScopes: new() { ["read"] = ["audit"] });
 
     private static readonly JwtVerifier Plain = Tokens.Verifier(Policy);

@@ -61,7 +61,7 @@ public class PolicyProperties
             Dictionary<string, string[]> implied = ScopeNames.Where(_ => random.Next(2) == 0).ToDictionary(scope => scope, _ => Pick(random));
             Expected[] required = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Expected.OneOf(Pick(random)))];
             string token = Hmac.Sign(Hmac.Claims().Set("scope", $"\"{string.Join(' ', Pick(random))}\""));
-            seen.Add(Verdict(Pair(Support.Policies.With(requiredScopes: required, impliedScopes: implied)), token));
+            seen.Add(Verdict(Pair(Support.TestPolicies.With(requiredScopes: required, impliedScopes: implied)), token));
         }).Check(Tokens5000);
         Assert.Equal([VerifyError.None, VerifyError.InsufficientScope], seen.Order());
     }

@@ -33,14 +33,14 @@ public class AwsRecipeTests
 
     [Fact]
     public void The_default_refuses_Cognitos_access_token_as_it_has_no_audience() =>
-        Assert.Equal(VerifyError.AudienceMismatch, IdentityTokens.CognitoAccess.Verdict(Policies.With(
+        Assert.Equal(VerifyError.AudienceMismatch, IdentityTokens.CognitoAccess.Verdict(TestPolicies.With(
             IdentityTokens.CognitoAccess.Keys, [JwtAlgorithm.RS256], "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example", "1example23456789")));
 
     [Fact]
     public void The_load_balancers_padding_is_what_the_default_refuses()
     {
         Assert.Contains('=', Balancer.Sign());
-        Assert.Equal(VerifyError.NotCompactJws, Balancer.Verdict(Policies.With(Balancer.Keys, [JwtAlgorithm.ES256], "https://issuer.example.com", Expected.Any)));
+        Assert.Equal(VerifyError.NotCompactJws, Balancer.Verdict(TestPolicies.With(Balancer.Keys, [JwtAlgorithm.ES256], "https://issuer.example.com", Expected.Any)));
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public class BearerClaimsTests
     public void B19_With_both_claims_the_scopes_of_both_count_and_those_of_one_when_the_policy_names_it()
     {
         const string Both = """{"scope":"read","scp":"admin"}""";
-        VerificationPolicy scopeAlone = Policies.With(ReferenceSetup.Default.Keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, scopeClaims: ["scope"]);
+        VerificationPolicy scopeAlone = TestPolicies.With(ReferenceSetup.Default.Keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, scopeClaims: ["scope"]);
 
         Assert.Equal(["read", "admin"], ScopesOf(Both));
         Assert.Equal(["read"], ReferenceSetup.Accept(Tokens.Verifier(scopeAlone), With(Both)).Scopes);

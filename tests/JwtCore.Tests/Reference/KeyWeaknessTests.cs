@@ -78,7 +78,7 @@ public class KeyWeaknessTests
     {
         JwkSet keys = Tokens.Keys(First.With(JwtAlgorithm.RS256, null), Second.With(JwtAlgorithm.RS256, null));
         ReferenceSetup setup = new() { Keys = keys };
-        JwtVerifier trying = Tokens.Verifier(Policies.With(keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, tolerate: Tolerance.TryKeysWithoutKeyId));
+        JwtVerifier trying = Tokens.Verifier(TestPolicies.With(keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, tolerate: Tolerance.TryKeysWithoutKeyId));
         string[] tokens = [ReferenceSetup.Sign(ReferenceSetup.Good), ReferenceSetup.OtherPair.CreateToken(ReferenceSetup.Good)];
 
         Assert.All(tokens, token => Assert.Equal(VerifyError.KeyAmbiguous, setup.Verdict(token)));

@@ -98,7 +98,7 @@ public class MicrosoftTests
             Scopes = ["mcp:tools"],
             Claims = new JsonObject { ["client_id"] = "demo-client", ["iat"] = $"{Tokens.Now}", ["exp"] = "4102444800" },
         });
-        VerificationPolicy strict = Policies.With(
+        VerificationPolicy strict = TestPolicies.With(
             Keys, [JwtAlgorithm.RS256], "https://localhost:7029", "http://localhost:7071/", requiredScopes: ["mcp:tools"], profile: TokenProfile.McpResource);
 
         Assert.Equal(VerifyError.ClaimMalformed, Tokens.Verifier(strict).Verdict(token));

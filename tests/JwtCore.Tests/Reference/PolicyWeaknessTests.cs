@@ -27,7 +27,7 @@ public class PolicyWeaknessTests
         const string WithoutAudience = "using JwtCore; class C { static VerificationPolicy P => new() { Issuer = \"i\", Algorithms = [JwtAlgorithm.RS256], Keys = new JwkSet() }; }";
 
         Assert.Equal("CS9035", Assert.Single(Compiler.ErrorsOfUser(WithoutAudience)).Id);
-        Assert.Throws<ArgumentException>(() => new JwtVerifier(Policies.With(audience: Expected.Any, profile: TokenProfile.McpResource)));
+        Assert.Throws<ArgumentException>(() => new JwtVerifier(TestPolicies.With(audience: Expected.Any, profile: TokenProfile.McpResource)));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class PolicyWeaknessTests
     {
         TestKeyPair ec = Tokens.Pair(JwtAlgorithm.ES256);
         TestKeyPair rsa = ReferenceEndpoint.Named("rsa-1");
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(Tokens.Keys(rsa, ec), [JwtAlgorithm.RS256, JwtAlgorithm.ES256], ReferenceSetup.Issuer, ReferenceSetup.Audience));
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(Tokens.Keys(rsa, ec), [JwtAlgorithm.RS256, JwtAlgorithm.ES256], ReferenceSetup.Issuer, ReferenceSetup.Audience));
 
         Assert.Equal(VerifyError.None, verifier.Verdict(rsa.CreateToken(ReferenceSetup.Good)));
         Assert.Equal(VerifyError.None, verifier.Verdict(ec.CreateToken(ReferenceSetup.Good)));
@@ -82,7 +82,7 @@ public class PolicyWeaknessTests
     [Fact]
     public void W29_A_scope_may_imply_others()
     {
-        VerificationPolicy policy = Policies.With(
+        VerificationPolicy policy = TestPolicies.With(
             ReferenceSetup.Default.Keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience,
             requiredScopes: ["read"], impliedScopes: new() { ["admin"] = ["write"], ["write"] = ["read"] });
 
@@ -145,7 +145,7 @@ public class PolicyWeaknessTests
     public void W39_A_date_that_is_a_string_takes_a_flag()
     {
         string token = With($$"""{"exp":"{{Tokens.Now + 3600}}","iat":"{{Tokens.Now}}"}""");
-        VerificationPolicy tolerant = Policies.With(ReferenceSetup.Default.Keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, tolerate: Tolerance.StringDates);
+        VerificationPolicy tolerant = TestPolicies.With(ReferenceSetup.Default.Keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, tolerate: Tolerance.StringDates);
 
         Assert.Equal(VerifyError.ClaimMalformed, ReferenceSetup.Default.Verdict(token));
         Assert.Equal(VerifyError.None, Tokens.Verifier(tolerant).Verdict(token));

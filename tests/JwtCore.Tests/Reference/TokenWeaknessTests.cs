@@ -15,7 +15,7 @@ public class TokenWeaknessTests
         Assert.Equal(VerifyError.NotYetValid, Verdict($$"""{"nbf":{{Tokens.Now + 3600}}}"""));
         Assert.Equal(VerifyError.IssuedInFuture, Verdict($$"""{"iat":{{Tokens.Now + 3600}}}"""));
 
-        VerificationPolicy young = Policies.With(ReferenceSetup.Default.Keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, maxAge: TimeSpan.FromMinutes(5));
+        VerificationPolicy young = TestPolicies.With(ReferenceSetup.Default.Keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, maxAge: TimeSpan.FromMinutes(5));
         Assert.Equal(VerifyError.TooOld, Tokens.Verifier(young).Verdict(With($$"""{"iat":{{Tokens.Now - 301}}}""")));
     }
 
@@ -74,7 +74,7 @@ public class TokenWeaknessTests
             Header = new JsonObject { ["typ"] = "at+jwt" },
             Claims = new JsonObject { ["client_id"] = "c", ["jti"] = "1" },
         });
-        JwtVerifier profile = Tokens.Verifier(Policies.With(
+        JwtVerifier profile = Tokens.Verifier(TestPolicies.With(
             ReferenceSetup.Default.Keys, [JwtAlgorithm.RS256], ReferenceSetup.Issuer, ReferenceSetup.Audience, profile: TokenProfile.AccessToken));
 
         Assert.Equal(VerifyError.TypeMismatch, ReferenceSetup.Default.Strict.Verdict(logout));

@@ -13,8 +13,8 @@ public class ImpliedScopesTests
     {
         string token = Hmac.Sign(Hmac.Claims().Set("scope", $"\"{scopes}\""));
 
-        Assert.Equal(grants ? VerifyError.None : VerifyError.InsufficientScope, Hmac.Verdict(token, Policies.With(requiredScopes: [asked], impliedScopes: Chain)));
-        Assert.True(Tokens.Verifier(Policies.With(impliedScopes: Chain)).TryVerify(token, out VerifiedToken verified));
+        Assert.Equal(grants ? VerifyError.None : VerifyError.InsufficientScope, Hmac.Verdict(token, TestPolicies.With(requiredScopes: [asked], impliedScopes: Chain)));
+        Assert.True(Tokens.Verifier(TestPolicies.With(impliedScopes: Chain)).TryVerify(token, out VerifiedToken verified));
         Assert.Equal(grants, verified.HasScope(System.Text.Encoding.UTF8.GetBytes(asked)));
         Assert.Equal(grants, verified.ToClaims().HasScope(asked));
     }
@@ -22,7 +22,7 @@ public class ImpliedScopesTests
     [Fact]
     public void Several_scopes_may_imply_one_and_one_several()
     {
-        VerificationPolicy policy = Policies.With(requiredScopes: ["read", "list"], impliedScopes: new() { ["a"] = ["read", "list"], ["b"] = ["read"], ["c"] = ["list", "list"] });
+        VerificationPolicy policy = TestPolicies.With(requiredScopes: ["read", "list"], impliedScopes: new() { ["a"] = ["read", "list"], ["b"] = ["read"], ["c"] = ["list", "list"] });
         foreach ((string scopes, bool passes) in ((string, bool)[])[("a", true), ("b c", true), ("b list", true), ("b", false), ("c", false), ("b b", false)])
         {
             Assert.Equal(passes ? VerifyError.None : VerifyError.InsufficientScope, Hmac.VerdictOf("scope", $"\"{scopes}\"", policy));
@@ -35,16 +35,16 @@ public class ImpliedScopesTests
         Dictionary<string, string[]> circle = new() { ["a"] = ["b"], ["b"] = ["c"], ["c"] = ["a"], ["self"] = ["self"] };
         foreach (string asked in (string[])["a", "b", "c"])
         {
-            Assert.Equal(VerifyError.None, Hmac.VerdictOf("scope", "\"b\"", Policies.With(requiredScopes: [asked], impliedScopes: circle)));
+            Assert.Equal(VerifyError.None, Hmac.VerdictOf("scope", "\"b\"", TestPolicies.With(requiredScopes: [asked], impliedScopes: circle)));
         }
 
-        Assert.Equal(VerifyError.InsufficientScope, Hmac.VerdictOf("scope", "\"b\"", Policies.With(requiredScopes: ["self"], impliedScopes: circle)));
+        Assert.Equal(VerifyError.InsufficientScope, Hmac.VerdictOf("scope", "\"b\"", TestPolicies.With(requiredScopes: ["self"], impliedScopes: circle)));
     }
 
     [Fact]
     public void The_scopes_stay_as_the_token_has_them()
     {
-        Tokens.Verifier(Policies.With(impliedScopes: Chain)).TryVerify(Hmac.Sign(Hmac.Claims().Set("scope", "\"admin\"")), out VerifiedToken token);
+        Tokens.Verifier(TestPolicies.With(impliedScopes: Chain)).TryVerify(Hmac.Sign(Hmac.Claims().Set("scope", "\"admin\"")), out VerifiedToken token);
 
         Assert.Equal(["admin"], token.Scopes.ToStrings());
         Assert.Equal(["admin"], token.ToClaims().Scopes);
@@ -54,7 +54,7 @@ public class ImpliedScopesTests
     [Fact]
     public void Without_implied_scopes_a_scope_is_itself_alone()
     {
-        Tokens.Verifier(Policies.With()).TryVerify(Hmac.Sign(Hmac.Claims().Set("scope", "\"admin\"")), out VerifiedToken token);
+        Tokens.Verifier(TestPolicies.With()).TryVerify(Hmac.Sign(Hmac.Claims().Set("scope", "\"admin\"")), out VerifiedToken token);
 
         Assert.True(token.HasScope("admin"u8) && token.ToClaims().HasScope("admin"));
         Assert.False(token.HasScope("read"u8) || token.ToClaims().HasScope("read"));
@@ -65,7 +65,7 @@ public class ImpliedScopesTests
     public void The_revocation_check_and_a_token_without_enough_scopes_know_them_too()
     {
         bool seen = false;
-        JwtVerifier verifier = new(Policies.With(requiredScopes: ["root"], impliedScopes: Chain), new JwtVerifierOptions
+        JwtVerifier verifier = new(TestPolicies.With(requiredScopes: ["root"], impliedScopes: Chain), new JwtVerifierOptions
         {
             TimeProvider = FixedTime.At(Tokens.Now),
             IsRevoked = (in VerifiedToken token) =>
@@ -84,7 +84,7 @@ public class ImpliedScopesTests
     [Fact]
     public void A_token_that_fails_has_no_scope_even_in_a_used_variable()
     {
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(impliedScopes: Chain));
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(impliedScopes: Chain));
         verifier.TryVerify(Hmac.Sign(Hmac.Claims().Set("scope", "\"admin\"")), out VerifiedToken token);
         Assert.True(token.HasScope("read"u8));
 
@@ -97,7 +97,7 @@ public class ImpliedScopesTests
     public void Each_issuer_has_its_own_implied_scopes()
     {
         JwtVerifier verifier = new(
-            [Policies.With(requiredScopes: ["read"], impliedScopes: Chain), Policies.With(Tokens.Keys(JwtAlgorithm.HS384), [JwtAlgorithm.HS384], issuer: "other", requiredScopes: ["read"])],
+            [TestPolicies.With(requiredScopes: ["read"], impliedScopes: Chain), TestPolicies.With(Tokens.Keys(JwtAlgorithm.HS384), [JwtAlgorithm.HS384], issuer: "other", requiredScopes: ["read"])],
             new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now) });
         RawJson claims = Hmac.Claims().Set("scope", "\"admin\"");
 
@@ -109,7 +109,7 @@ public class ImpliedScopesTests
     public void They_are_copied()
     {
         Dictionary<string, string[]> implied = new() { ["admin"] = ["read"] };
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(requiredScopes: ["read"], impliedScopes: implied));
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(requiredScopes: ["read"], impliedScopes: implied));
         implied["admin"][0] = "other";
         implied.Clear();
 
@@ -130,14 +130,14 @@ public class ImpliedScopesTests
         AssertRefused(new() { ["admin"] = [null!] });
         Assert.Throws<ArgumentException>(() => new JwtVerifier(new VerificationPolicy { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Tokens.Keys(JwtAlgorithm.HS256), ImpliedScopes = null! }));
 
-        static void AssertRefused(Dictionary<string, string[]> implied) => Assert.ThrowsAny<ArgumentException>(() => Tokens.Verifier(Policies.With(impliedScopes: implied)));
+        static void AssertRefused(Dictionary<string, string[]> implied) => Assert.ThrowsAny<ArgumentException>(() => Tokens.Verifier(TestPolicies.With(impliedScopes: implied)));
     }
 
     [Fact]
     public void A_long_chain_is_followed_to_its_end()
     {
         Dictionary<string, string[]> chain = Enumerable.Range(0, 1_000).ToDictionary(i => $"s{i}", i => (string[])[$"s{i + 1}"]);
-        VerificationPolicy policy = Policies.With(requiredScopes: ["s1000"], impliedScopes: chain);
+        VerificationPolicy policy = TestPolicies.With(requiredScopes: ["s1000"], impliedScopes: chain);
 
         Assert.Equal(VerifyError.None, Hmac.VerdictOf("scope", "\"s0\"", policy));
         Assert.Equal(VerifyError.InsufficientScope, Hmac.VerdictOf("scope", "\"s1001\"", policy));

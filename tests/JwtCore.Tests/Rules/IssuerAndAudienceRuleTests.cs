@@ -16,9 +16,9 @@ public class IssuerAndAudienceRuleTests
     public void The_issuer_matches_exactly(string json, bool matches)
     {
         VerifyError expected = matches ? VerifyError.None : VerifyError.IssuerMismatch;
-        Assert.Equal(expected, Hmac.VerdictOf("iss", json, Policies.With(issuer: "https://x.example")));
-        Assert.Equal(expected, Hmac.VerdictOf("iss", json, Policies.With(issuer: ["https://y.example", "https://x.example"])));
-        Assert.Equal(VerifyError.None, Hmac.VerdictOf("iss", json, Policies.With(issuer: Expected.Any)));
+        Assert.Equal(expected, Hmac.VerdictOf("iss", json, TestPolicies.With(issuer: "https://x.example")));
+        Assert.Equal(expected, Hmac.VerdictOf("iss", json, TestPolicies.With(issuer: ["https://y.example", "https://x.example"])));
+        Assert.Equal(VerifyError.None, Hmac.VerdictOf("iss", json, TestPolicies.With(issuer: Expected.Any)));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class IssuerAndAudienceRuleTests
     {
         Assert.Equal(VerifyError.IssuerMismatch, Hmac.VerdictOf("iss", null));
         Assert.Equal(VerifyError.IssuerMismatch, Hmac.Verdict(Hmac.Claims().Remove("iss").Set("ISS", $"\"{Tokens.Issuer}\"")));
-        Assert.Equal(VerifyError.None, Hmac.VerdictOf("iss", null, Policies.With(issuer: Expected.Any)));
+        Assert.Equal(VerifyError.None, Hmac.VerdictOf("iss", null, TestPolicies.With(issuer: Expected.Any)));
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public class IssuerAndAudienceRuleTests
         VerifyError expected = matches ? VerifyError.None : VerifyError.AudienceMismatch;
         foreach (string form in (string[])[json, $"[{json}]", $"[ \"https://a.example\" , {json} ]", $"[\"\\/\",{json},\"https:\\/\\/b.example\"]"])
         {
-            Assert.Equal(expected, Hmac.VerdictOf("aud", form, Policies.With(audience: "https://x.example")));
-            Assert.Equal(expected, Hmac.VerdictOf("aud", form, Policies.With(audience: ["https://x.example", "https://y.example"])));
-            Assert.Equal(VerifyError.None, Hmac.VerdictOf("aud", form, Policies.With(audience: Expected.Any)));
+            Assert.Equal(expected, Hmac.VerdictOf("aud", form, TestPolicies.With(audience: "https://x.example")));
+            Assert.Equal(expected, Hmac.VerdictOf("aud", form, TestPolicies.With(audience: ["https://x.example", "https://y.example"])));
+            Assert.Equal(VerifyError.None, Hmac.VerdictOf("aud", form, TestPolicies.With(audience: Expected.Any)));
         }
     }
 
@@ -53,16 +53,16 @@ public class IssuerAndAudienceRuleTests
     public void A_missing_audience_matches_nothing_but_the_visible_word()
     {
         Assert.Equal(VerifyError.AudienceMismatch, Hmac.VerdictOf("aud", null));
-        Assert.Equal(VerifyError.None, Hmac.VerdictOf("aud", null, Policies.With(audience: Expected.Any)));
+        Assert.Equal(VerifyError.None, Hmac.VerdictOf("aud", null, TestPolicies.With(audience: Expected.Any)));
     }
 
     [Theory, InlineData("\"a b\"", "a"), InlineData("[\"a,b\"]", "a"), InlineData("[\"a\\\",\\\"b\"]", "a"), InlineData("[\"a\\\",\\\"b\"]", "b"), InlineData("[\"a\",\"b\"]", "a\",\"b"), InlineData("[\"a\",\"b\"]", ",")]
-    public void An_audience_is_one_whole_text(string json, string audience) => Assert.Equal(VerifyError.AudienceMismatch, Hmac.VerdictOf("aud", json, Policies.With(audience: audience)));
+    public void An_audience_is_one_whole_text(string json, string audience) => Assert.Equal(VerifyError.AudienceMismatch, Hmac.VerdictOf("aud", json, TestPolicies.With(audience: audience)));
 
     [Fact]
     public void The_audience_may_be_read_from_another_claim()
     {
-        VerificationPolicy policy = Policies.With(audience: "client", audienceClaim: "client_id");
+        VerificationPolicy policy = TestPolicies.With(audience: "client", audienceClaim: "client_id");
         RawJson claims = Hmac.Claims().Remove("aud");
 
         Assert.Equal(VerifyError.AudienceMismatch, Hmac.Verdict(claims, policy));

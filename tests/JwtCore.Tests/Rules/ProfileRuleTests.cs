@@ -97,7 +97,7 @@ public class ProfileRuleTests
     public void The_first_failing_step_is_reported_in_the_order_of_the_errors_under_a_profile_too()
     {
         RawJson claims = ProfileTokens.Claims(LogoutToken).Set("sid", "1").Set("nonce", "1").Set("iss", "\"x\"").Remove("iat").Add("tenant", "1").Add("cnf", "{}");
-        VerificationPolicy policy = Policies.With(profile: LogoutToken, requiredClaims: new() { ["tenant"] = "t" });
+        VerificationPolicy policy = TestPolicies.With(profile: LogoutToken, requiredClaims: new() { ["tenant"] = "t" });
         (VerifyError Reported, Action Repair)[] faults =
         [
             (VerifyError.ClaimMalformed, () => claims.Set("sid", "\"s\"")),

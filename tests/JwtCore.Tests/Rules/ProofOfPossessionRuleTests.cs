@@ -7,7 +7,7 @@ public class ProofOfPossessionRuleTests
     [Theory, InlineData("{\"jkt\":\"x\"}"), InlineData("{\"x5t#S256\":\"x\"}"), InlineData("{}"), InlineData("null"), InlineData("[]"), InlineData("\"\""), InlineData("0"), InlineData("false")]
     public void Cnf_of_any_shape_is_refused_unless_the_policy_says_otherwise(string json)
     {
-        VerificationPolicy tolerant = Policies.With(tolerate: Tolerance.UnprovenPossession);
+        VerificationPolicy tolerant = TestPolicies.With(tolerate: Tolerance.UnprovenPossession);
 
         Assert.Equal(VerifyError.ProofOfPossessionRequired, Hmac.VerdictOf("cnf", json));
         Assert.Equal(VerifyError.ProofOfPossessionRequired, Hmac.VerdictOf("\\u0063nf", json));

@@ -18,7 +18,7 @@ public class RequiredClaimsRuleTests
     [Fact]
     public void Every_required_claim_must_be_there()
     {
-        VerificationPolicy policy = Policies.With(requiredClaims: new() { ["a"] = "1", ["jti"] = Expected.Any, ["scope"] = "read write" });
+        VerificationPolicy policy = TestPolicies.With(requiredClaims: new() { ["a"] = "1", ["jti"] = Expected.Any, ["scope"] = "read write" });
 
         Assert.Equal(VerifyError.None, Hmac.Verdict(Hmac.Claims().Set("a", "1").Set("jti", "\"\""), policy));
         Assert.Equal(VerifyError.RequiredClaimMissing, Hmac.Verdict(Hmac.Claims().Set("a", "1"), policy));
@@ -30,7 +30,7 @@ public class RequiredClaimsRuleTests
     [Theory, InlineData("iss"), InlineData("sub"), InlineData("aud"), InlineData("exp"), InlineData("nbf"), InlineData("iat"), InlineData("jti"), InlineData("cnf"), InlineData("tid"), InlineData("scope")]
     public void A_claim_that_another_rule_reads_can_be_required_too(string name)
     {
-        VerificationPolicy policy = Policies.With(
+        VerificationPolicy policy = TestPolicies.With(
             requiredClaims: new() { [name] = Expected.Any }, issuer: Expected.Any, audience: Expected.Any, tolerate: Tolerance.MissingExpiration | Tolerance.UnprovenPossession);
         RawJson claims = Hmac.Claims().Set("jti", "\"x\"").Set("tid", "\"x\"").Set("cnf", "{}");
 
@@ -43,7 +43,7 @@ public class RequiredClaimsRuleTests
 
     private static void AssertPasses(bool passes, string? json, Expected expected)
     {
-        VerificationPolicy policy = Policies.With(requiredClaims: new() { ["token_use"] = expected });
+        VerificationPolicy policy = TestPolicies.With(requiredClaims: new() { ["token_use"] = expected });
         Assert.Equal(passes ? VerifyError.None : VerifyError.RequiredClaimMissing, Hmac.VerdictOf("token_use", json, policy));
         Assert.Equal(VerifyError.None, Hmac.VerdictOf("token_use", json));
     }

@@ -16,7 +16,7 @@ public class TimeRuleTests
         Assert.Equal(VerifyError.None, VerdictOfExp($"{Now - skew + 1}", skew));
 
         static VerifyError VerdictOfExp(string exp, int skew) =>
-            Hmac.Verdict(Hmac.Claims().Remove("nbf").Remove("iat").Set("exp", exp), Policies.With(skew: skew));
+            Hmac.Verdict(Hmac.Claims().Remove("nbf").Remove("iat").Set("exp", exp), TestPolicies.With(skew: skew));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class TimeRuleTests
     [Theory, InlineData(0), InlineData(60), InlineData(600)]
     public void A_token_is_valid_from_nbf_minus_skew_and_not_100_ns_before(int skew)
     {
-        VerificationPolicy policy = Policies.With(skew: skew);
+        VerificationPolicy policy = TestPolicies.With(skew: skew);
         Assert.Equal(VerifyError.None, Hmac.VerdictOf("nbf", $"{Now + skew}", policy));
         Assert.Equal(VerifyError.NotYetValid, Hmac.VerdictOf("nbf", $"{Now + skew}.0000001", policy));
         Assert.Equal(VerifyError.NotYetValid, Hmac.VerdictOf("nbf", $"{Now + skew + 1}", policy));
@@ -38,7 +38,7 @@ public class TimeRuleTests
     [Theory, InlineData(0), InlineData(60), InlineData(600)]
     public void A_token_is_issued_at_now_plus_skew_at_the_latest(int skew)
     {
-        VerificationPolicy policy = Policies.With(skew: skew);
+        VerificationPolicy policy = TestPolicies.With(skew: skew);
         Assert.Equal(VerifyError.None, Hmac.VerdictOf("iat", $"{Now + skew}", policy));
         Assert.Equal(VerifyError.IssuedInFuture, Hmac.VerdictOf("iat", $"{Now + skew}.0000001", policy));
         Assert.Equal(VerifyError.IssuedInFuture, Hmac.VerdictOf("iat", $"{Now + skew + 1}", policy));
@@ -62,17 +62,17 @@ public class TimeRuleTests
     [Theory, InlineData(0), InlineData(60)]
     public void A_token_may_be_as_old_as_the_maximum_age_plus_skew_and_not_100_ns_older(int skew)
     {
-        VerificationPolicy policy = Policies.With(skew: skew, maxAge: TimeSpan.FromSeconds(100));
+        VerificationPolicy policy = TestPolicies.With(skew: skew, maxAge: TimeSpan.FromSeconds(100));
         Assert.Equal(VerifyError.None, Hmac.VerdictOf("iat", $"{Now - 100 - skew}", policy));
         Assert.Equal(VerifyError.TooOld, Hmac.VerdictOf("iat", $"{Now - 101 - skew}.9999999", policy));
         Assert.Equal(VerifyError.TooOld, Hmac.VerdictOf("iat", $"{Now - 101 - skew}.99999999", policy));
-        Assert.Equal(VerifyError.None, Hmac.VerdictOf("iat", "0", Policies.With()));
+        Assert.Equal(VerifyError.None, Hmac.VerdictOf("iat", "0", TestPolicies.With()));
     }
 
     [Fact]
     public void A_token_may_live_as_long_as_the_maximum_lifetime_and_not_100_ns_longer()
     {
-        VerificationPolicy policy = Policies.With(skew: 60, maxLifetime: TimeSpan.FromSeconds(360));
+        VerificationPolicy policy = TestPolicies.With(skew: 60, maxLifetime: TimeSpan.FromSeconds(360));
         Assert.Equal(VerifyError.None, Hmac.VerdictOf("exp", $"{Now + 300}", policy));
         Assert.Equal(VerifyError.LifetimeTooLong, Hmac.VerdictOf("exp", $"{Now + 300}.0000001", policy));
         Assert.Equal(VerifyError.LifetimeTooLong, Hmac.VerdictOf("exp", $"{Now + 300}.00000001", policy));
@@ -84,7 +84,7 @@ public class TimeRuleTests
     {
         foreach (TimeSpan span in (TimeSpan[])[TimeSpan.FromDays(1), TimeSpan.MaxValue - TimeSpan.FromTicks(1), TimeSpan.MaxValue])
         {
-            VerificationPolicy policy = Policies.With(maxAge: isAge ? span : null, maxLifetime: isAge ? null : span);
+            VerificationPolicy policy = TestPolicies.With(maxAge: isAge ? span : null, maxLifetime: isAge ? null : span);
             Assert.Equal(VerifyError.RequiredClaimMissing, Hmac.VerdictOf("iat", null, policy));
             Assert.Equal(VerifyError.None, Hmac.Verdict(Hmac.Claims(), policy));
         }
@@ -95,7 +95,7 @@ public class TimeRuleTests
     public void No_clock_and_no_date_in_range_can_overflow(string now)
     {
         DateTimeOffset then = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        VerificationPolicy policy = Policies.With(skew: 600, maxAge: TimeSpan.MaxValue - TimeSpan.FromTicks(1), maxLifetime: TimeSpan.MaxValue - TimeSpan.FromTicks(1));
+        VerificationPolicy policy = TestPolicies.With(skew: 600, maxAge: TimeSpan.MaxValue - TimeSpan.FromTicks(1), maxLifetime: TimeSpan.MaxValue - TimeSpan.FromTicks(1));
         JwtVerifier verifier = new(policy, new JwtVerifierOptions { TimeProvider = new FixedTime(then) });
         foreach (string exp in (string[])["0", "253402300799"])
         {
@@ -128,7 +128,7 @@ public class TimeRuleTests
     [Fact]
     public void The_clock_is_read_in_UTC_whatever_its_offset()
     {
-        JwtVerifier verifier = new(Policies.With(), new JwtVerifierOptions { TimeProvider = new FixedTime(DateTimeOffset.FromUnixTimeSeconds(Now).ToOffset(TimeSpan.FromHours(9))) });
+        JwtVerifier verifier = new(TestPolicies.With(), new JwtVerifierOptions { TimeProvider = new FixedTime(DateTimeOffset.FromUnixTimeSeconds(Now).ToOffset(TimeSpan.FromHours(9))) });
         Assert.Equal(VerifyError.Expired, verifier.Verdict(Hmac.Sign(Hmac.Claims().Set("exp", $"{Now}"))));
         Assert.Equal(VerifyError.None, verifier.Verdict(Hmac.Sign(Hmac.Claims().Set("exp", $"{Now + 1}"))));
     }

@@ -52,5 +52,5 @@ public class TypeRuleTests
 
     private static void AssertPasses(bool passes, string? typ, Expected? types) => Assert.Equal(
         passes ? VerifyError.None : VerifyError.TypeMismatch,
-        Hmac.VerdictOfHeader(typ is null ? Hmac.Header().Remove("typ") : Hmac.Header().Set("typ", $"\"{typ}\""), Policies.With(types: types)));
+        Hmac.VerdictOfHeader(typ is null ? Hmac.Header().Remove("typ") : Hmac.Header().Set("typ", $"\"{typ}\""), TestPolicies.With(types: types)));
 }

@@ -16,7 +16,7 @@ public sealed class ManyIssuersScenarios
         using FakeJwksEndpoint endpoint = new(World.First);
         using HttpClient client = new(endpoint);
         JwtVerifier verifier = new(
-            [.. Enumerable.Range(0, 100).Select(i => Policies.With(Source(client, endpoint.JwksUri), [JwtAlgorithm.ES256], issuer: $"https://issuer-{i}.example.com"))],
+            [.. Enumerable.Range(0, 100).Select(i => TestPolicies.With(Source(client, endpoint.JwksUri), [JwtAlgorithm.ES256], issuer: $"https://issuer-{i}.example.com"))],
             new JwtVerifierOptions { TimeProvider = _time });
         byte[] token = Encoding.UTF8.GetBytes(World.Token(World.First, _time));
         byte[] payload = Encoding.UTF8.GetBytes("""{"iss":"https://random-00000000.example.com","aud":"https://api.example.com","exp":1767229200}""");
@@ -48,7 +48,7 @@ public sealed class ManyIssuersScenarios
         using HttpClient client = new(endpoint);
         RemoteJwks[] sources = [.. Enumerable.Range(0, 500).Select(i => Source(client, $"https://issuer-{i}.example.com/.well-known/jwks.json"))];
         JwtVerifier verifier = new(
-            [.. sources.Select((source, i) => Policies.With(source, [JwtAlgorithm.ES256], issuer: $"https://issuer-{i}.example.com"))],
+            [.. sources.Select((source, i) => TestPolicies.With(source, [JwtAlgorithm.ES256], issuer: $"https://issuer-{i}.example.com"))],
             new JwtVerifierOptions { TimeProvider = _time });
         foreach (RemoteJwks source in sources)
         {
@@ -80,7 +80,7 @@ public sealed class ManyIssuersScenarios
         using HttpClient client = new(endpoint);
         using RemoteJwks shared = Source(client, endpoint.JwksUri);
         JwtVerifier verifier = new(
-            [.. Enumerable.Range(0, 2_000).Select(i => Policies.With(shared, [JwtAlgorithm.ES256], issuer: $"https://issuer-{i}.example.com"))],
+            [.. Enumerable.Range(0, 2_000).Select(i => TestPolicies.With(shared, [JwtAlgorithm.ES256], issuer: $"https://issuer-{i}.example.com"))],
             new JwtVerifierOptions { TimeProvider = _time });
 
         foreach (int i in new[] { 0, 1, 999, 1_999 })
@@ -105,7 +105,7 @@ public sealed class ManyIssuersScenarios
         one.JwksUri = "https://one.example.com/jwks";
         other.JwksUri = "https://other.example.com/jwks";
         JwtVerifier verifier = new(
-            [Policies.With(sourceOne, [JwtAlgorithm.ES256], issuer: "https://one.example.com"), Policies.With(sourceOther, [JwtAlgorithm.ES256], issuer: "https://other.example.com")],
+            [TestPolicies.With(sourceOne, [JwtAlgorithm.ES256], issuer: "https://one.example.com"), TestPolicies.With(sourceOther, [JwtAlgorithm.ES256], issuer: "https://other.example.com")],
             new JwtVerifierOptions { TimeProvider = _time });
 
         Assert.Equal(VerifyError.None, await VerifyAsync(verifier, Signed(World.First, "https://one.example.com")));

@@ -140,7 +140,7 @@ public sealed class MissingKeyTests : IDisposable
         const string template = "https://login.example.com/{tenantid}/v2.0";
         using RemoteJwks source = Source();
         JwtVerifier verifier = new(
-            [World.Policy(source, Expected.Template(template, tenant)), Policies.With(Tokens.Keys(World.Second), [JwtAlgorithm.ES256], issuer: Other)],
+            [World.Policy(source, Expected.Template(template, tenant)), TestPolicies.With(Tokens.Keys(World.Second), [JwtAlgorithm.ES256], issuer: Other)],
             new JwtVerifierOptions { TimeProvider = _time });
 
         foreach ((string issuer, string tid, int requests) in ((string, string, int)[])[(stranger, stranger, 0), (tenant, stranger, 0), (tenant, tenant, 1)])
@@ -194,7 +194,7 @@ public sealed class MissingKeyTests : IDisposable
     private RemoteJwks Source() => new(_endpoint.JwksUri, new RemoteJwksOptions { Client = _client, TimeProvider = _time, MaxBackoff = TimeSpan.FromSeconds(30) });
 
     private JwtVerifier Verifier(RemoteJwks source, bool hasSeveralIssuers) => new(
-        hasSeveralIssuers ? [World.Policy(source), Policies.With(Tokens.Keys(World.Second), [JwtAlgorithm.ES256], issuer: Other)] : [World.Policy(source)],
+        hasSeveralIssuers ? [World.Policy(source), TestPolicies.With(Tokens.Keys(World.Second), [JwtAlgorithm.ES256], issuer: Other)] : [World.Policy(source)],
         new JwtVerifierOptions { TimeProvider = _time });
 
     // An attempt that hangs lets every token in.

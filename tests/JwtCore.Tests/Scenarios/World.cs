@@ -31,7 +31,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>A world in one process with these keys published.</summary>
     public static World Direct(params TestKeyPair[] pairs) => new(new DirectTransport(new FakeJwksEndpoint(pairs)));
 
-    public static VerificationPolicy Policy(KeySource keys, Expected? issuer = null) => Policies.With(keys, [JwtAlgorithm.ES256, JwtAlgorithm.RS256], issuer);
+    public static VerificationPolicy Policy(KeySource keys, Expected? issuer = null) => TestPolicies.With(keys, [JwtAlgorithm.ES256, JwtAlgorithm.RS256], issuer);
 
     /// <summary>A token of this pair that is valid for sixty days.</summary>
     public string Token(TestKeyPair pair) => Token(pair, Time);

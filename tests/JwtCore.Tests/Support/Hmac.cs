@@ -6,7 +6,7 @@ namespace JwtCore.Tests.Support;
 /// <summary>Tokens signed with HS256, the cheapest way behind the signature: raw claims and headers, and their verdicts.</summary>
 internal static class Hmac
 {
-    private static readonly JwtVerifier Default = Tokens.Verifier(Policies.With());
+    private static readonly JwtVerifier Default = Tokens.Verifier(TestPolicies.With());
 
     public static TestKeyPair Pair => Tokens.Pair(JwtAlgorithm.HS256);
 

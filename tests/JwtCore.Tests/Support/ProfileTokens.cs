@@ -35,8 +35,8 @@ internal static class ProfileTokens
 
     /// <summary>The profile's loosest policy for that issuer and key.</summary>
     public static VerificationPolicy Policy(TokenProfile profile, Expected? types = null, Tolerance tolerate = Tolerance.Nothing) => profile == TokenProfile.Jwt
-        ? Policies.With(audience: Expected.Any, types: types, tolerate: tolerate | Tolerance.MissingExpiration)
-        : Policies.With(profile: profile, types: types, tolerate: tolerate);
+        ? TestPolicies.With(audience: Expected.Any, types: types, tolerate: tolerate | Tolerance.MissingExpiration)
+        : TestPolicies.With(profile: profile, types: types, tolerate: tolerate);
 
     public static string Token(TokenProfile profile) => Sign(Claims(profile), Type(profile));
 

@@ -27,7 +27,7 @@ internal sealed record RefusedTokens(VerifyError Error, string Token, JwtVerifie
         yield return new(
             VerifyError.IssuerNotTrusted,
             Tokens.Pair(Algorithm).Sign("{\"iss\":\"https://other.example.com\"}"),
-            new JwtVerifier([Tokens.Policy(keys, Algorithm), Policies.With(Tokens.Keys(JwtAlgorithm.RS256), [JwtAlgorithm.RS256], issuer: "https://third.example.com")]));
+            new JwtVerifier([Tokens.Policy(keys, Algorithm), TestPolicies.With(Tokens.Keys(JwtAlgorithm.RS256), [JwtAlgorithm.RS256], issuer: "https://third.example.com")]));
         yield return new(VerifyError.KeysUnavailable, good, Tokens.Verifier(Tokens.Policy(new NoKeys(), Algorithm)));
         yield return Header(VerifyError.KeyNotFound, "{\"alg\":\"HS256\",\"kid\":\"unknown\"}");
         yield return new(

@@ -9,7 +9,7 @@ internal static class Remembering
 {
     public static JwtVerifier Verifier(
         VerificationPolicy? policy = null, TimeProvider? time = null, RevocationCheck? isRevoked = null, TokenCacheOptions? cache = null) =>
-        Verifier([policy ?? Policies.With()], time, isRevoked, cache);
+        Verifier([policy ?? TestPolicies.With()], time, isRevoked, cache);
 
     public static JwtVerifier Verifier(
         VerificationPolicy[] policies, TimeProvider? time = null, RevocationCheck? isRevoked = null, TokenCacheOptions? cache = null) =>

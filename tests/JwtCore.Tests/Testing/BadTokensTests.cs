@@ -40,7 +40,7 @@ public class BadTokensTests
             Header = new() { ["typ"] = "at+jwt" },
             Claims = new() { ["client_id"] = "c", ["jti"] = "1" },
         };
-        JwtVerifier verifier = Tokens.Verifier(Policies.With(pair.ToJwkSet(), [pair.Algorithm], "my-issuer", "my-service", skew: 60, profile: TokenProfile.AccessToken));
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(pair.ToJwkSet(), [pair.Algorithm], "my-issuer", "my-service", skew: 60, profile: TokenProfile.AccessToken));
         IEnumerable<BadToken> tokens = BadTokens.For(pair, good);
 
         Assert.Equal(VerifyError.None, verifier.Verdict(pair.CreateToken(good)));
@@ -61,7 +61,7 @@ public class BadTokensTests
     public void A_lenient_policy_lets_some_through()
     {
         TestKeyPair pair = Tokens.Pair(JwtAlgorithm.HS256);
-        JwtVerifier lenient = Tokens.Verifier(Policies.With(audience: Expected.Any, types: Expected.Any, skew: 60, tolerate: Tolerance.MissingExpiration));
+        JwtVerifier lenient = Tokens.Verifier(TestPolicies.With(audience: Expected.Any, types: Expected.Any, skew: 60, tolerate: Tolerance.MissingExpiration));
 
         string disagreements = Disagreements(lenient, BadTokens.For(pair, Good));
 
@@ -121,7 +121,7 @@ public class BadTokensTests
         Assert.Throws<ArgumentNullException>(() => BadTokens.For(pair, null!));
     }
 
-    private static JwtVerifier Verifier(TestKeyPair pair) => Tokens.Verifier(Policies.With(pair.ToJwkSet(), [pair.Algorithm], skew: 60));
+    private static JwtVerifier Verifier(TestKeyPair pair) => Tokens.Verifier(TestPolicies.With(pair.ToJwkSet(), [pair.Algorithm], skew: 60));
 
     private static string Disagreements(JwtVerifier verifier, IEnumerable<BadToken> tokens)
     {

@@ -57,7 +57,7 @@ internal static class NaiveJwk
         "EC" => Text(jwk, "crv") is string curve && IsOnCurve(curve, Bytes(jwk, "x"), Bytes(jwk, "y"))
             ? [curve switch { "P-256" => "ES256", "P-384" => "ES384", _ => "ES512" }]
             : [],
-        "oct" => Bytes(jwk, "k") is byte[] secret && SecretRules.Refuse(secret) is null
+        "oct" => Bytes(jwk, "k") is byte[] secret && SecretCheck.Refuse(secret) is null
             ? [.. new[] { (32, "HS256"), (48, "HS384"), (64, "HS512") }.Where(row => secret.Length >= row.Item1).Select(row => row.Item2)]
             : [],
         _ => [],

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace JwtCore.AspNetCore;
+
+/// <summary>Options are valid when a verifier can be made of them and challenges can say what they hold.</summary>
+internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers) : IValidateOptions<JwtCoreOptions>
+{
+    public ValidateOptionsResult Validate(string? name, JwtCoreOptions options)
+    {
+        string scheme = name ?? "";
+        string? refusal = Check(options);
+        if (refusal is not null)
+        {
+            return ValidateOptionsResult.Fail($"{nameof(JwtCoreOptions)} of the scheme {scheme}: {refusal}");
+        }
+
+        try
+        {
+            verifiers.Of(scheme, options);
+            return ValidateOptionsResult.Success;
+        }
+        catch (ArgumentException refused)
+        {
+            // The message names the setting or the option.
+            return ValidateOptionsResult.Fail($"{nameof(JwtCoreOptions)} of the scheme {scheme}: {refused.Message}");
+        }
+    }
+
+    private static string? Check(JwtCoreOptions options) => options switch
+    {
+        { Verifier: not null, Policies.Count: > 0 } => "Verifier and Policies are set together. Set one of them.",
+        { Verifier: not null, VerifierOptions: not null } => "VerifierOptions is set, but Verifier has its own.",
+        { Events: null } => "Events is null.",
+        { NameClaimType: null or "" } => "NameClaimType is empty.",
+        { RoleClaimType: null or "" } => "RoleClaimType is empty.",
+        { Realm: string realm } when !BearerChallenge.IsQuotable(realm) => "Realm is empty, or has a quote, a backslash or a character that is not printable ASCII.",
+        { ResourceMetadata: Uri uri } when !IsWebAddress(uri) => "ResourceMetadata is not an absolute https or http address without user information.",
+        _ => null,
+    };
+
+    private static bool IsWebAddress(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo.Length == 0;
+}

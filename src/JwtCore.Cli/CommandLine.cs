@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text;
+
+namespace JwtCore.Cli;
+
+/// <summary>The whole program, apart from the process around it.</summary>
+internal static class CommandLine
+{
+    public const string Name = "jwtcore";
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="input">Standard input, as bytes.</param>
+    /// <param name="output">Standard output; UTF-8 is written to it.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="surroundings">What is around the program; null for nothing.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Stream input, Stream output, TextWriter error, ToolEnvironment? surroundings = null)
+    {
+        using StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        try
+        {
+            return await RunAsync(args, input, writer, error, surroundings ?? new ToolEnvironment());
+        }
+        catch (UsageException wrong)
+        {
+            await error.WriteAsync($"{Name}: {SafeText.Escape(wrong.Message)}\n");
+            return ExitCode.WrongUsage;
+        }
+        catch (IOException failure)
+        {
+            // Reading wraps its own failures, so this one is of standard output: a full disk, a closed pipe.
+            await error.WriteAsync($"{Name}: cannot write to standard output: {SafeText.Escape(failure.Message)}\n");
+            return ExitCode.WrongUsage;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args, Stream input, StreamWriter writer, TextWriter error, ToolEnvironment surroundings)
+    {
+        // A token or a path may start with '@' or with letters that bundling would take for options.
+        ParserConfiguration parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+        ParseResult parsed = Root(input, writer, error, surroundings).Parse(args, parser);
+        ParseErrors.Check(parsed, args);
+
+        // Without a handler of its own the runtime ends the process at Ctrl+C, which is all that a filter needs.
+        InvocationConfiguration invocation = new()
+        {
+            Output = writer,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        int code = await parsed.InvokeAsync(invocation);
+        await writer.FlushAsync();
+        return code;
+    }
+
+    private static RootCommand Root(Stream input, TextWriter output, TextWriter error, ToolEnvironment surroundings)
+    {
+        RootCommand root = new("Strict verification of JSON Web Tokens, and what goes with it.") { HelpName = Name };
+        root.Directives.Clear();
+        HelpWithNotes.Install(root);
+        root.Add(new VerifyCommand(input, output, error, surroundings));
+        root.Add(new InspectCommand(input, output));
+        root.Add(new JwksCommand(input, output, error, surroundings));
+        root.Add(new DoctorCommand(input, output, error, surroundings));
+        root.Add(new KeygenCommand(output, error));
+        root.Add(new IssueCommand(output));
+        return root;
+    }
+}

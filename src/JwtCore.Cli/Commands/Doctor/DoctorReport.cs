@@ -1,0 +1,173 @@
+using System.Text.Json;
+
+namespace JwtCore.Cli;
+
+/// <summary>Writes what doctor found, area by area.</summary>
+internal sealed class DoctorReport(TextWriter output, TerminalColours paint, bool isJson)
+{
+    private static readonly string[] Areas = ["discovery", "keys", "cache", "guarantees", "policy", "token"];
+
+    public void Write(Diagnosis diagnosis, bool isTokenGiven)
+    {
+        Finding[] findings = [.. diagnosis.Findings, .. isTokenGiven ? [OfToken(diagnosis.Token)] : Array.Empty<Finding>()];
+        if (isJson)
+        {
+            output.WriteLine(SafeJson.Text(writer => WriteJson(writer, diagnosis, findings)));
+            return;
+        }
+
+        foreach (string area in Areas)
+        {
+            Finding[] ofArea = [.. findings.Where(finding => finding.Area == area)];
+            if (ofArea.Length > 0 || (area == "guarantees" && diagnosis.Guarantees is not null))
+            {
+                output.WriteLine(area);
+                WriteArea(area, ofArea, diagnosis);
+            }
+        }
+
+        output.WriteLine();
+        output.WriteLine(Summary(findings));
+    }
+
+    private void WriteArea(string area, Finding[] findings, Diagnosis diagnosis)
+    {
+        foreach (Finding finding in findings)
+        {
+            output.WriteLine($"  {Level(finding.Level)}  {finding.Text}");
+            if (finding.Remedy is string remedy)
+            {
+                output.WriteLine($"           {remedy}");
+            }
+        }
+
+        if (area == "keys" && diagnosis.Set is KeySetView set)
+        {
+            KeyTable.Write(output, set, "           ");
+        }
+        else if (area == "guarantees")
+        {
+            foreach ((string text, string value) in Promises(diagnosis.Guarantees!))
+            {
+                output.WriteLine($"  {text}: {value}");
+            }
+        }
+        else if (area == "token" && diagnosis.Token is { Has: string has, Accepted: string accepted })
+        {
+            output.WriteLine($"           the token has: {has}");
+            output.WriteLine($"           accepted: {accepted}");
+        }
+    }
+
+    private string Level(FindingLevel level)
+    {
+        string word = Word(level);
+        string padding = new(' ', 7 - word.Length);
+        return level switch
+        {
+            FindingLevel.Ok => paint.Good(word),
+            FindingLevel.Warning => paint.Doubtful(word),
+            FindingLevel.Problem => paint.Bad(word),
+            _ => word,
+        } + padding;
+    }
+
+    private static Finding OfToken(TokenJudgement? judgement) => judgement switch
+    {
+        null => new Finding("token", FindingLevel.Note, "token-not-judged", "the token was not judged, for lack of keys"),
+        { Error: VerifyError.None } => new Finding("token", FindingLevel.Ok, "token-valid", "the token is valid"),
+        _ => new Finding("token", FindingLevel.Problem, "token-refused", $"{judgement.Error}: {ErrorSentences.Of(judgement.Error)}", Remedies.Of(judgement.Error)),
+    };
+
+    private static string Summary(Finding[] findings)
+    {
+        int problems = findings.Count(finding => finding.Level == FindingLevel.Problem);
+        int warnings = findings.Count(finding => finding.Level == FindingLevel.Warning);
+        return $"{Count(problems, "problem")}, {Count(warnings, "warning")}";
+    }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static string Word(FindingLevel level) => level switch
+    {
+        FindingLevel.Ok => "ok",
+        FindingLevel.Note => "note",
+        FindingLevel.Warning => "warning",
+        _ => "problem",
+    };
+
+    // What holds for a service that uses the keys with the defaults.
+    private static (string Text, string Value)[] Promises(JwksGuarantees guarantees) =>
+    [
+        ("a new key is accepted, once tokens come with it, within", DurationText.Of(guarantees.RotationDelay)),
+        ("any change of the set is known within", DurationText.Of(guarantees.UpdateDelay)),
+        ("a removed key is used, with the endpoint cut off, for at most", DurationText.Of(guarantees.RevocationBound)),
+        ("an outage of the endpoint is survived for at least", DurationText.Of(guarantees.SurvivableOutage)),
+        ("after an outage the next attempt has ended within", DurationText.Of(guarantees.RecoveryDelay)),
+        ("requests a minute at most", $"{guarantees.RequestsPerMinute}, without keys {guarantees.RequestsPerMinuteWithoutKeys}"),
+    ];
+
+    // Names, order and types of the members are a contract with programs.
+    private static void WriteJson(Utf8JsonWriter writer, Diagnosis diagnosis, Finding[] findings)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("healthy", diagnosis.ExitCode == ExitCode.Valid);
+        writer.WriteStartArray("findings");
+        foreach (Finding finding in findings)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("area", finding.Area);
+            writer.WriteString("level", Word(finding.Level));
+            writer.WriteString("code", finding.Code);
+            writer.WriteString("text", finding.Text);
+            writer.WriteString("remedy", finding.Remedy);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("outcome", diagnosis.Fetch?.Attempt.Outcome.ToString());
+        KeyTable.WriteNumber(writer, "status", diagnosis.Fetch?.Attempt.Status);
+        KeyTable.WriteJson(writer, diagnosis.Set);
+        Freshness? freshness = diagnosis.Fetch?.Trail.Keys?.Freshness;
+        KeyTable.WriteNumber(writer, "statedLifetimeSeconds", (long?)freshness?.Stated?.TotalSeconds);
+        KeyTable.WriteNumber(writer, "lifetimeSeconds", (long?)freshness?.Effective.TotalSeconds);
+        WriteGuarantees(writer, diagnosis.Guarantees);
+        WriteToken(writer, diagnosis.Token);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteGuarantees(Utf8JsonWriter writer, JwksGuarantees? guarantees)
+    {
+        if (guarantees is null)
+        {
+            writer.WriteNull("guarantees");
+            return;
+        }
+
+        writer.WriteStartObject("guarantees");
+        writer.WriteNumber("rotationDelaySeconds", (long)guarantees.RotationDelay.TotalSeconds);
+        writer.WriteNumber("updateDelaySeconds", (long)guarantees.UpdateDelay.TotalSeconds);
+        writer.WriteNumber("revocationBoundSeconds", (long)guarantees.RevocationBound.TotalSeconds);
+        writer.WriteNumber("survivableOutageSeconds", (long)guarantees.SurvivableOutage.TotalSeconds);
+        writer.WriteNumber("recoveryDelaySeconds", (long)guarantees.RecoveryDelay.TotalSeconds);
+        writer.WriteNumber("requestsPerMinute", guarantees.RequestsPerMinute);
+        writer.WriteNumber("requestsPerMinuteWithoutKeys", guarantees.RequestsPerMinuteWithoutKeys);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteToken(Utf8JsonWriter writer, TokenJudgement? token)
+    {
+        if (token is null)
+        {
+            writer.WriteNull("token");
+            return;
+        }
+
+        writer.WriteStartObject("token");
+        writer.WriteBoolean("valid", token.Error == VerifyError.None);
+        writer.WriteString("error", token.Error == VerifyError.None ? null : token.Error.ToString());
+        writer.WriteString("has", token.Has);
+        writer.WriteString("accepted", token.Accepted);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,110 @@
+namespace JwtCore.Cli;
+
+/// <summary>Whether there are keys, and which of them tokens will trip over.</summary>
+internal static class KeyFindings
+{
+    private const string Area = "keys";
+
+    /// <summary>How the fetch ended.</summary>
+    public static IEnumerable<Finding> Of(KeyFetch fetch)
+    {
+        JwksAttempt attempt = fetch.Attempt;
+        if (fetch.Trail.Keys is HttpExchange exchange)
+        {
+            yield return new Finding(Area, attempt.IsSuccess ? FindingLevel.Ok : FindingLevel.Note, "keys-asked", DiscoveryFindings.Describe(exchange));
+        }
+
+        // What is wrong with a set that arrived is said with the set.
+        if (!attempt.IsSuccess && fetch.Set is null)
+        {
+            yield return new Finding(Area, FindingLevel.Problem, "keys-unavailable", $"{attempt.Outcome}: {OutcomeSentences.Of(attempt)}", Remedy(attempt.Outcome));
+        }
+    }
+
+    /// <summary>What is in the set.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="isAlone">It is one key that was given by itself, which needs no kid.</param>
+    /// <param name="algorithms">Those that the policy takes.</param>
+    public static IEnumerable<Finding> Of(KeySetView set, bool isAlone, IReadOnlyList<JwtAlgorithm> algorithms)
+    {
+        if (set.Problem is string problem)
+        {
+            return [new Finding(Area, FindingLevel.Problem, "set-refused", problem, "Have the issuer publish a JWK Set (RFC 7517) of public keys.")];
+        }
+
+        KeyEntry[] usable = [.. set.Usable];
+        if (usable.Length == 0)
+        {
+            return [new Finding(Area, FindingLevel.Problem, "no-usable-key", "no key can verify", "See why the entries are skipped; the issuer must publish a key that is not.")];
+        }
+
+        return
+        [
+            new Finding(Area, FindingLevel.Ok, "usable-keys", usable.Length == 1 ? "1 key can verify" : $"{usable.Length} keys can verify"),
+            .. set.Skipped.Any() ? [new Finding(Area, FindingLevel.Warning, "skipped-keys", $"{set.Skipped.Count()} of {set.Entries.Count} entries cannot verify", "Nothing, unless tokens come with their kid; the reasons stand with the keys.")] : Array.Empty<Finding>(),
+            .. isAlone ? [] : WithoutKeyId(usable),
+            .. SameKeyId(usable),
+            .. isAlone ? [] : WithoutAlgorithm(usable),
+            .. Unfit(usable, algorithms),
+        ];
+    }
+
+    private static IEnumerable<Finding> WithoutKeyId(KeyEntry[] usable)
+    {
+        KeyEntry[] nameless = [.. usable.Where(entry => entry.Key!.KeyId is null)];
+        if (nameless.Length > 0)
+        {
+            yield return new Finding(
+                Area,
+                FindingLevel.Warning,
+                "no-kid",
+                $"{Entries(nameless)} no kid: only tokens without kid can use {(nameless.Length == 1 ? "it" : "them")}",
+                "Have the issuer give each key a kid and send it in its tokens.");
+        }
+    }
+
+    private static IEnumerable<Finding> SameKeyId(KeyEntry[] usable) => usable
+        .Where(entry => entry.Key!.KeyId is not null)
+        .GroupBy(entry => entry.Key!.KeyId!)
+        .Where(group => group.Select(entry => entry.Key!.Thumbprint).Distinct().Count() > 1)
+        .Select(group => new Finding(
+            Area,
+            FindingLevel.Warning,
+            "same-kid",
+            $"{Entries([.. group])} the same kid {QuotedText.Of(group.Key)}: keys of one type are ambiguous",
+            "Have the issuer give each key a kid of its own."));
+
+    private static IEnumerable<Finding> WithoutAlgorithm(KeyEntry[] usable)
+    {
+        KeyEntry[] open = [.. usable.Where(entry => entry.Key!.Algorithm is null)];
+        if (open.Length > 0)
+        {
+            yield return new Finding(
+                Area,
+                FindingLevel.Note,
+                "no-alg",
+                $"{Entries(open)} no alg: any accepted algorithm that fits may use {(open.Length == 1 ? "it" : "them")}",
+                "Name in --alg no more than the issuer signs with.");
+        }
+    }
+
+    private static IEnumerable<Finding> Unfit(KeyEntry[] usable, IReadOnlyList<JwtAlgorithm> algorithms)
+    {
+        JwtAlgorithm[] unused = [.. algorithms.Where(algorithm => !usable.Any(entry => entry.Fits(algorithm)))];
+        if (unused.Length == algorithms.Count)
+        {
+            yield return new Finding(Area, FindingLevel.Problem, "no-fitting-key", "no key fits an accepted algorithm: no token can pass", "Compare --alg with the keys.");
+        }
+    }
+
+    private static string Entries(KeyEntry[] entries) => entries.Length == 1
+        ? $"entry {entries[0].Index} has"
+        : $"entries {string.Join(", ", entries.Select(entry => entry.Index))} have";
+
+    private static string Remedy(RefreshOutcome outcome) => outcome switch
+    {
+        RefreshOutcome.TimedOut or RefreshOutcome.Unreachable => "Look at the name, the network, the proxy and the certificate, from this machine.",
+        RefreshOutcome.MetadataIssuerMismatch or RefreshOutcome.MetadataMalformed => "Give another issuer, or the address of its keys with --jwks.",
+        _ => "Check the address; the issuer's server must answer 200 with a JWK Set.",
+    };
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace JwtCore.Cli;
+
+/// <summary>Writes the entries of a key set: a table of those that can verify, reasons for the others.</summary>
+internal static class KeyTable
+{
+    private static readonly string[] Titles = ["#", "kid", "kty", "alg", "size", "thumbprint"];
+
+    public static void Write(TextWriter output, KeySetView set, string indent)
+    {
+        string[][] rows = [Titles, .. set.Usable.Select(Row)];
+        int[] widths = [.. Titles.Select((_, column) => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows.Length > 1 ? rows : [])
+        {
+            output.WriteLine(indent + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+
+        foreach (KeyEntry entry in set.Skipped)
+        {
+            output.WriteLine($"{indent}entry {entry.Index} was skipped: {entry.Reason}");
+        }
+    }
+
+    // Names, order and types of the members are a contract with programs.
+    public static void WriteJson(Utf8JsonWriter writer, KeySetView? set)
+    {
+        writer.WriteStartArray("keys");
+        foreach (KeyEntry entry in set?.Entries ?? [])
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("index", entry.Index);
+            writer.WriteBoolean("usable", entry.Key is not null);
+            writer.WriteString("kid", entry.Key?.KeyId);
+            writer.WriteString("kty", entry.Key?.KeyType);
+            writer.WriteString("alg", entry.Key?.Algorithm?.ToString());
+            WriteNumber(writer, "bits", entry.Bits);
+            writer.WriteString("curve", entry.Curve);
+            writer.WriteString("thumbprint", entry.Key?.Thumbprint);
+            writer.WriteString("reason", entry.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
+    {
+        if (value is long number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static string[] Row(KeyEntry entry) =>
+    [
+        entry.Index.ToString(CultureInfo.InvariantCulture),
+        QuotedText.Of(entry.Key!.KeyId),
+        entry.Key.KeyType,
+        entry.Key.Algorithm?.ToString() ?? "none",
+        entry.Curve ?? entry.Bits?.ToString(CultureInfo.InvariantCulture) ?? "none",
+        entry.Key.Thumbprint ?? "none",
+    ];
+}

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+
+namespace JwtCore.Cli;
+
+/// <summary>The options that say where the keys are.</summary>
+internal sealed class KeyOptions(Variables variables, string? alternative = null)
+{
+    private readonly Option<string?> _set = OptionReading.One("--jwks", "FILE|URL", "Take the keys from a JWK Set. What starts with https:// or http:// is an address, all else a file.");
+    private readonly Option<bool> _asRemote = OptionReading.Flag("--as-remote", "Judge the JWK Set as if it had come over the network: no secrets, no private keys.");
+    private readonly Option<string?> _discover = OptionReading.One("--discover", "ISSUER", "Find the JWK Set through the issuer's metadata. Expects this issuer unless another is given.");
+    private readonly Option<bool> _allowHttp = OptionReading.Flag("--allow-http-loopback", "Take http:// for addresses of this machine.");
+    private readonly Option<string?> _key = OptionReading.One("--key", "FILE", "Take the one key from a file: PEM (public key or certificate) or JWK.");
+    private readonly Option<string?> _secret = OptionReading.One("--secret-file", "FILE", "Take the file, byte for byte, as the shared secret. Needs exactly one HS algorithm.");
+
+    private string Choice => $"give {(alternative is null ? "" : $"{alternative} or ")}exactly one of {_set.Name}, {_key.Name}, {_secret.Name} and {_discover.Name}.";
+
+    public IEnumerable<Option> All => [_set, _asRemote, _discover, _allowHttp, _key, _secret];
+
+    /// <summary>The issuer to find keys by, or null.</summary>
+    public string? Discovered(ParseResult parsed) => parsed.GetValue(_discover);
+
+    public bool AllowsHttp(ParseResult parsed) => parsed.GetValue(_allowHttp);
+
+    /// <summary>The one source of keys: an option, else a variable, else the issuer that stands in for both.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="issuer">The issuer to find keys by when nothing says where they are; null for none.</param>
+    /// <exception cref="UsageException">Not exactly one was given, or a flag does not go with it.</exception>
+    public KeyOrigin Find(ParseResult parsed, KeyOrigin? issuer = null)
+    {
+        if (parsed.GetValue(_asRemote) && parsed.GetValue(_set) is null)
+        {
+            throw new UsageException($"{_asRemote.Name} goes with {_set.Name} only.");
+        }
+
+        KeyOrigin[] given = [.. FromOptions(parsed)];
+        given = given.Length > 0 ? given : [.. FromVariables()];
+        KeyOrigin origin = given.Length switch
+        {
+            0 => issuer ?? throw new UsageException(Choice),
+            1 => given[0],
+            _ => throw new UsageException(given[0].Name.StartsWith('-')
+                ? Choice
+                : $"{given[0].Name} and {given[1].Name} exclude each other."),
+        };
+        return !parsed.GetValue(_allowHttp) || origin.IsRemote ? origin
+            : throw new UsageException($"{_allowHttp.Name} goes with keys that are fetched only.");
+    }
+
+    /// <summary>Reads keys that are on this machine, or names those that are fetched.</summary>
+    /// <exception cref="UsageException">They are refused, or do not go with the algorithms.</exception>
+    public KeySource Load(ParseResult parsed, KeyOrigin origin, AlgorithmList algorithms, HttpClient? client = null) => origin.Kind switch
+    {
+        KeyKind.SetFile => InputFile.LoadKeys<KeySource>(origin.Name, origin.Value, content => JwkSet.Parse(content, parsed.GetValue(_asRemote))),
+        KeyKind.KeyFile => InputFile.LoadKeys(origin.Name, origin.Value, ParseKey),
+        KeyKind.KeyText => ParseText(origin, algorithms),
+        KeyKind.SecretFile => InputFile.LoadSecret<KeySource>(origin.Name, origin.Value, content => Jwk.FromSecret(content, OnlySecret(origin, algorithms))),
+        _ => RemoteSource.Open(origin, parsed.GetValue(_allowHttp), algorithms, client),
+    };
+
+    /// <summary>The same keys with all entries, for people.</summary>
+    public KeySetView View(ParseResult parsed, KeyOrigin origin, KeySource loaded) => origin.Kind == KeyKind.SetFile
+        ? KeySetView.Read(InputFile.LoadKeys(origin.Name, origin.Value, content => content), isRemote: false, publicOnly: parsed.GetValue(_asRemote))
+        : KeySetView.Of(((JwkSet)loaded).Keys[0]);
+
+    private IEnumerable<KeyOrigin> FromOptions(ParseResult parsed)
+    {
+        foreach ((KeyKind kind, Option<string?> option) in (IEnumerable<(KeyKind, Option<string?>)>)
+            [(KeyKind.SetFile, _set), (KeyKind.KeyFile, _key), (KeyKind.SecretFile, _secret), (KeyKind.Discovery, _discover)])
+        {
+            if (parsed.GetValue(option) is string value)
+            {
+                yield return new KeyOrigin(kind == KeyKind.SetFile && RemoteSource.IsAddress(value) ? KeyKind.Address : kind, option.Name, value);
+            }
+        }
+    }
+
+    private IEnumerable<KeyOrigin> FromVariables()
+    {
+        if (variables.Text(Variables.PublicKey) is string key)
+        {
+            yield return new KeyOrigin(KeyKind.KeyText, Variables.PublicKey, key);
+        }
+
+        if (variables.Text(Variables.JwksUri) is string address)
+        {
+            yield return new KeyOrigin(KeyKind.Address, Variables.JwksUri, address);
+        }
+
+        if (variables.Text(Variables.Authority) is string authority)
+        {
+            yield return new KeyOrigin(KeyKind.Discovery, Variables.Authority, authority);
+        }
+    }
+
+    private static KeySource ParseKey(byte[] content)
+    {
+        ReadOnlySpan<byte> text = content.AsSpan().TrimStart(" \t\r\n"u8);
+        if (text.StartsWith("{"u8))
+        {
+            return IsSet(content) ? throw new FormatException("it is a JWK Set, not one key; --jwks reads it.") : Jwk.Parse(content);
+        }
+
+        return text.IndexOf("-----BEGIN "u8) >= 0
+            ? Jwk.FromPem(Encoding.UTF8.GetString(content))
+            : throw new FormatException("it is neither PEM nor a JWK.");
+    }
+
+    private static bool IsSet(byte[] content) => JsonFaults.TryParse(content, out JsonElement json, out _)
+        && json.ValueKind == JsonValueKind.Object && json.TryGetProperty("keys"u8, out _) && !json.TryGetProperty("kty"u8, out _);
+
+    // With HMAC alone the text is the secret; the core refuses a public key in its place (RFC 8725 section 2.1).
+    private static KeySource ParseText(KeyOrigin origin, AlgorithmList algorithms)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(origin.Value);
+        try
+        {
+            return Array.TrueForAll(algorithms.Values, AlgorithmList.IsSecret) ? Jwk.FromSecret(content, OnlySecret(origin, algorithms)) : ParseKey(content);
+        }
+        catch (Exception refusal) when (refusal is FormatException or ArgumentException)
+        {
+            throw new UsageException($"{origin.Name}: {UsageException.Explain(refusal)}");
+        }
+    }
+
+    private static JwtAlgorithm OnlySecret(KeyOrigin origin, AlgorithmList algorithms)
+    {
+        JwtAlgorithm[] secrets = [.. algorithms.Values.Distinct().Where(AlgorithmList.IsSecret)];
+        return secrets.Length == 1
+            ? secrets[0]
+            : throw new UsageException($"{origin.Name}: needs exactly one of HS256, HS384 and HS512 given by {algorithms.Name}.");
+    }
+}

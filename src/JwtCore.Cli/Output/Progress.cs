@@ -1,0 +1,17 @@
+namespace JwtCore.Cli;
+
+/// <summary>Tells who looks at a terminal what is being waited for, when it takes longer than a moment.</summary>
+internal sealed class Progress(TextWriter notes, ToolEnvironment surroundings)
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    public async Task<T> WatchAsync<T>(Task<T> work, string waitingFor)
+    {
+        if (surroundings.ShowsProgress && await Task.WhenAny(work, Task.Delay(Moment, surroundings.TimeProvider)) != work)
+        {
+            await notes.WriteAsync($"{CommandLine.Name}: {SafeText.Escape(waitingFor)}\n");
+        }
+
+        return await work;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using JwtCore.Text;
+
+namespace JwtCore.Jwks;
+
+/// <summary>
+/// Finds the key set of an issuer through its metadata (OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3). It
+/// takes <c>jwks_uri</c> and nothing else, from a document whose <c>issuer</c> is exactly the one asked for. Immutable.
+/// </summary>
+internal sealed class Discovery
+{
+    private readonly string _issuer;
+    private readonly bool _allowHttpOnLoopback;
+    private readonly TimeSpan _lifetime;
+    private readonly Uri[] _places;
+
+    /// <exception cref="ArgumentException">The issuer, or the address of its metadata, is none that may be asked.</exception>
+    public Discovery(string issuer, RemoteJwksOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(issuer);
+        _issuer = issuer;
+        _allowHttpOnLoopback = options.AllowHttpOnLoopback;
+        _lifetime = options.MaxLifetime;
+        _places = options.MetadataUri is string metadata
+            ? [KeySetAddress.Read(metadata, _allowHttpOnLoopback, nameof(options.MetadataUri))]
+            : WellKnown(issuer, _allowHttpOnLoopback);
+    }
+
+    /// <summary>The host that is asked first.</summary>
+    public string Host => _places[0].IdnHost;
+
+    /// <summary>The metadata with the address of the key set, or the failure.</summary>
+    /// <param name="http">Fetches it.</param>
+    /// <param name="known">What is known of it; read anew when it is old or did not lead to keys.</param>
+    /// <param name="now">When the attempt started.</param>
+    /// <param name="deadline">Ends the attempt.</param>
+    public async Task<(IssuerMetadata? Metadata, HttpAnswer Answer)> FindAsync(HttpGet http, IssuerMetadata? known, TwoClocks now, CancellationToken deadline)
+    {
+        if (known?.Address is not null && known.ReadAt.AgeAt(now) < _lifetime)
+        {
+            return (known, new HttpAnswer(RefreshOutcome.Unchanged));
+        }
+
+        // Where it was found the last time it is looked for first.
+        HttpAnswer? first = null;
+        foreach (Uri place in known is null ? _places : [known.Place, .. _places.Where(place => place != known.Place)])
+        {
+            HttpAnswer answer = await http.GetAsync(place, null, deadline).ConfigureAwait(false);
+            Uri? address = null;
+            RefreshOutcome outcome = answer.Outcome == RefreshOutcome.Updated ? Read(answer.Body, out address) : answer.Outcome;
+            if (outcome == RefreshOutcome.Updated)
+            {
+                return (new IssuerMetadata(place, address, now), answer);
+            }
+
+            first ??= answer with { Outcome = outcome };
+            if (outcome is RefreshOutcome.Unreachable or RefreshOutcome.AddressRefused)
+            {
+                // The other places have the same host.
+                break;
+            }
+        }
+
+        return (null, first!);
+    }
+
+    // OpenID Connect appends, RFC 8414 inserts before the path; its section 5 has both names. A slash at the end of the
+    // issuer is stripped for the address alone.
+    private static Uri[] WellKnown(string issuer, bool allowHttpOnLoopback)
+    {
+        if (issuer.Contains('{', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("An issuer with a placeholder needs RemoteJwksOptions.MetadataUri: no document is at its own address.", nameof(issuer));
+        }
+
+        Uri address = KeySetAddress.Read(issuer, allowHttpOnLoopback, nameof(issuer));
+        if (address.Query.Length > 0)
+        {
+            throw new ArgumentException("An issuer has no query (RFC 8414 section 2).", nameof(issuer));
+        }
+
+        string origin = address.GetLeftPart(UriPartial.Authority);
+        string path = address.AbsolutePath.TrimEnd('/');
+        return
+        [
+            .. new[]
+            {
+                $"{origin}{path}/.well-known/openid-configuration",
+                $"{origin}/.well-known/oauth-authorization-server{path}",
+                $"{origin}/.well-known/openid-configuration{path}",
+            }.Distinct().Select(place => new Uri(place)),
+        ];
+    }
+
+    private RefreshOutcome Read(byte[] body, out Uri? address)
+    {
+        address = null;
+        JsonMembers members = default;
+        JsonFlaw flaw = StrictJson.CheckObject(body, Limits.DeepestJson, ref members);
+        members.Release();
+        if (flaw != JsonFlaw.None)
+        {
+            return RefreshOutcome.MetadataMalformed;
+        }
+
+        JsonElement metadata = JsonElement.Parse(body);
+        if (!metadata.TryGetProperty("issuer"u8, out JsonElement issuer) || issuer.ValueKind != JsonValueKind.String)
+        {
+            return RefreshOutcome.MetadataMalformed;
+        }
+
+        // RFC 8414 section 3.3: identical, or the document is somebody else's.
+        if (issuer.GetString() != _issuer)
+        {
+            return RefreshOutcome.MetadataIssuerMismatch;
+        }
+
+        return metadata.TryGetProperty("jwks_uri"u8, out JsonElement uri)
+            && uri.ValueKind == JsonValueKind.String
+            && KeySetAddress.TryRead(uri.GetString(), _allowHttpOnLoopback, out address)
+            ? RefreshOutcome.Updated
+            : RefreshOutcome.MetadataMalformed;
+    }
+}

@@ -1,0 +1,17 @@
+namespace JwtCore.Jwks;
+
+/// <summary>What an attempt brought.</summary>
+/// <param name="Answer">The last answer, with the outcome of the attempt.</param>
+internal sealed record FetchResult(HttpAnswer Answer)
+{
+    /// <summary>The keys, usable or none, when a set was read; null otherwise.</summary>
+    public JwkSet? Keys { get; init; }
+
+    /// <summary>Where it was, when there was a request for it.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>The metadata that led there, with discovery.</summary>
+    public IssuerMetadata? Metadata { get; init; }
+
+    public IReadOnlyList<SkippedKey> Skipped { get; init; } = [];
+}

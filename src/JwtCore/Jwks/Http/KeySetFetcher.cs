@@ -1,0 +1,104 @@
+using JwtCore.Keys;
+
+namespace JwtCore.Jwks;
+
+/// <summary>
+/// One attempt to fetch the keys: where they are, one GET, what can be used of it. Keeps nothing: an attempt that was left
+/// behind may go on beside the next.
+/// </summary>
+internal sealed class KeySetFetcher : IDisposable
+{
+    private readonly RemoteJwksOptions _options;
+    private readonly HttpGet _http;
+    private readonly Uri? _address;
+    private readonly Discovery? _discovery;
+
+    public KeySetFetcher(Uri address, RemoteJwksOptions options)
+    {
+        _options = options;
+        _address = address;
+        _http = new HttpGet(options);
+    }
+
+    public KeySetFetcher(Discovery discovery, RemoteJwksOptions options)
+    {
+        _options = options;
+        _discovery = discovery;
+        _http = new HttpGet(options);
+    }
+
+    /// <summary>The host that is asked first.</summary>
+    public string Host => _address?.IdnHost ?? _discovery!.Host;
+
+    /// <summary>Fetches the set.</summary>
+    /// <param name="held">What is held, or null; unchanged keys are carried over from it.</param>
+    /// <param name="metadata">What is known of the metadata, or null.</param>
+    /// <param name="start">When the attempt started.</param>
+    /// <param name="deadline">Ends the attempt.</param>
+    /// <exception cref="OperationCanceledException">The deadline passed.</exception>
+    public async Task<FetchResult> LoadAsync(KeySetSnapshot? held, IssuerMetadata? metadata, TwoClocks start, CancellationToken deadline)
+    {
+        // A set without keys is nothing that an answer could confirm.
+        held = held?.Keys.Keys.Count > 0 ? held : null;
+        Uri? address = _address;
+        if (_discovery is not null)
+        {
+            (metadata, HttpAnswer found) = await _discovery.FindAsync(_http, metadata, start, deadline).ConfigureAwait(false);
+            if (metadata is null)
+            {
+                return new FetchResult(found);
+            }
+
+            address = metadata.Address;
+        }
+
+        // An entity tag means something at its own address alone.
+        HttpAnswer answer = await _http.GetAsync(address!, held?.Address == address ? held?.EntityTag : null, deadline).ConfigureAwait(false);
+        FetchResult load = answer.Outcome == RefreshOutcome.Updated ? Read(answer, held) : new FetchResult(answer);
+        return load with { Address = address, Metadata = metadata };
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private FetchResult Read(HttpAnswer answer, KeySetSnapshot? held)
+    {
+        if (held is not null && answer.Body.AsSpan().SequenceEqual(held.Body))
+        {
+            return new FetchResult(answer with { Outcome = RefreshOutcome.Unchanged });
+        }
+
+        List<Jwk> keys;
+        List<SkippedKey> skipped;
+        try
+        {
+            (keys, skipped) = JwkSetReader.Read(answer.Body, publicOnly: true, _options.Use, _options.MaxKeys);
+        }
+        catch (FormatException)
+        {
+            // Not a JWK Set.
+            return new FetchResult(answer with { Outcome = RefreshOutcome.KeySetMalformed });
+        }
+
+        JwkSet set = CarryOver(keys, held?.Keys);
+        RefreshOutcome outcome = keys.Count == 0 ? RefreshOutcome.NoUsableKey : set == held?.Keys ? RefreshOutcome.Unchanged : RefreshOutcome.Updated;
+        return new FetchResult(answer with { Outcome = outcome })
+        {
+            Keys = set,
+            Skipped = skipped.AsReadOnly(),
+        };
+    }
+
+    // Unchanged keys stay the same objects, which spares their preparation; an unchanged set stays the same set, and with
+    // it everything that was remembered under it.
+    private static JwkSet CarryOver(List<Jwk> keys, JwkSet? held)
+    {
+        if (held is null)
+        {
+            return new JwkSet(keys);
+        }
+
+        Dictionary<Jwk, Jwk> known = held.Keys.ToDictionary(key => key, Jwk.ByContent);
+        JwkSet set = new(keys.Select(key => known.GetValueOrDefault(key, key)));
+        return set.Keys.SequenceEqual(held.Keys) ? held : set;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+
+namespace JwtCore.Jwks;
+
+/// <summary>The keys that are held, and for how long. Immutable; the same <see cref="Keys"/> object means the same keys.</summary>
+internal sealed record KeySetSnapshot
+{
+    /// <summary>The keys.</summary>
+    public required JwkSet Keys { get; init; }
+
+    /// <summary>What the last answer had beside them.</summary>
+    public required IReadOnlyList<SkippedKey> Skipped { get; init; }
+
+    /// <summary>The text that they were read from.</summary>
+    public required byte[] Body { get; init; }
+
+    /// <summary>Where that text was.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>Its entity tag there, or null.</summary>
+    public required EntityTagHeaderValue? EntityTag { get; init; }
+
+    /// <summary>When the answer that confirmed them was asked for.</summary>
+    public required TwoClocks LoadedAt { get; init; }
+
+    /// <summary>Until when they are trusted, in ticks of the wall clock.</summary>
+    public required long TrustedUntil { get; init; }
+
+    /// <summary>When a use of them starts a refresh, in ticks of the wall clock: the timer did not, in a process that was frozen.</summary>
+    public long Due { get; init; } = long.MaxValue;
+
+    public bool IsTrustedAt(long wall) => wall < TrustedUntil;
+}

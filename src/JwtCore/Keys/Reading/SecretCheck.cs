@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using JwtCore.Algorithms;
+
+namespace JwtCore.Keys;
+
+/// <summary>
+/// Refuses a shared secret that is a public key in some encoding: whoever knows the public key could sign (RFC 8725
+/// section 2.1). The length of a secret is judged by the algorithm.
+/// </summary>
+internal static class SecretCheck
+{
+    private static readonly string[] Marks =
+        ["ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-nistp", "BEGIN SSH2 PUBLIC KEY", "AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh", "<RSAKeyValue", "<ECDSAKeyValue"];
+
+    /// <summary>Why the secret is refused, or null. No list of encodings is complete: the types of keys are the defence.</summary>
+    public static string? Refuse(ReadOnlySpan<byte> secret) =>
+        IsPublicKey(secret) || IsPublicKey(DecodeBase64(secret)) || IsPublicKey(DecodeHex(secret))
+            ? "it is a key in PEM, DER, JWK, OpenSSH or point encoding, not a shared secret."
+            : null;
+
+    private static bool IsPublicKey(ReadOnlySpan<byte> secret) =>
+        IsText(secret) || IsDer(secret) || IsPoint(secret);
+
+    // Text in UTF-8 or UTF-16: PEM (RFC 7468), OpenSSH (RFC 4253 section 6.6, RFC 4716), the XML of .NET, JWK or JWK Set (RFC 7517).
+    private static bool IsText(ReadOnlySpan<byte> secret)
+    {
+        string text = Encoding.UTF8.GetString(secret).Replace("\0", "", StringComparison.Ordinal).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        return text.Contains("-----BEGIN ", StringComparison.Ordinal)
+            || Array.Exists(Marks, mark => text.Contains(mark, StringComparison.Ordinal))
+            || (text is [('{' or '['), ..] && text.Contains("\"kty\"", StringComparison.Ordinal));
+    }
+
+    // A SEQUENCE is worth a closer look, whatever follows it. A key of a type that cannot verify here is one too.
+    private static bool IsDer(ReadOnlySpan<byte> secret)
+    {
+        ReadOnlySpan<byte> der = secret[..SequenceLength(secret)];
+        return !der.IsEmpty && (DerReader.ReadPublicKey(der) ?? DerReader.ReadCertificate(der) ?? DerReader.ReadRsaPublicKey(der)) is not null;
+    }
+
+    // The length of the SEQUENCE at the start, its tag and length included (ITU-T X.690 section 8.1.3), or 0.
+    private static int SequenceLength(ReadOnlySpan<byte> secret)
+    {
+        if (secret.Length < 2 || secret[0] != 0x30)
+        {
+            return 0;
+        }
+
+        int header = 2;
+        int length = secret[1];
+        if (length > 0x80)
+        {
+            header += length & 0x7F;
+            length = header <= 4 && secret.Length >= header ? secret[2..header].ToArray().Aggregate(0, (value, next) => (value << 8) | next) : secret.Length;
+        }
+
+        return header + length <= secret.Length ? header + length : 0;
+    }
+
+    // Either alphabet, padded or not, in lines or in one: as consoles show a key, and as environments carry one.
+    private static byte[] DecodeBase64(ReadOnlySpan<byte> secret)
+    {
+        byte[] text = secret.ToArray();
+        text.AsSpan().Replace((byte)'+', (byte)'-');
+        text.AsSpan().Replace((byte)'/', (byte)'_');
+        byte[] decoded = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return Base64Url.DecodeFromUtf8(text, decoded, out _, out int written) == OperationStatus.Done ? decoded[..written] : [];
+    }
+
+    private static byte[] DecodeHex(ReadOnlySpan<byte> secret)
+    {
+        ReadOnlySpan<byte> text = secret.Trim(" \t\r\n"u8);
+        byte[] decoded = new byte[text.Length / 2];
+        return Convert.FromHexString(text, decoded, out _, out _) == OperationStatus.Done ? decoded : [];
+    }
+
+    // SEC 1 section 2.3.3: 04, then both coordinates.
+    private static bool IsPoint(ReadOnlySpan<byte> secret)
+    {
+        if (secret.IsEmpty || secret[0] != 4)
+        {
+            return false;
+        }
+
+        EcCurve? curve = secret.Length switch { 65 => EcCurve.P256, 97 => EcCurve.P384, 133 => EcCurve.P521, _ => null };
+        return curve is not null
+            && EcKeyImport.Import(curve, secret.Slice(1, curve.FieldSize), secret[(1 + curve.FieldSize)..], out _) is not null;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using JwtCore.Algorithms;
+using JwtCore.Jws;
+using JwtCore.Policies;
+using JwtCore.Text;
+
+namespace JwtCore.Pipeline;
+
+/// <summary>
+/// From the encoded header to the key: a header that verified tokens had leads there at once, any other is decoded and
+/// read strictly. Decodes into the caller's scratch memory, or into rented memory when that is too small.
+/// </summary>
+internal static class KeySelector
+{
+    /// <summary>The choice that a header leads to under a policy.</summary>
+    /// <param name="encoded">The header segment.</param>
+    /// <param name="policy">The policy of the token's issuer.</param>
+    /// <param name="keys">Its keys now, or null.</param>
+    /// <param name="limits">The sizes allowed.</param>
+    /// <param name="scratch">Memory to work in.</param>
+    /// <param name="choice">The algorithm, the keys to try, and the verdict on <c>typ</c>.</param>
+    /// <param name="isPlanned">The header was known.</param>
+    public static VerifyError Select(
+        scoped ReadOnlySpan<byte> encoded, CompiledPolicy policy, JwkSet? keys, Limits limits, scoped Span<byte> scratch, out KeyChoice choice, out bool isPlanned)
+    {
+        isPlanned = policy.Plans.TryFind(encoded, keys, out choice);
+        return isPlanned ? VerifyError.None : Read(encoded, policy.Algorithms, limits, scratch, policy, keys, out choice);
+    }
+
+    /// <summary>The fault of a header that lies in itself, whatever policy it falls under.</summary>
+    /// <param name="encoded">The header segment.</param>
+    /// <param name="allowed">The algorithms of all policies.</param>
+    /// <param name="limits">The sizes allowed.</param>
+    /// <param name="scratch">Memory to work in.</param>
+    public static VerifyError CheckHeader(scoped ReadOnlySpan<byte> encoded, SignatureAlgorithm[] allowed, Limits limits, scoped Span<byte> scratch) =>
+        Read(encoded, allowed, limits, scratch, null, null, out _);
+
+    private static VerifyError Read(
+        scoped ReadOnlySpan<byte> encoded, SignatureAlgorithm[] allowed, Limits limits, scoped Span<byte> scratch, CompiledPolicy? policy, JwkSet? keys, out KeyChoice choice)
+    {
+        choice = default;
+        if (encoded.Length > limits.HeaderBytes)
+        {
+            return VerifyError.TokenTooLarge;
+        }
+
+        int length = StrictBase64Url.DecodedLength(encoded.Length);
+        byte[]? rented = length <= scratch.Length ? null : ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            Span<byte> json = (rented ?? scratch)[..length];
+            if (!StrictBase64Url.TryDecode(encoded, json))
+            {
+                return VerifyError.HeaderMalformed;
+            }
+
+            VerifyError error = JoseHeader.Read(json, limits.JsonDepth, allowed, out JoseHeader header);
+            return error == VerifyError.None && policy is not null ? Choose(header, policy, keys, out choice) : error;
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
+    }
+
+    private static VerifyError Choose(JoseHeader header, CompiledPolicy policy, JwkSet? keys, out KeyChoice choice)
+    {
+        choice = default;
+        if (keys is null)
+        {
+            return VerifyError.KeysUnavailable;
+        }
+
+        VerifyError error = header.HasKeyId
+            ? keys.Index.Find(header.Algorithm, header.KeyId, out Jwk[] candidates)
+            : keys.Index.FindWithoutKeyId(header.Algorithm, policy.MostKeysWithoutKeyId, out candidates);
+        choice = new KeyChoice(keys, header.Algorithm, candidates, policy.Types.Accepts(header.HasType, header.Type));
+        return error;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text;
+using JwtCore.Text;
+
+namespace JwtCore.Tests.Text;
+
+public class MemberOrdersTests
+{
+    private static readonly TextTable Names = new(["iss", "exp", "other"]);
+
+    public static TheoryData<string> Texts => new(
+        """{"iss":"a","exp":1}""",
+        """{"iss":"\u0061","exp":1.5e3}""",
+        """{"exp":1,"iss":"a"}""",
+        """{"iss":"a","exp":1,"iss":"b"}""",
+        """{"iss":"a","iss":"b"}""",
+        """{"iss":"a","\u0069ss":"b"}""",
+        """{"iss":"a","exp":1,"more":[]}""",
+        """{"iss":"a"}""",
+        """{"iss" :"a","exp":1}""",
+        """{"iss": "a", "exp": 1}""",
+        """{"iss":{"iss":"a","exp":1},"exp":1}""",
+        """{"iss":{"exp":1}}""",
+        """{"iss":1,"exp":{"iss":"a","exp":1}}""",
+        """{"iss":{"iss":1}, "exp":1,"more":1}""",
+        """{"iss":{"exp":1},}""",
+        """{"iss":1,"exp":1,}""",
+        """{"iss":[{"exp":1,"exp":2}],"exp":1}""",
+        """{"iss":{},"exp":1}""",
+        """{"iss":"a","exp":}""",
+        """{"iss":"a","exp":1""",
+        """{"iss":"a","exp""",
+        """{"iss":"a","expected":1}""",
+        """{"iss":}""",
+        "{}");
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void What_is_expected_changes_neither_verdict_nor_members(string text)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(text);
+        JsonMembers plain = default;
+        JsonFlaw flaw = StrictJson.CheckObject(json, Limits.DeepestJson, ref plain);
+        foreach (string learnt in (string[])["""{"iss":"a","exp":1}""", """{"iss":"a"}""", """{"iss":"a","exp":1,"more":[]}""", """{"a":1}"""])
+        {
+            JsonMembers expected = default;
+            expected.Expect(Learn(new MemberOrders(), learnt, Names).Latest);
+            Assert.Equal(flaw, StrictJson.CheckObject(json, Limits.DeepestJson, ref expected));
+            Assert.Equal(plain.Count, expected.Count);
+            for (int i = 0; i < plain.Count; i++)
+            {
+                Assert.Equal(plain[i], expected[i]);
+            }
+
+            AssertLocated(json, ref plain, ref expected, flaw);
+        }
+    }
+
+    [Fact]
+    public void A_shape_is_matched_by_its_own_members_alone()
+    {
+        MemberOrders shapes = Learn(new MemberOrders(), """{"iss":"a","exp":1}""", Names);
+        Assert.True(Matches(shapes, """{"iss":"other","exp":2}"""));
+        Assert.False(Matches(shapes, """{"iss":"other"}"""));
+        Assert.False(Matches(shapes, """{"iss":"other","exp":2,"more":3}"""));
+        Assert.False(Matches(shapes, """{"iss":{"exp":2}}"""));
+        Assert.False(Matches(shapes, """{"exp":2,"iss":"other"}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"iss":{"a":1}}""")]
+    [InlineData("""{"iss" :1}""")]
+    [InlineData("""{"\u0069ss":1}""")]
+    [InlineData("{}")]
+    public void What_is_not_plain_is_not_learnt(string json)
+    {
+        MemberOrders shapes = Learn(new MemberOrders(), json, Names);
+        Assert.Equal(0, shapes.Count);
+        Assert.Null(shapes.Latest);
+    }
+
+    [Fact]
+    public void The_members_that_fit_inline_are_learnt_and_no_more()
+    {
+        string members = string.Join(',', Enumerable.Range(0, JsonMembers.InlineCapacity).Select(i => $"\"m{i}\":{i}"));
+        Assert.Equal(1, Learn(new MemberOrders(), $"{{{members}}}", Names).Count);
+        Assert.Equal(0, Learn(new MemberOrders(), $"{{{members},\"more\":1}}", Names).Count);
+    }
+
+    [Fact]
+    public void Shapes_are_learnt_once_and_only_so_many()
+    {
+        MemberOrders shapes = new();
+        for (int i = 0; i < 100; i++)
+        {
+            Learn(shapes, $"{{\"m{i}\":1}}", Names);
+            Learn(shapes, $"{{\"m{i}\":2}}", Names);
+        }
+
+        Assert.Equal(16, shapes.Count);
+        Learn(shapes, """{"m3":1}""", Names);
+        Assert.True(Matches(shapes, """{"m3":1}"""));
+    }
+
+    [Fact]
+    public void A_shape_tells_for_its_own_names_only_where_they_are()
+    {
+        TextTable others = new(["exp"]);
+        MemberOrders shapes = Learn(new MemberOrders(), """{"iss":"a","exp":1}""", Names);
+        Learn(shapes, """{"iss":"a","exp":1}""", others);
+        Assert.Equal(1, shapes.Count);
+        Assert.Same(Names, shapes.Latest!.Table);
+    }
+
+    [Fact]
+    public void A_long_name_is_expected_to_its_last_letter()
+    {
+        MemberOrders shapes = Learn(new MemberOrders(), """{"a_name_longer_than_a_load":1}""", Names);
+        Assert.True(Matches(shapes, """{"a_name_longer_than_a_load":2}"""));
+        Assert.False(Matches(shapes, """{"a_name_longer_than_a_loaf":2}"""));
+    }
+
+    [Fact]
+    public void A_duplicate_of_any_expected_member_is_found()
+    {
+        string members = string.Join(',', Enumerable.Range(0, 30).Select(i => $"\"m{i}\":{i}"));
+        MemberOrders shapes = Learn(new MemberOrders(), $"{{{members}}}", Names);
+        for (int again = 0; again < 30; again++)
+        {
+            JsonMembers found = default;
+            found.Expect(shapes.Latest);
+            Assert.Equal(JsonFlaw.DuplicateName, StrictJson.CheckObject(Encoding.UTF8.GetBytes($"{{{members},\"m{again}\":0}}"), Limits.DeepestJson, ref found));
+        }
+    }
+
+    [Fact]
+    public void Shapes_that_take_turns_are_learnt_once()
+    {
+        MemberOrders shapes = new();
+        for (int i = 0; i < 3; i++)
+        {
+            Learn(shapes, """{"a":1}""", Names);
+            Learn(shapes, """{"b":1}""", Names);
+        }
+
+        Assert.Equal(2, shapes.Count);
+    }
+
+    private static void AssertLocated(byte[] json, ref JsonMembers plain, ref JsonMembers expected, JsonFlaw flaw)
+    {
+        if (flaw == JsonFlaw.None && expected.Shape is MemberOrder shape)
+        {
+            int[] located = new int[Names.Count];
+            Names.Locate(json, ref plain, located);
+            Assert.Equal(located, shape.Located.ToArray());
+        }
+    }
+
+    private static bool Matches(MemberOrders shapes, string text)
+    {
+        JsonMembers members = default;
+        members.Expect(shapes.Latest);
+        Assert.Equal(JsonFlaw.None, StrictJson.CheckObject(Encoding.UTF8.GetBytes(text), Limits.DeepestJson, ref members));
+        return members.Shape is not null;
+    }
+
+    private static MemberOrders Learn(MemberOrders shapes, string text, TextTable table)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(text);
+        JsonMembers members = default;
+        members.Expect(shapes.Latest);
+        Assert.Equal(JsonFlaw.None, StrictJson.CheckObject(json, Limits.DeepestJson, ref members));
+        shapes.Learn(json, ref members, table);
+        members.Release();
+        return shapes;
+    }
+}
