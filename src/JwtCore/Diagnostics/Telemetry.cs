@@ -26,6 +26,9 @@ internal static class Telemetry
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
         "jwtcore.jwks.refresh.duration", "s", "How long attempts to fetch a key set took.");
 
+    private static readonly Counter<long> LostNotices = Meter.CreateCounter<long>(
+        "jwtcore.jwks.lost_notices", "{notice}", "Ended attempts that a handler of AttemptEnded did not take, by host.");
+
     /// <summary>Counts one token, if anybody listens.</summary>
     public static void Count(VerifyError error)
     {
@@ -41,6 +44,19 @@ internal static class Telemetry
         catch (Exception)
         {
             // A listener is anybody's code; no verdict is lost for what it throws.
+        }
+    }
+
+    /// <summary>Counts one attempt that a handler did not take: it threw, or blocked for too long.</summary>
+    public static void CountLostNotice(string host)
+    {
+        try
+        {
+            LostNotices.Add(1, new KeyValuePair<string, object?>("server.address", host));
+        }
+        catch (Exception)
+        {
+            // As above: the attempt has ended, and the other handlers must hear of it.
         }
     }
 

@@ -56,6 +56,7 @@ public sealed partial class RemoteJwks
         }
 
         Telemetry.EndRefresh(activity, Host, reason, attempt.Outcome.ToString(), attempt.IsSuccess, attempt.Duration);
+        _notices.Tell(this, () => AttemptEnded);
         refresh.Complete(attempt);
     }
 
@@ -113,6 +114,7 @@ public sealed partial class RemoteJwks
             }
 
             _attempts.Enqueue(attempt);
+            _notices.Add(attempt);
             return attempt;
         }
     }
@@ -123,7 +125,9 @@ public sealed partial class RemoteJwks
         lock (_gate)
         {
             _snapshot = _snapshot is null || _running is not null ? _snapshot : _snapshot with { Due = long.MinValue };
-            return new JwksAttempt(refresh.Start.ToDateTimeOffset(), TimeSpan.Zero, RefreshOutcome.Unreachable, null);
+            JwksAttempt attempt = new(refresh.Start.ToDateTimeOffset(), TimeSpan.Zero, RefreshOutcome.Unreachable, null);
+            _notices.Add(attempt);
+            return attempt;
         }
     }
 

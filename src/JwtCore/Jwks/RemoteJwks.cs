@@ -23,6 +23,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<JwksAttempt> _attempts = new();
     private readonly ITimer _timer;
+    private readonly AttemptNotices _notices;
 
     private KeySetSnapshot? _snapshot;
     private IssuerMetadata? _metadata;
@@ -47,8 +48,20 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
         _loader = load(options);
         _schedule = new RefreshSchedule(options);
         Guarantees = new JwksGuarantees(options, discovers);
+        _notices = new AttemptNotices(Host);
         _timer = CreateTimer();
     }
+
+    /// <summary>
+    /// Raised once for each attempt that ended, successful or not: for logs. Handlers run on the thread that ended the
+    /// attempt, after <see cref="Status"/> shows it and outside all locks; one attempt at a time, in the order in which
+    /// they ended. Keep handlers short: callers that wait for the attempt continue when the handlers have returned.
+    /// </summary>
+    /// <remarks>
+    /// An exception is swallowed and counted by the metric <c>jwtcore.jwks.lost_notices</c>; the other handlers are still
+    /// called. While a handler blocks, at most eight attempts wait for it; older ones are dropped and counted as well.
+    /// </remarks>
+    public event Action<RemoteJwks, JwksAttempt>? AttemptEnded;
 
     /// <summary>What follows from the options.</summary>
     public JwksGuarantees Guarantees { get; }
