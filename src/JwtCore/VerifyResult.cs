@@ -6,10 +6,10 @@ public readonly struct VerifyResult
     // Inverted, so that the zero of a default value does not read as success.
     private readonly byte _code;
 
-    internal VerifyResult(VerifyError error, TokenClaims? token)
+    internal VerifyResult(VerifyError error, TokenClaims? claims)
     {
         _code = (byte)(error ^ VerifyError.NotVerified);
-        Token = token;
+        Claims = claims;
     }
 
     /// <summary>The first step that failed, or <see cref="VerifyError.None"/>.</summary>
@@ -22,5 +22,5 @@ public readonly struct VerifyResult
     /// The token's claims when it is valid, and also for <see cref="VerifyError.InsufficientScope"/>, where it is
     /// authentic; otherwise null.
     /// </summary>
-    public TokenClaims? Token { get; }
+    public TokenClaims? Claims { get; }
 }

@@ -59,7 +59,7 @@ public abstract class ProviderTests<TProvider>(SharedProvider<TProvider> shared)
         VerifyResult result = await service.VerifyAsync(await provider.AccessTokenAsync(algorithm, Given.Api, Cancellation));
 
         Assert.Equal(VerifyError.None, result.Error);
-        TokenClaims token = result.Token!;
+        TokenClaims token = result.Claims!;
         Assert.Equal((algorithm, Given.KeyId(Given.First, algorithm)), (token.Algorithm, token.KeyId));
         Assert.Equal((provider.Issuer, Given.ClientId(algorithm), Given.ClientId(algorithm)), (token.Issuer, token.Subject, token.ClientId));
         Assert.Equal([Given.Api], token.Audiences);
@@ -101,7 +101,7 @@ public abstract class ProviderTests<TProvider>(SharedProvider<TProvider> shared)
         TProvider provider = await ProviderAsync();
         using Relying service = new(provider.Issuer);
         string token = await TokenAsync(provider);
-        DateTimeOffset end = (await service.VerifyAsync(token)).Token!.ExpiresAt!.Value + TimeSpan.FromSeconds(60);
+        DateTimeOffset end = (await service.VerifyAsync(token)).Claims!.ExpiresAt!.Value + TimeSpan.FromSeconds(60);
 
         await service.PassAsync(end - TimeSpan.FromTicks(1) - service.Time.GetUtcNow());
         Assert.Equal(VerifyError.None, await service.VerdictAsync(token));
@@ -159,7 +159,7 @@ public abstract class ProviderTests<TProvider>(SharedProvider<TProvider> shared)
         VerifyResult result = await client.VerifyAsync(token);
 
         Assert.Equal(VerifyError.None, result.Error);
-        Assert.Equal(Given.User, result.Token!.Subject);
+        Assert.Equal(Given.User, result.Claims!.Subject);
         Assert.Equal(VerifyError.TypeMismatch, await service.VerdictAsync(token));
     }
 

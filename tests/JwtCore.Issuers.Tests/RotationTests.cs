@@ -32,7 +32,7 @@ public abstract class RotationTests<TProvider>
         VerifyResult[] results = await traffic.StopAsync();
 
         Assert.All(results, result => Assert.Equal(VerifyError.None, result.Error));
-        Assert.Equal([Given.KeyId(Given.First, algorithm), Given.KeyId(Given.Second, algorithm)], results.Select(result => result.Token!.KeyId).Distinct());
+        Assert.Equal([Given.KeyId(Given.First, algorithm), Given.KeyId(Given.Second, algorithm)], results.Select(result => result.Claims!.KeyId).Distinct());
         Assert.Equal(VerifyError.KeyNotFound, await service.VerdictAsync(early));
     }
 

@@ -60,7 +60,7 @@ internal sealed class Verification
         return Reading.Of(verified);
     }
 
-    public string ReadAsync() => Reading.Of(VerifyAsync().Result.Token!);
+    public string ReadAsync() => Reading.Of(VerifyAsync().Result.Claims!);
 
     private Task<VerifyResult> VerifyAsync() => _verifier.VerifyAsync(_token.AsMemory()).AsTask();
 }

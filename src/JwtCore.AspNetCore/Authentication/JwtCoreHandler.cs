@@ -65,24 +65,24 @@ internal sealed class JwtCoreHandler(
 
     private Task<AuthenticateResult> AnswerAsync(VerifyResult result)
     {
-        if (result is { IsValid: true, Token: TokenClaims token })
+        if (result is { IsValid: true, Claims: TokenClaims claims })
         {
-            return AcceptAsync(token);
+            return AcceptAsync(claims);
         }
 
-        _issuer = result.Token?.Issuer;
+        _issuer = result.Claims?.Issuer;
         return RejectAsync(result.Error, Refusal.Of(result.Error));
     }
 
-    private Task<AuthenticateResult> AcceptAsync(TokenClaims token)
+    private Task<AuthenticateResult> AcceptAsync(TokenClaims claims)
     {
-        TokenIdentity identity = new(token, Scheme.Name, ClaimsIssuer, Options.NameClaimType, Options.RoleClaimType);
+        TokenIdentity identity = new(claims, Scheme.Name, ClaimsIssuer, Options.NameClaimType, Options.RoleClaimType);
         AuthenticateResult result = AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
 
         // Long connections end with the token when they are told to.
-        result.Properties!.ExpiresUtc = token.ExpiresAt;
+        result.Properties!.ExpiresUtc = claims.ExpiresAt;
         Log.Accepted(Logger, Scheme.Name);
-        return After(Options.Events.Verified?.Invoke(Context, token, result.Principal!), result);
+        return After(Options.Events.Verified?.Invoke(Context, claims, result.Principal!), result);
     }
 
     private Task<AuthenticateResult> RejectAsync(VerifyError error, Refusal refusal)

@@ -50,7 +50,7 @@ public class OrdinaryUseTests
         ["a revocation check"] =
             "public JwtVerifierOptions M(HashSet<string> ids) => new() { IsRevoked = (in VerifiedToken token) => ids.Contains(token.JwtId.ToString()) };",
         ["the interface, in async code"] =
-            "public async Task<TokenClaims?> M(ITokenVerifier any, string token) => (await any.VerifyAsync(token.AsMemory())).Token;",
+            "public async Task<TokenClaims?> M(ITokenVerifier any, string token) => (await any.VerifyAsync(token.AsMemory())).Claims;",
     };
 
     [Theory, MemberData(nameof(Uses))]

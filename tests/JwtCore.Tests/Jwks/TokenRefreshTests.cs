@@ -85,7 +85,7 @@ public sealed class TokenRefreshTests : IAsyncDisposable
         _world.Time.Advance(TimeSpan.FromMilliseconds(1));
         VerifyResult result = await waiting;
         Assert.Equal(VerifyError.KeysUnavailable, result.Error);
-        Assert.Null(result.Token);
+        Assert.Null(result.Claims);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public class PolicyWeaknessTests
         VerifyResult result = await ReferenceSetup.Default.Strict.VerifyAsync(With("""{"client_id":"a\nb","aud":"c"}""").AsMemory(), TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain(references, reference => reference.Name!.Contains("Logging", StringComparison.Ordinal));
-        Assert.Equal((VerifyError.AudienceMismatch, null), (result.Error, result.Token));
+        Assert.Equal((VerifyError.AudienceMismatch, null), (result.Error, result.Claims));
     }
 
     [Fact]

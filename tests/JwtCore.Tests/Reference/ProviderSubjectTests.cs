@@ -25,8 +25,8 @@ public class ProviderSubjectTests
         VerifyResult result = await ReferenceSetup.Default.Strict.VerifyAsync(ReferenceSetup.Sign(ReferenceSetup.Good with { Subject = "user-42" }).AsMemory(), TestContext.Current.CancellationToken);
         await Task.Yield();
 
-        Assert.Equal("user-42", result.Token!.Subject);
-        Assert.Equal("user-42", result.Token.Payload.GetProperty("sub").GetString());
-        Assert.Equal(Tokens.Now + 3600, result.Token.Payload.GetProperty("exp").GetInt64());
+        Assert.Equal("user-42", result.Claims!.Subject);
+        Assert.Equal("user-42", result.Claims.Payload.GetProperty("sub").GetString());
+        Assert.Equal(Tokens.Now + 3600, result.Claims.Payload.GetProperty("exp").GetInt64());
     }
 }

@@ -100,7 +100,7 @@ public sealed class SeveralVerifiersTests : IDisposable
 
         VerifyResult result = await several.VerifyAsync(Other().AsMemory(), TestContext.Current.CancellationToken);
 
-        Assert.Equal((VerifyError.InsufficientScope, "https://other.example.com"), (result.Error, result.Token!.Issuer));
+        Assert.Equal((VerifyError.InsufficientScope, "https://other.example.com"), (result.Error, result.Claims!.Issuer));
     }
 
     public void Dispose()

@@ -19,14 +19,14 @@ public class StaticTokenTests
     [Fact]
     public async Task C2_Each_text_has_the_identity_that_was_written_down_for_it()
     {
-        TokenClaims valid = (await VerifyAsync(Texts, "valid-token")).Token!;
-        TokenClaims scoped = (await VerifyAsync(Texts, "scoped-token")).Token!;
+        TokenClaims valid = (await VerifyAsync(Texts, "valid-token")).Claims!;
+        TokenClaims scoped = (await VerifyAsync(Texts, "scoped-token")).Claims!;
 
         Assert.Equal(("test-client", "user-42", null), (valid.ClientId, valid.Subject, valid.ExpiresAt));
         Assert.Equal(["read", "write"], valid.Scopes);
         Assert.Equal(("limited-client", null), (scoped.ClientId, scoped.Subject));
         Assert.Equal(["read"], scoped.Scopes);
-        Assert.Null((await VerifyAsync(Texts, "unknown-token")).Token);
+        Assert.Null((await VerifyAsync(Texts, "unknown-token")).Claims);
     }
 
     // The answer 401 with WWW-Authenticate is the adapter's; this is what makes it say so.
@@ -37,8 +37,8 @@ public class StaticTokenTests
     [Fact]
     public async Task C4_The_same_text_gets_the_same_answer_again()
     {
-        Assert.Equal("user-42", (await VerifyAsync(Texts, "valid-token")).Token!.Subject);
-        Assert.Equal("user-42", (await VerifyAsync(Texts, "valid-token")).Token!.Subject);
+        Assert.Equal("user-42", (await VerifyAsync(Texts, "valid-token")).Claims!.Subject);
+        Assert.Equal("user-42", (await VerifyAsync(Texts, "valid-token")).Claims!.Subject);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class ManyIssuersScenarios
         {
             VerifyResult result = await verifier.VerifyAsync(Signed(World.First, $"https://issuer-{i}.example.com").AsMemory(), TestContext.Current.CancellationToken);
             Assert.Equal(VerifyError.None, result.Error);
-            Assert.Equal($"https://issuer-{i}.example.com", result.Token!.Issuer);
+            Assert.Equal($"https://issuer-{i}.example.com", result.Claims!.Issuer);
         }
 
         Assert.Equal(1, endpoint.Requests);

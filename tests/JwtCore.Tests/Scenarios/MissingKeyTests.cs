@@ -187,7 +187,7 @@ public sealed class MissingKeyTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(3));
         VerifyResult[] results = await Task.WhenAll(waits);
         Assert.All(results, result => Assert.Equal(VerifyError.KeyNotFound, result.Error));
-        Assert.All(results, result => Assert.Null(result.Token));
+        Assert.All(results, result => Assert.Null(result.Claims));
         Assert.Equal(0, box.Count);
     }
 

@@ -21,7 +21,7 @@ public class StaticTokenVerifierTests
         VerifyResult result = await VerifyAsync(Verifier(), "alice-token");
 
         Assert.True(result.IsValid);
-        TokenClaims claims = result.Token!;
+        TokenClaims claims = result.Claims!;
         Assert.Equal(("web", "alice", "https://issuer.example.com"), (claims.ClientId, claims.Subject, claims.Issuer));
         Assert.Equal(["read", "write"], claims.Scopes);
         Assert.Equal([Tokens.Audience], claims.Audiences);
@@ -35,11 +35,11 @@ public class StaticTokenVerifierTests
         VerifyResult result = await VerifyAsync(new StaticTokenVerifier(new Dictionary<string, StaticIdentity> { ["a"] = new() { ClientId = "c", Issuer = null } }), "a");
 
         Assert.True(result.IsValid);
-        Assert.Equal("c", result.Token!.ClientId);
-        Assert.Null(result.Token.Subject);
-        Assert.Null(result.Token.Issuer);
-        Assert.Null(result.Token.ExpiresAt);
-        Assert.Empty(result.Token.Scopes);
+        Assert.Equal("c", result.Claims!.ClientId);
+        Assert.Null(result.Claims.Subject);
+        Assert.Null(result.Claims.Issuer);
+        Assert.Null(result.Claims.ExpiresAt);
+        Assert.Empty(result.Claims.Scopes);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public class StaticTokenVerifierTests
         VerifyResult result = await VerifyAsync(Verifier(), text);
 
         Assert.Equal(error, result.Error);
-        Assert.Null(result.Token);
+        Assert.Null(result.Claims);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class StaticTokenVerifierTests
         VerifyResult result = await VerifyAsync(Verifier(time: time), "alice-token");
 
         Assert.Equal(error, result.Error);
-        Assert.Equal(error == VerifyError.None, result.Token is not null);
+        Assert.Equal(error == VerifyError.None, result.Claims is not null);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class StaticTokenVerifierTests
         VerifyResult result = await VerifyAsync(Verifier(requiredScopes: ["read", Expected.OneOf("admin", "owner")]), "alice-token");
 
         Assert.Equal(VerifyError.InsufficientScope, result.Error);
-        Assert.Equal("alice", result.Token!.Subject);
+        Assert.Equal("alice", result.Claims!.Subject);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class StaticTokenVerifierTests
         VerifyResult result = await VerifyAsync(verifier, "alice-token");
 
         Assert.True(result.IsValid);
-        Assert.True(result.Token!.HasScope("list"));
+        Assert.True(result.Claims!.HasScope("list"));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class StaticTokenVerifierTests
 
         for (int i = 0; i < 20; i++)
         {
-            Assert.Equal($"client-{i}", (await VerifyAsync(verifier, $"token-{i}")).Token!.ClientId);
+            Assert.Equal($"client-{i}", (await VerifyAsync(verifier, $"token-{i}")).Claims!.ClientId);
         }
     }
 

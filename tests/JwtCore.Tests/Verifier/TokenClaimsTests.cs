@@ -13,7 +13,7 @@ public class TokenClaimsTests
         VerifyResult result = await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(claims).AsMemory(), Cancellation);
 
         Assert.True(result.IsValid);
-        TokenClaims token = Assert.IsType<TokenClaims>(result.Token);
+        TokenClaims token = Assert.IsType<TokenClaims>(result.Claims);
         Assert.Equal(JwtAlgorithm.HS256, token.Algorithm);
         Assert.Equal("HS256-1", token.KeyId);
         Assert.Equal(Tokens.Issuer, token.Issuer);
@@ -31,7 +31,7 @@ public class TokenClaimsTests
     [Fact]
     public async Task A_text_that_was_asked_for_is_kept()
     {
-        TokenClaims token = (await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(Hmac.Claims().Set("jti", "\"j\"").Set("azp", "\"c\"")).AsMemory(), Cancellation)).Token!;
+        TokenClaims token = (await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(Hmac.Claims().Set("jti", "\"j\"").Set("azp", "\"c\"")).AsMemory(), Cancellation)).Claims!;
 
         Assert.Same(token.Issuer, token.Issuer);
         Assert.Same(token.Subject, token.Subject);
@@ -45,7 +45,7 @@ public class TokenClaimsTests
     public async Task What_the_token_lacks_is_null_or_empty()
     {
         JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(issuer: Expected.Any, audience: Expected.Any, tolerate: Tolerance.MissingExpiration));
-        TokenClaims token = (await verifier.VerifyAsync(Hmac.Pair.Sign("{}").AsMemory(), Cancellation)).Token!;
+        TokenClaims token = (await verifier.VerifyAsync(Hmac.Pair.Sign("{}").AsMemory(), Cancellation)).Claims!;
 
         Assert.Null(token.Issuer ?? token.Subject ?? token.ClientId ?? token.JwtId);
         Assert.Null(token.ExpiresAt ?? token.NotBefore ?? token.IssuedAt);
@@ -60,11 +60,11 @@ public class TokenClaimsTests
         VerifyResult insufficient = await Tokens.Verifier(TestPolicies.With(requiredScopes: ["admin"])).VerifyAsync(Hmac.Sign(Hmac.Claims()).AsMemory(), Cancellation);
         Assert.False(insufficient.IsValid);
         Assert.Equal(VerifyError.InsufficientScope, insufficient.Error);
-        Assert.Equal("user-1", insufficient.Token!.Subject);
+        Assert.Equal("user-1", insufficient.Claims!.Subject);
 
         VerifyResult expired = await Tokens.Verifier(JwtAlgorithm.HS256).VerifyAsync(Hmac.Sign(Hmac.Claims().Set("exp", "0")).AsMemory(), Cancellation);
         Assert.Equal(VerifyError.Expired, expired.Error);
-        Assert.Null(expired.Token);
+        Assert.Null(expired.Claims);
     }
 
     [Fact]

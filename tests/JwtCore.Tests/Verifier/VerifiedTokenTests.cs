@@ -13,7 +13,7 @@ public class VerifiedTokenTests
         AssertEmpty(token);
         Assert.Equal(VerifyError.NotVerified, default(VerifyResult).Error);
         Assert.False(default(VerifyResult).IsValid);
-        Assert.Null(default(VerifyResult).Token);
+        Assert.Null(default(VerifyResult).Claims);
     }
 
     [Theory]

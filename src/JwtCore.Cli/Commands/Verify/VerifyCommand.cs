@@ -87,7 +87,7 @@ internal sealed class VerifyCommand : ToolCommand
 
     private static VerifyError Write(Report report, VerifyResult result)
     {
-        report.Write(result.Error, result.IsValid ? result.Token : null);
+        report.Write(result.Error, result.IsValid ? result.Claims : null);
         return result.Error;
     }
 
