@@ -1,9 +1,10 @@
+using JwtCore.AspNetCore;
+using JwtCore.Hosting;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace JwtCore.AspNetCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers schemes that authenticate requests by their bearer token (RFC 6750).</summary>
 public static class JwtCoreAuthenticationExtensions
@@ -27,7 +28,12 @@ public static class JwtCoreAuthenticationExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
-        builder.Services.TryAddSingleton<SchemeVerifierCache>();
+        if (!builder.Services.Any(service => service.ServiceType == typeof(SchemeVerifierCache)))
+        {
+            builder.Services.AddSingleton<SchemeVerifierCache>();
+            builder.Services.AddSingleton<IKeySources>(provider => provider.GetRequiredService<SchemeVerifierCache>());
+        }
+
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JwtCoreOptions>, JwtCoreOptionsValidation>());
         builder.Services.AddOptions<JwtCoreOptions>(scheme).ValidateOnStart();
         return builder.AddScheme<JwtCoreOptions, JwtCoreHandler>(scheme, configure);

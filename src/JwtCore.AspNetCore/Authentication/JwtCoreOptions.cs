@@ -1,3 +1,4 @@
+using JwtCore.Hosting;
 using Microsoft.AspNetCore.Authentication;
 
 namespace JwtCore.AspNetCore;
@@ -10,7 +11,7 @@ namespace JwtCore.AspNetCore;
 public sealed class JwtCoreOptions : AuthenticationSchemeOptions
 {
     /// <summary>The name of the scheme when none is given: <c>Bearer</c>.</summary>
-    public const string DefaultScheme = "Bearer";
+    public const string DefaultScheme = SettingNames.DefaultScheme;
 
     /// <summary>Makes options with the defaults.</summary>
     public JwtCoreOptions() => Events = new JwtCoreEvents();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using JwtCore.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace JwtCore.AspNetCore;
 
 /// <summary>The verifiers of all schemes, each made once for its options. Thread-safe.</summary>
-internal sealed class SchemeVerifierCache(IServiceProvider services) : IDisposable
+internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySources, IDisposable
 {
     private readonly Lock _gate = new();
 
@@ -18,10 +19,10 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IDisposab
     public SchemeVerifier Of(string scheme, JwtCoreOptions options) =>
         _made.TryGetValue(options, out SchemeVerifier? verifier) ? verifier : Make(scheme, options);
 
-    /// <summary>The remote keys of all schemes, and of the verifier that settings registered, each once and by a name.</summary>
-    public async Task<IReadOnlyList<(string Name, RemoteJwks Keys)>> RemoteKeysAsync()
+    /// <summary>The remote keys of all schemes.</summary>
+    public async ValueTask<IReadOnlyList<NamedKeys>> FindAsync()
     {
-        List<(string Name, RemoteJwks Keys)> all = [];
+        List<NamedKeys> all = [];
         IAuthenticationSchemeProvider? schemes = services.GetService<IAuthenticationSchemeProvider>();
         foreach (AuthenticationScheme scheme in schemes is null ? [] : await schemes.GetAllSchemesAsync())
         {
@@ -29,16 +30,11 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IDisposab
             {
                 JwtCoreOptions options = services.GetRequiredService<IOptionsMonitor<JwtCoreOptions>>().Get(scheme.Name);
                 RemoteJwks[] keys = [.. Of(scheme.Name, options).RemoteKeys];
-                all.AddRange(keys.Select((one, index) => (keys.Length == 1 ? scheme.Name : $"{scheme.Name}:{index}", one)));
+                all.AddRange(keys.Select((one, index) => new NamedKeys(keys.Length == 1 ? scheme.Name : $"{scheme.Name}:{index}", one)));
             }
         }
 
-        if (services.GetService<SettingsVerifier>()?.Policy.Keys is RemoteJwks shared)
-        {
-            all.Add((SettingNames.Section, shared));
-        }
-
-        return [.. all.DistinctBy(one => one.Keys)];
+        return all;
     }
 
     public void Dispose()

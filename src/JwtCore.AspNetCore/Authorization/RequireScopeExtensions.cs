@@ -1,7 +1,8 @@
+using JwtCore;
+using JwtCore.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 
-namespace JwtCore.AspNetCore;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Demands scopes (RFC 6749 section 3.3), by themselves or implied by <see cref="VerificationPolicy.ImpliedScopes"/>.</summary>
 public static class RequireScopeExtensions

@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Builder;
+using JwtCore.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 
-namespace JwtCore.AspNetCore;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Serves the metadata of protected resources (RFC 9728).</summary>
 public static class ProtectedResourceExtensions

@@ -33,7 +33,7 @@ public class FirstSampleTests
     {
         string[] page =
         [
-            .. File.ReadLines(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs", "aspnetcore.md"))
+            .. File.ReadLines(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "docs", "aspnetcore.md"))
                 .SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```").Where(line => line.Length > 0),
         ];
         string[] code =

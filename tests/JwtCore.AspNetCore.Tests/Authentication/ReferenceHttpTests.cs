@@ -1,5 +1,7 @@
 using JwtCore.AspNetCore.Tests.Support;
 using JwtCore.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JwtCore.AspNetCore.Tests;
 

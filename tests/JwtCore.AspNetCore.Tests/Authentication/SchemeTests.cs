@@ -129,7 +129,7 @@ public class SchemeTests
             .AddAuthentication().AddJwtCore()))
         {
             Assert.Equal(200, (await api.GetAsync(Api.Token())).Status);
-            keys = Assert.Single(await api.Services.GetRequiredService<SchemeVerifierCache>().RemoteKeysAsync()).Keys;
+            keys = Assert.Single(await api.Services.GetRequiredService<SchemeVerifierCache>().FindAsync()).Keys;
         }
 
         Assert.Equal(JwksState.Disposed, keys.Status.State);

@@ -10,7 +10,7 @@ public class RefusalTests
     [Theory, MemberData(nameof(Errors))]
     public void Every_error_is_answered_as_its_page_says(VerifyError error)
     {
-        string page = File.ReadLines(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs", "errors.md"))
+        string page = File.ReadLines(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "docs", "errors.md"))
             .Single(line => line.StartsWith($"| `{error}` |", StringComparison.Ordinal)).Split('|')[^2].Trim();
         (int status, string? challenge) = Send(error);
 

@@ -31,7 +31,7 @@ public class McpSampleTests
     [Fact]
     public void The_page_has_the_sample_as_it_is()
     {
-        string page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs", "mcp.md"));
+        string page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "docs", "mcp.md"));
         string[] code = [.. File.ReadLines(ThisFile()).SkipWhile(line => line.Trim() != "// begin").Skip(1).TakeWhile(line => line.Trim() != "// end")];
 
         Assert.True(code.Length > 10);

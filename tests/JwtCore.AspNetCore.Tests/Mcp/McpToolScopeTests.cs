@@ -58,7 +58,7 @@ public class McpToolScopeTests
     [Fact]
     public void The_page_has_the_tools_as_they_are()
     {
-        string page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs", "mcp.md"));
+        string page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "docs", "mcp.md"));
         string[] code = [.. File.ReadLines(ThisFile()).SkipWhile(line => line.Trim() != "// begin").Skip(1).TakeWhile(line => line.Trim() != "// end")];
 
         Assert.True(code.Length > 8);

@@ -8,6 +8,7 @@ public class PublicApiTests
     [Theory]
     [InlineData("JwtCore", "PublicApi.txt")]
     [InlineData("JwtCore.AspNetCore", "PublicApi.AspNetCore.txt")]
+    [InlineData("JwtCore.Hosting", "PublicApi.Hosting.txt")]
     [InlineData("JwtCore.Testing", "PublicApi.Testing.txt")]
     public void The_public_surface_is_the_approved_one(string library, string file)
     {

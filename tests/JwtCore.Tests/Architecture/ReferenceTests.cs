@@ -42,17 +42,34 @@ public class ReferenceTests
     }
 
     [Theory, MemberData(nameof(Companions))]
-    public void A_companion_refers_to_no_project_but_the_core(string project)
+    public void A_companion_refers_to_the_core_and_to_the_companions_it_builds_on(string project)
     {
-        // The tool issues tokens, and signing is in one place.
-        string[] allowed = project == "src/JwtCore.Cli/JwtCore.Cli.csproj"
-            ? ["src/JwtCore/JwtCore.csproj", "src/JwtCore.Testing/JwtCore.Testing.csproj"]
-            : ["src/JwtCore/JwtCore.csproj"];
+        // Settings are read in one place, and the tool issues tokens by the one code that signs.
+        string[] companions = Path.GetFileNameWithoutExtension(project) switch
+        {
+            "JwtCore.AspNetCore" => ["JwtCore.Hosting"],
+            "JwtCore.Cli" => ["JwtCore.Hosting", "JwtCore.Testing"],
+            _ => [],
+        };
+        string[] allowed = [.. companions.Append("JwtCore").Select(name => $"src/{name}/{name}.csproj")];
         string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, project))!;
 
         Assert.All(
             Includes(Load(project), "ProjectReference"),
             reference => Assert.Contains(Repository.Relative(Repository.Root, Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', '/')))), allowed));
+    }
+
+    [Fact]
+    public void The_packages_of_a_host_are_of_the_framework_s_own_line()
+    {
+        string[] packages = [.. Includes(Load("src/JwtCore.Hosting/JwtCore.Hosting.csproj"), "PackageReference")];
+        Dictionary<string, string> versions = Load("Directory.Packages.props").Descendants("PackageVersion")
+            .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
+
+        Assert.Equal(["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options"], packages.Order());
+        Assert.All(packages, package => Assert.Equal("10.0.0", versions[package]));
+        Assert.Empty(Includes(Load("src/JwtCore.Hosting/JwtCore.Hosting.csproj"), "FrameworkReference"));
+        Assert.Empty(Includes(Load("src/JwtCore.AspNetCore/JwtCore.AspNetCore.csproj"), "PackageReference"));
     }
 
     [Fact]

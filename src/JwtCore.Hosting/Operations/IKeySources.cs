@@ -1,0 +1,8 @@
+namespace JwtCore.Hosting;
+
+/// <summary>Knows remote keys that a host verifies with. Thread-safe.</summary>
+internal interface IKeySources
+{
+    /// <summary>Finds the sources; the same one may appear several times.</summary>
+    public ValueTask<IReadOnlyList<NamedKeys>> FindAsync();
+}

@@ -1,0 +1,53 @@
+using JwtCore.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Watches over remote keys, and loads them early.</summary>
+public static class JwtCoreOperationsExtensions
+{
+    private const double LongestWarmUp = 10;
+
+    /// <summary>
+    /// Adds a health check of the remote keys of a host, those of its settings and of the policies of its authentication schemes: healthy when all are
+    /// fresh, degraded when a refresh is overdue, unhealthy without trusted keys. It fetches nothing; before the first token
+    /// keys are not loaded, unless <see cref="AddJwtCoreWarmUp"/> loads them.
+    /// </summary>
+    /// <param name="builder">The builder to add to.</param>
+    /// <param name="name">The name of the check.</param>
+    /// <param name="failureStatus">What to report without trusted keys; null for unhealthy.</param>
+    /// <param name="tags">Tags to choose checks by. Null for none.</param>
+    /// <returns>The same builder.</returns>
+    public static IHealthChecksBuilder AddJwtCoreKeys(
+        this IHealthChecksBuilder builder, string name = "jwtcore-keys", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<HostKeys>();
+        return builder.Add(new HealthCheckRegistration(
+            name, provider => new KeysHealthCheck(provider.GetRequiredService<HostKeys>()), failureStatus, tags));
+    }
+
+    /// <summary>
+    /// Loads the remote keys of a host before it serves requests. When they are not there within the limit the
+    /// host starts without them, and says so in its log.
+    /// </summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="limit">How long the start may wait; more than zero, at most 10 minutes.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    public static IServiceCollection AddJwtCoreWarmUp(this IServiceCollection services, TimeSpan limit)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromMinutes(LongestWarmUp));
+        services.TryAddSingleton<HostKeys>();
+        return services.AddSingleton<IHostedService>(provider => new KeysWarmUp(
+            provider.GetRequiredService<HostKeys>(),
+            provider.GetRequiredService<ILogger<KeysWarmUp>>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            limit));
+    }
+}

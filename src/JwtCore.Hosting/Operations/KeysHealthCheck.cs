@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace JwtCore.Hosting;
+
+/// <summary>The state of all remote keys: the worst of them. It fetches nothing.</summary>
+internal sealed class KeysHealthCheck(HostKeys hostKeys) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        HealthStatus worst = HealthStatus.Healthy;
+        Dictionary<string, object> data = [];
+        foreach ((string name, RemoteJwks keys) in await hostKeys.FindAsync())
+        {
+            JwksStatus status = keys.Status;
+            HealthStatus health = Judge(status.State, context.Registration.FailureStatus);
+            worst = health < worst ? health : worst;
+            data[$"{name}.state"] = status.State.ToString();
+            data[$"{name}.keys"] = status.Keys.Count;
+        }
+
+        string description = string.Join(", ", data.Where(entry => entry.Key.EndsWith(".state", StringComparison.Ordinal)).Select(Describe));
+        return new HealthCheckResult(worst, description, data: data);
+
+        string Describe(KeyValuePair<string, object> entry)
+        {
+            string name = entry.Key[..^".state".Length];
+            return string.Create(CultureInfo.InvariantCulture, $"{name}: {entry.Value}, {data[$"{name}.keys"]} keys");
+        }
+    }
+
+    private static HealthStatus Judge(JwksState state, HealthStatus failure) => state switch
+    {
+        JwksState.Fresh => HealthStatus.Healthy,
+        JwksState.Overdue => failure == HealthStatus.Healthy ? HealthStatus.Healthy : HealthStatus.Degraded,
+        _ => failure,
+    };
+}
