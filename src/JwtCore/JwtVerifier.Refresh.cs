@@ -30,7 +30,7 @@ public sealed partial class JwtVerifier
         }
 
         Span<int> located = stackalloc int[ClaimNames.Most];
-        ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
+        ClaimReader reader = new(verified.Memory.Payload, in verified.Members, verified.Order, policy.Names.Table, located);
         return verified.Claims.Read(policy.Names, reader, policy.Tolerate, ref verified.Memory) == VerifyError.None
             && policy.Issuer.Check(verified.Issuer, reader, keyIssuer: null) == VerifyError.None
             && AudienceRule.Check(policy.Audience, verified.List(verified.Claims.ExpectedAudiences)) == VerifyError.None

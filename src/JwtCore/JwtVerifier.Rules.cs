@@ -13,7 +13,7 @@ public sealed partial class JwtVerifier
     private VerifyError CheckClaims(CompiledPolicy policy, KeyChoice choice, Jwk key, ref CallTime time, ref VerifiedToken verified)
     {
         Span<int> located = stackalloc int[ClaimNames.Most];
-        ClaimReader reader = new(verified.Memory.Payload, ref verified.Members, policy.Names.Table, located);
+        ClaimReader reader = new(verified.Memory.Payload, in verified.Members, verified.Order, policy.Names.Table, located);
         verified.ImpliedScopes = policy.ImpliedScopes;
         VerifyError error;
         _ = (error = verified.Claims.Read(policy.Names, reader, policy.Tolerate, ref verified.Memory)) == VerifyError.None

@@ -23,7 +23,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     private readonly TimeProvider _time;
     private readonly RevocationCheck? _isRevoked;
     private readonly RequestBudget _budget;
-    private readonly MemberOrders _shapes = new();
+    private readonly MemberOrders _orders = new();
 
     /// <summary>Makes a verifier for the tokens of one issuer.</summary>
     /// <param name="policy">What to accept; copied.</param>
@@ -145,7 +145,11 @@ public sealed partial class JwtVerifier : ITokenVerifier
             return error;
         }
 
-        _shapes.Learn(verified.Memory.Payload, ref verified.Members, policy.Names.Table);
+        if (verified.Order is null)
+        {
+            _orders.Learn(verified.Memory.Payload, in verified.Members, policy.Names.Table);
+        }
+
         Remember(token, jws.SigningInput.Length, known is not null, policy, choice.Keys, key!, time.Now, in verified);
         return VerifyError.None;
     }
@@ -216,11 +220,15 @@ public sealed partial class JwtVerifier : ITokenVerifier
 
     private VerifyError ReadPayload(scoped ReadOnlySpan<byte> encoded, bool isAuthentic, ref VerifiedToken verified)
     {
-        verified.Members.Expect(_shapes.Latest);
+        MemberOrder? expected = _orders.Latest;
         Span<byte> payload = verified.Memory.ReservePayload(StrictBase64Url.DecodedLength(encoded.Length), isAuthentic);
-        return StrictBase64Url.TryDecode(encoded, payload)
-            && StrictJson.CheckObject(payload, _limits.JsonDepth, ref verified.Members) == JsonFlaw.None
-            ? VerifyError.None
-            : VerifyError.PayloadMalformed;
+        if (!StrictBase64Url.TryDecode(encoded, payload)
+            || StrictJson.CheckObject(payload, _limits.JsonDepth, expected, ref verified.Members, out bool cameAsExpected) != JsonFlaw.None)
+        {
+            return VerifyError.PayloadMalformed;
+        }
+
+        verified.Order = cameAsExpected ? expected : null;
+        return VerifyError.None;
     }
 }

@@ -30,15 +30,7 @@ public sealed class JwtVerifierOptions
 
     internal void Check()
     {
-        Require(nameof(KeyRequestsPerMinute), KeyRequestsPerMinute, 100_000);
-        Require(nameof(KeyRequestsAtOnce), KeyRequestsAtOnce, 1_000);
-    }
-
-    private static void Require(string name, int value, int largest)
-    {
-        if (value < 1 || value > largest)
-        {
-            throw new ArgumentException($"JwtVerifierOptions.{name} is {value}; it must be from 1 to {largest}.");
-        }
+        Require.Range(nameof(JwtVerifierOptions), KeyRequestsPerMinute, 1, 100_000);
+        Require.Range(nameof(JwtVerifierOptions), KeyRequestsAtOnce, 1, 1_000);
     }
 }

@@ -27,6 +27,9 @@ public ref struct VerifiedToken
     internal TokenMemory Memory;
     internal JsonMembers Members;
 
+    /// <summary>The order in which exactly these members come; null when they did not come as expected.</summary>
+    internal MemberOrder? Order;
+
     /// <summary>The first step that failed, or <see cref="VerifyError.None"/>; of a default value <see cref="VerifyError.NotVerified"/>.</summary>
     public readonly VerifyError Error => (VerifyError)_code ^ VerifyError.NotVerified;
 
@@ -109,6 +112,7 @@ public ref struct VerifiedToken
         Claims = default;
         Memory.Reset();
         Members.Reset();
+        Order = null;
     }
 
     internal void SetError(VerifyError error) => _code = (byte)(error ^ VerifyError.NotVerified);

@@ -129,7 +129,7 @@ internal sealed class StepRows
 
     private bool Claims()
     {
-        ClaimReader reader = new(_json, ref _members, _names.Table, _located);
+        ClaimReader reader = new(_json, in _members, null, _names.Table, _located);
         return _claims.Read(_names, reader, Tolerance.Nothing, ref _memory) == VerifyError.None;
     }
 }

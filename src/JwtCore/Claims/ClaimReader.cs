@@ -11,19 +11,20 @@ internal readonly ref struct ClaimReader
 
     /// <param name="payload">The payload.</param>
     /// <param name="members">Its members, which must stay while claims are read.</param>
+    /// <param name="order">The order in which exactly these members come, or null when none is known.</param>
     /// <param name="table">The names to read.</param>
     /// <param name="located">Memory for one number per name.</param>
-    public ClaimReader(ReadOnlySpan<byte> payload, ref JsonMembers members, TextTable table, Span<int> located)
+    public ClaimReader(ReadOnlySpan<byte> payload, in JsonMembers members, MemberOrder? order, TextTable table, Span<int> located)
     {
         _payload = payload;
         _members = members.All;
-        if (members.Shape is MemberOrder shape && ReferenceEquals(shape.Table, table))
+        if (order is not null && ReferenceEquals(order.Table, table))
         {
-            _located = shape.Located;
+            _located = order.Located;
             return;
         }
 
-        table.Locate(payload, ref members, located[..table.Count]);
+        members.Locate(payload, table, located);
         _located = located;
     }
 

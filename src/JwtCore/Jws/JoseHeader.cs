@@ -63,13 +63,13 @@ internal readonly ref struct JoseHeader
         }
 
         Span<int> located = stackalloc int[NameCount];
-        Names.Locate(json, ref members, located);
+        members.Locate(json, Names, located);
 
         // RFC 7515 sections 4.1.1, 4.1.4 and 4.1.9: alg must be there; it, kid and typ are strings.
         if (located[Alg] < 0
-            || !TryGetText(json, ref members, located[Alg], out ReadOnlySpan<byte> alg)
-            || !TryGetText(json, ref members, located[Kid], out ReadOnlySpan<byte> kid)
-            || !TryGetText(json, ref members, located[Typ], out ReadOnlySpan<byte> typ))
+            || !TryGetText(json, members.All, located[Alg], out ReadOnlySpan<byte> alg)
+            || !TryGetText(json, members.All, located[Kid], out ReadOnlySpan<byte> kid)
+            || !TryGetText(json, members.All, located[Typ], out ReadOnlySpan<byte> typ))
         {
             return VerifyError.HeaderMalformed;
         }
@@ -115,7 +115,7 @@ internal readonly ref struct JoseHeader
         return null;
     }
 
-    private static bool TryGetText(ReadOnlySpan<byte> json, scoped ref JsonMembers members, int index, out ReadOnlySpan<byte> content)
+    private static bool TryGetText(ReadOnlySpan<byte> json, scoped ReadOnlySpan<JsonMember> members, int index, out ReadOnlySpan<byte> content)
     {
         content = default;
         if (index < 0)

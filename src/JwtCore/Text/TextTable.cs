@@ -80,24 +80,4 @@ internal sealed class TextTable
 
         return -1;
     }
-
-    /// <summary>
-    /// Finds the top-level members that have one of the names: for each name the index of its member, or -1.
-    /// </summary>
-    public void Locate(ReadOnlySpan<byte> json, ref JsonMembers members, Span<int> located)
-    {
-        located.Fill(-1);
-        for (int i = 0; i < members.Count; i++)
-        {
-            ref readonly JsonMember member = ref members[i];
-            if (member.Owner == 0)
-            {
-                int index = FindJson(member.Name(json), member.Hash);
-                if (index >= 0)
-                {
-                    located[index] = i;
-                }
-            }
-        }
-    }
 }

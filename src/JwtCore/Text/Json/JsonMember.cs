@@ -16,4 +16,8 @@ internal struct JsonMember
     public readonly ReadOnlySpan<byte> Name(ReadOnlySpan<byte> json) => json.Slice(NameStart, NameLength);
 
     public readonly ReadOnlySpan<byte> Value(ReadOnlySpan<byte> json) => json.Slice(ValueStart, ValueLength);
+
+    /// <summary>Whether both are members of one object and have the same name, however it is spelt.</summary>
+    public readonly bool HasNameOf(in JsonMember other, ReadOnlySpan<byte> json) =>
+        Hash == other.Hash && Owner == other.Owner && JsonText.SameText(Name(json), other.Name(json));
 }

@@ -6,20 +6,15 @@ namespace JwtCore.Text;
 
 /// <summary>
 /// The members that <see cref="StrictJson"/> met, in order, at all levels. The first <see cref="InlineCapacity"/> stand
-/// in the struct itself; more of them move to rented memory, which <see cref="Release"/> gives back. Adding takes
+/// in the struct itself; more of them move to <see cref="RentedMembers"/>, which <see cref="Release"/> gives back. Adding takes
 /// constant expected time whatever the names are.
 /// </summary>
-internal partial struct JsonMembers
+internal struct JsonMembers
 {
     public const int InlineCapacity = 32;
 
     private InlineMembers _inline;
-    private JsonMember[]? _rented;
-    private bool _isShared;
-
-    // Open addressing over the rented members: index + 1, zero for an empty slot; a power of two, at most half full.
-    private int[]? _slots;
-    private int _slotMask;
+    private RentedMembers _rented;
 
     // One bit per leading six bits of the hashes: a clear bit proves that a name is new.
     private ulong _filter;
@@ -33,28 +28,11 @@ internal partial struct JsonMembers
     /// <summary>Starts anew in memory that may hold anything; the member slots themselves are left as they are.</summary>
     public void Reset()
     {
-        _rented = null;
-        _isShared = false;
-        _slots = null;
-        _slotMask = 0;
+        _rented = default;
         _filter = 0;
-        Shape = null;
-        Expected = null;
         _objects = 0;
         Count = 0;
     }
-
-    /// <summary>The shape that was expected, if the members are exactly its own.</summary>
-    public MemberOrder? Shape { get; private set; }
-
-    /// <summary>The shape that the members probably have, or null.</summary>
-    public MemberOrder? Expected { get; private set; }
-
-    /// <summary>Says which members probably come.</summary>
-    public void Expect(MemberOrder? shape) => Expected = shape;
-
-    /// <summary>Says that they came, and no others.</summary>
-    public void Confirm(MemberOrder shape) => Shape = shape;
 
     /// <summary>The ordinal of the next object, the owner of its members; the top-level object is 0.</summary>
     public int BeginObject() => _objects++;
@@ -86,7 +64,7 @@ internal partial struct JsonMembers
 
     /// <summary>The members in order; nothing is added while they are looked at.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<JsonMember> All => (_rented ?? (ReadOnlySpan<JsonMember>)_inline)[..Count];
+    public readonly ReadOnlySpan<JsonMember> All => (_rented.Members ?? (ReadOnlySpan<JsonMember>)_inline)[..Count];
 
     /// <summary>How many members the top-level object has.</summary>
     public readonly int CountTopLevel()
@@ -103,8 +81,7 @@ internal partial struct JsonMembers
     /// <summary>Shows members that others show, too: they are neither changed nor given back.</summary>
     public void Share(JsonMember[] members)
     {
-        _rented = members;
-        _isShared = true;
+        _rented = RentedMembers.Shared(members);
         Count = members.Length;
     }
 
@@ -114,12 +91,34 @@ internal partial struct JsonMembers
     {
         get
         {
-            if (_rented is not null)
+            if (_rented.Members is JsonMember[] rented)
             {
-                return ref _rented[index];
+                return ref rented[index];
             }
 
             return ref _inline[index];
+        }
+    }
+
+    /// <summary>Finds the top-level members that have one of a table's names: for each name the index of its member, or -1.</summary>
+    /// <param name="json">The text that the members were found in.</param>
+    /// <param name="table">The names.</param>
+    /// <param name="located">Memory for one number per name.</param>
+    public readonly void Locate(ReadOnlySpan<byte> json, TextTable table, Span<int> located)
+    {
+        located[..table.Count].Fill(-1);
+        ReadOnlySpan<JsonMember> members = All;
+        for (int i = 0; i < members.Length; i++)
+        {
+            ref readonly JsonMember member = ref members[i];
+            if (member.Owner == 0)
+            {
+                int index = table.FindJson(member.Name(json), member.Hash);
+                if (index >= 0)
+                {
+                    located[index] = i;
+                }
+            }
         }
     }
 
@@ -131,7 +130,7 @@ internal partial struct JsonMembers
     /// <param name="name">The unescaped name.</param>
     public readonly ReadOnlySpan<byte> FindTopLevel(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> name)
     {
-        if (_rented is null && Count > InlineCapacity)
+        if (_rented.Members is null && Count > InlineCapacity)
         {
             return FindByReading(json, name);
         }
@@ -171,6 +170,16 @@ internal partial struct JsonMembers
         return !perhapsKnown || IsNew(json);
     }
 
+    /// <summary>Gives rented memory back. The inline members stay readable only while <see cref="Count"/> fits them.</summary>
+    public void Release() => _rented.Release();
+
+    private bool TryAddRented(ReadOnlySpan<byte> json, in JsonMember member)
+    {
+        bool isNew = _rented.TryAdd(json, member, All);
+        Count += isNew ? 1 : 0;
+        return isNew;
+    }
+
     private static ulong FilterBit(ulong hash) => 1UL << (int)(hash >> 58);
 
     private void Append(ulong hash, int owner, int nameStart, int nameLength)
@@ -188,7 +197,7 @@ internal partial struct JsonMembers
         ref readonly JsonMember last = ref _inline[Count - 1];
         for (int i = 0; i < Count - 1; i++)
         {
-            if (Same(json, _inline[i], last))
+            if (_inline[i].HasNameOf(last, json))
             {
                 return false;
             }
@@ -215,9 +224,6 @@ internal partial struct JsonMembers
 
         return default;
     }
-
-    private static bool Same(ReadOnlySpan<byte> json, in JsonMember left, in JsonMember right) =>
-        left.Hash == right.Hash && left.Owner == right.Owner && JsonText.SameText(left.Name(json), right.Name(json));
 
     [InlineArray(InlineCapacity)]
     private struct InlineMembers

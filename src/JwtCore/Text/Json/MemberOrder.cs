@@ -16,15 +16,16 @@ internal sealed class MemberOrder
     /// <param name="json">A text that passed the gate.</param>
     /// <param name="members">Its members; <see cref="IsPlain"/>.</param>
     /// <param name="table">The names to find among them.</param>
-    public MemberOrder(ReadOnlySpan<byte> json, ref JsonMembers members, TextTable table)
+    public MemberOrder(ReadOnlySpan<byte> json, in JsonMembers members, TextTable table)
     {
         Table = table;
         _names = new ExpectedName[members.Count];
         _located = new int[table.Count];
-        table.Locate(json, ref members, _located);
-        for (int i = 0; i < members.Count; i++)
+        members.Locate(json, table, _located);
+        ReadOnlySpan<JsonMember> all = members.All;
+        for (int i = 0; i < all.Length; i++)
         {
-            _names[i] = new ExpectedName([(byte)'"', .. members[i].Name(json), .. "\":"u8], members[i].Hash);
+            _names[i] = new ExpectedName([(byte)'"', .. all[i].Name(json), .. "\":"u8], all[i].Hash);
         }
     }
 
@@ -36,17 +37,16 @@ internal sealed class MemberOrder
     /// <summary>For each name of the table the index of its member, or -1.</summary>
     public ReadOnlySpan<int> Located => _located;
 
-    /// <summary>Whether members are all of one object, inline, and have their colon right behind a name without escapes.</summary>
-    public static bool IsPlain(ReadOnlySpan<byte> json, ref JsonMembers members)
+    /// <summary>Whether an order can be made of members: all of one object, inline, each with its colon right behind a name without escapes.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> json, in JsonMembers members)
     {
         if (members.Count is 0 or > JsonMembers.InlineCapacity)
         {
             return false;
         }
 
-        for (int i = 0; i < members.Count; i++)
+        foreach (ref readonly JsonMember member in members.All)
         {
-            ref readonly JsonMember member = ref members[i];
             if (member.Owner != 0 || json[member.NameStart + member.NameLength + 1] != ':' || JsonText.IsEscaped(member.Name(json)))
             {
                 return false;
@@ -79,12 +79,13 @@ internal sealed class MemberOrder
     public ulong HashOf(int index) => _names[index].Hash;
 
     /// <summary>Whether members are the expected ones, by their hashes alone.</summary>
-    public bool IsLike(ref JsonMembers members)
+    public bool IsLike(in JsonMembers members)
     {
-        bool isLike = members.Count == _names.Length;
+        ReadOnlySpan<JsonMember> all = members.All;
+        bool isLike = all.Length == _names.Length;
         for (int i = 0; isLike && i < _names.Length; i++)
         {
-            isLike = members[i].Hash == _names[i].Hash;
+            isLike = all[i].Hash == _names[i].Hash;
         }
 
         return isLike;

@@ -16,13 +16,40 @@ internal static class StrictJson
     /// <param name="json">The whole text.</param>
     /// <param name="maxDepth">The deepest nesting allowed, at most 64; the top-level object is 1.</param>
     /// <param name="members">Filled from empty. The caller releases it, also after a flaw.</param>
-    public static JsonFlaw CheckObject(ReadOnlySpan<byte> json, int maxDepth, ref JsonMembers members)
+    public static JsonFlaw CheckObject(ReadOnlySpan<byte> json, int maxDepth, ref JsonMembers members) =>
+        CheckObject(json, maxDepth, null, ref members, out _);
+
+    /// <summary>As above, quicker for an object whose members come in the expected order; the outcome is the same.</summary>
+    /// <param name="json">The whole text.</param>
+    /// <param name="maxDepth">The deepest nesting allowed, at most 64; the top-level object is 1.</param>
+    /// <param name="expected">The order in which the members probably come, or null.</param>
+    /// <param name="members">Filled from empty. The caller releases it, also after a flaw.</param>
+    /// <param name="cameAsExpected">True when the members are exactly the expected ones, in their order.</param>
+    public static JsonFlaw CheckObject(ReadOnlySpan<byte> json, int maxDepth, MemberOrder? expected, ref JsonMembers members, out bool cameAsExpected)
     {
+        cameAsExpected = false;
         int start = JsonScanner.SkipSpace(json, 0);
-        return JsonScanner.At(json, start) == '{' ? CheckValue(json, maxDepth, ref members) : JsonFlaw.Malformed;
+        if (JsonScanner.At(json, start) != '{')
+        {
+            return JsonFlaw.Malformed;
+        }
+
+        if (!Utf8.IsValid(json))
+        {
+            return JsonFlaw.InvalidUtf8;
+        }
+
+        JsonStringEnds stops = new(json);
+        int end = expected is null
+            ? SkipObject(json, start, maxDepth, ref stops, ref members)
+            : SkipExpectedObject(json, start, maxDepth, expected, ref stops, ref members, out cameAsExpected);
+        return FlawAt(json, end);
     }
 
-    /// <summary>As <see cref="CheckObject"/>, for a text whose top level may be any value.</summary>
+    /// <summary>Checks a text whose top level may be any value, and lists the members of all objects in it.</summary>
+    /// <param name="json">The whole text.</param>
+    /// <param name="maxDepth">The deepest nesting allowed, at most 64; a top-level object or array is 1.</param>
+    /// <param name="members">Filled from empty. The caller releases it, also after a flaw.</param>
     public static JsonFlaw CheckValue(ReadOnlySpan<byte> json, int maxDepth, ref JsonMembers members)
     {
         if (!Utf8.IsValid(json))
@@ -31,15 +58,17 @@ internal static class StrictJson
         }
 
         JsonStringEnds stops = new(json);
-        int end = SkipValue(json, JsonScanner.SkipSpace(json, 0), maxDepth, ref stops, ref members);
-        return end < 0 ? (JsonFlaw)(-end)
-            : JsonScanner.SkipSpace(json, end) == json.Length ? JsonFlaw.None
-            : JsonFlaw.Malformed;
+        return FlawAt(json, SkipValue(json, JsonScanner.SkipSpace(json, 0), maxDepth, ref stops, ref members));
     }
 
     /// <summary>Whether a text is one JSON number and nothing else.</summary>
     public static bool IsNumber(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && JsonScanner.SkipNumber(text, 0) == text.Length;
+
+    // A negative end is a flaw; behind a whole value there is nothing but space.
+    private static JsonFlaw FlawAt(ReadOnlySpan<byte> json, int end) => end < 0 ? (JsonFlaw)(-end)
+        : JsonScanner.SkipSpace(json, end) == json.Length ? JsonFlaw.None
+        : JsonFlaw.Malformed;
 
     // RFC 8259 section 3. From its first byte to behind it; depth is how much deeper containers may nest.
     private static int SkipValue(ReadOnlySpan<byte> json, int position, int depth, ref JsonStringEnds stops, ref JsonMembers members) =>
@@ -62,16 +91,40 @@ internal static class StrictJson
 
         int owner = members.BeginObject();
         position = JsonScanner.SkipSpace(json, position + 1);
+        return JsonScanner.At(json, position) == '}' ? position + 1 : SkipMembers(json, position, owner, depth, ref stops, ref members);
+    }
+
+    // The top-level object: first the members that come as expected, then the others.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SkipExpectedObject(
+        ReadOnlySpan<byte> json, int position, int depth, MemberOrder expected, ref JsonStringEnds stops, ref JsonMembers members, out bool cameAsExpected)
+    {
+        int owner = members.BeginObject();
+        position = JsonScanner.SkipSpace(json, position + 1);
+        cameAsExpected = false;
         if (JsonScanner.At(json, position) == '}')
         {
             return position + 1;
         }
 
-        if (owner == 0 && members.Expected is MemberOrder shape && SkipExpected(json, ref position, depth, ref stops, ref members, shape))
+        int member = 0;
+        bool isEnd = false;
+
+        // A nested object adds its members to the list; from there on positions no longer match the expected order.
+        while (!isEnd && members.Count == member && expected.Expects(json, position, member, out int length))
         {
-            return position;
+            members.AddExpected(expected.HashOf(member), position + 1, length - "\"\":".Length);
+            isEnd = SkipMemberValue(json, ref position, position + length, depth, ref stops, ref members, member);
+            member++;
         }
 
+        cameAsExpected = isEnd && member == expected.Count && members.Count == member;
+        return isEnd ? position : SkipMembers(json, position, owner, depth, ref stops, ref members);
+    }
+
+    // From the first of the members that are left to behind the end of their object.
+    private static int SkipMembers(ReadOnlySpan<byte> json, int position, int owner, int depth, ref JsonStringEnds stops, ref JsonMembers members)
+    {
         while (JsonScanner.At(json, position) == '"')
         {
             int member = members.Count;
@@ -88,32 +141,6 @@ internal static class StrictJson
         }
 
         return Malformed;
-    }
-
-    // The members of the top-level object for as long as they are those expected: true at the end of the object or at a
-    // flaw, false when the position is where another member begins.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool SkipExpected(ReadOnlySpan<byte> json, ref int position, int depth, ref JsonStringEnds stops, ref JsonMembers members, MemberOrder shape)
-    {
-        int next = position;
-        int member = 0;
-        bool isEnd = false;
-
-        // A value with members of its own puts them among the others, and so ends what is expected.
-        while (!isEnd && members.Count == member && shape.Expects(json, next, member, out int length))
-        {
-            members.AddExpected(shape.HashOf(member), next + 1, length - "\"\":".Length);
-            isEnd = SkipMemberValue(json, ref next, next + length, depth, ref stops, ref members, member);
-            member++;
-        }
-
-        if (isEnd && member == shape.Count && members.Count == member)
-        {
-            members.Confirm(shape);
-        }
-
-        position = next;
-        return isEnd;
     }
 
     // From behind the colon of a member to behind the comma: true at the end of the object or at a flaw.

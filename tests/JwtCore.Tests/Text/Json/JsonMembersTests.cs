@@ -14,7 +14,7 @@ public class JsonMembersTests
         Assert.Equal(JsonFlaw.None, StrictJson.CheckObject(json, 64, ref members));
         TextTable names = new([.. Enumerable.Range(0, count).Select(i => Encoding.UTF8.GetBytes($"m{i}"))]);
         int[] located = new int[count];
-        names.Locate(json, ref members, located);
+        members.Locate(json, names, located);
         for (int i = 0; i < count; i++)
         {
             Assert.Equal($"[{i}, {{}}]", Encoding.UTF8.GetString(members[located[i]].Value(json)));
@@ -39,7 +39,7 @@ public class JsonMembersTests
         Assert.Equal(JsonFlaw.None, StrictJson.CheckObject(json, 64, ref members));
         TextTable names = new(["inner"u8.ToArray(), "outer"u8.ToArray()]);
         int[] located = new int[2];
-        names.Locate(json, ref members, located);
+        members.Locate(json, names, located);
         members.Release();
 
         Assert.Equal(-1, located[0]);
