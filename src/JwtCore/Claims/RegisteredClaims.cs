@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using JwtCore.Text;
 
 namespace JwtCore.Claims;
@@ -70,48 +69,8 @@ internal struct RegisteredClaims
             return false;
         }
 
-        text = ReadText(reader, claim, ClaimReader.Content(json), ref memory);
+        text = ClaimTexts.ReadText(reader, claim, ClaimReader.Content(json), ref memory);
         return true;
-    }
-
-    /// <summary>A string value as a list of one text.</summary>
-    internal static TextRange ReadText(in ClaimReader reader, int claim, ReadOnlySpan<byte> content, ref TokenMemory memory)
-    {
-        TextRange text = reader.IsEscaped(claim)
-            ? memory.CommitText(JsonText.Unescape(content, memory.ReserveText(content.Length)))
-            : new TextRange { Start = reader.ContentStart(claim), Length = content.Length, IsPresent = true };
-        text.Form = Utf8ListForm.Separated;
-        return text;
-    }
-
-    /// <summary>An array of strings as a list; the array is known to hold nothing else.</summary>
-    internal static TextRange ReadArray(in ClaimReader reader, int claim, ReadOnlySpan<byte> json, ref TokenMemory memory)
-    {
-        if (!reader.IsEscaped(claim))
-        {
-            return new TextRange { Start = reader.ContentStart(claim) - 1, Length = json.Length, IsPresent = true, Form = Utf8ListForm.JsonArray };
-        }
-
-        Span<byte> room = memory.ReserveText(json.Length);
-        int written = WriteItems(json, room);
-        TextRange list = memory.CommitText(written - 1);
-        list.Form = Utf8ListForm.Separated;
-        return list;
-    }
-
-    /// <summary>Writes the strings of an array unescaped, each followed by the separator; never longer than the array.</summary>
-    internal static int WriteItems(ReadOnlySpan<byte> json, Span<byte> destination)
-    {
-        int written = 0;
-        Utf8JsonReader items = new(json);
-        items.Read();
-        while (items.Read() && items.TokenType == JsonTokenType.String)
-        {
-            written += JsonText.Unescape(items.ValueSpan, destination[written..]);
-            destination[written++] = Utf8List.Separator;
-        }
-
-        return written;
     }
 
     private static bool TryReadNumber(in ClaimReader reader, int claim, out TextRange text)
@@ -132,7 +91,7 @@ internal struct RegisteredClaims
 
         if (ClaimReader.IsString(json))
         {
-            audiences = ReadText(reader, claim, ClaimReader.Content(json), ref memory);
+            audiences = ClaimTexts.ReadText(reader, claim, ClaimReader.Content(json), ref memory);
             return true;
         }
 
@@ -141,7 +100,7 @@ internal struct RegisteredClaims
             return false;
         }
 
-        audiences = ReadArray(reader, claim, json, ref memory);
+        audiences = ClaimTexts.ReadArray(reader, claim, json, ref memory);
         return true;
     }
 
@@ -170,7 +129,7 @@ internal struct RegisteredClaims
         {
             if (reader.TryGet(claim, out ReadOnlySpan<byte> json) && ClaimReader.IsString(json) && json.Length > 2)
             {
-                return ReadText(reader, claim, ClaimReader.Content(json), ref memory);
+                return ClaimTexts.ReadText(reader, claim, ClaimReader.Content(json), ref memory);
             }
         }
 

@@ -37,10 +37,10 @@ internal static class ScopeClaims
         reader.TryGet(claim, out ReadOnlySpan<byte> json);
         if (!ClaimReader.IsString(json))
         {
-            return RegisteredClaims.ReadArray(reader, claim, json, ref memory);
+            return ClaimTexts.ReadArray(reader, claim, json, ref memory);
         }
 
-        TextRange words = RegisteredClaims.ReadText(reader, claim, ClaimReader.Content(json), ref memory);
+        TextRange words = ClaimTexts.ReadText(reader, claim, ClaimReader.Content(json), ref memory);
         words.Form = Utf8ListForm.Words;
         return words;
     }
@@ -62,7 +62,7 @@ internal static class ScopeClaims
             {
                 written += ClaimReader.IsString(json)
                     ? WriteWords(ClaimReader.Content(json), room[written..])
-                    : RegisteredClaims.WriteItems(json, room[written..]);
+                    : ClaimTexts.WriteItems(json, room[written..]);
             }
         }
 
