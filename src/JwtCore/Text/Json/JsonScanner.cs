@@ -91,16 +91,16 @@ internal static class JsonScanner
             return false;
         }
 
-        foreach (byte digit in json.Slice(at + 2, 4))
+        ReadOnlySpan<byte> digits = json.Slice(at + 2, 4);
+        foreach (byte digit in digits)
         {
             if (!char.IsAsciiHexDigit((char)digit))
             {
                 return false;
             }
-
-            unit = (unit << 4) | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
         }
 
+        unit = JsonText.Unit(digits);
         return true;
     }
 

@@ -73,6 +73,18 @@ internal static class JsonText
         return written;
     }
 
+    /// <summary>The UTF-16 code unit that four hexadecimal digits spell.</summary>
+    public static char Unit(ReadOnlySpan<byte> digits)
+    {
+        int unit = 0;
+        foreach (byte digit in digits)
+        {
+            unit = (unit << 4) | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+        }
+
+        return (char)unit;
+    }
+
     /// <summary>Yields the unescaped UTF-8 bytes one by one.</summary>
     public ref struct Reader(ReadOnlySpan<byte> raw)
     {
@@ -146,15 +158,9 @@ internal static class JsonText
 
         private char ReadUnit()
         {
-            int unit = 0;
-            for (int i = 0; i < 4; i++)
-            {
-                unit = (unit << 4) | HexDigit(_raw[_position++]);
-            }
-
-            return (char)unit;
+            char unit = Unit(_raw.Slice(_position, 4));
+            _position += 4;
+            return unit;
         }
-
-        private static int HexDigit(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
     }
 }
