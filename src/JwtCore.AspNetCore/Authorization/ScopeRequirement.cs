@@ -12,7 +12,7 @@ internal sealed class ScopeRequirement : AuthorizationHandler<ScopeRequirement>,
     public ScopeRequirement(IReadOnlyList<string> scopes)
     {
         ArgumentNullException.ThrowIfNull(scopes);
-        _scopes = scopes.Count > 0 && scopes.All(BearerChallenge.IsScope)
+        _scopes = scopes.Count > 0 && scopes.All(ScopeSyntax.IsScope)
             ? [.. scopes]
             : throw new ArgumentException("RequireScope needs scopes (RFC 6749 section 3.3), each one text of printable ASCII without space, quote and backslash.", nameof(scopes));
     }

@@ -26,9 +26,6 @@ internal static class BearerChallenge
     /// <summary>Whether a text may stand between quotes as it is (RFC 9110 section 5.6.4), and is not empty.</summary>
     public static bool IsQuotable(string text) => text.Length > 0 && text.All(c => c is >= ' ' and <= '~' and not '"' and not '\\');
 
-    /// <summary>Whether a text is one scope (RFC 6749 section 3.3).</summary>
-    public static bool IsScope(string? text) => !string.IsNullOrEmpty(text) && IsQuotable(text) && !text.Contains(' ', StringComparison.Ordinal);
-
     // Uri escapes all of an address but its host, and a header is ASCII.
     private static string ToAscii(Uri address) =>
         Ascii.IsValid(address.AbsoluteUri) ? address.AbsoluteUri : new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri;

@@ -86,8 +86,6 @@ public sealed class StaticTokenVerifier : ITokenVerifier
             : throw new ArgumentException("A text is empty, too long, or has characters that no bearer token has.");
 
     // RFC 6749 section 3.3.
-    private static bool IsScope(string scope) => !string.IsNullOrEmpty(scope) && scope.All(c => c is > ' ' and <= '~' and not '"' and not '\\');
-
     private string Mint(TestKeyPair pair, StaticIdentity identity, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(identity);
@@ -110,7 +108,7 @@ public sealed class StaticTokenVerifier : ITokenVerifier
         {
             Subject = identity.Subject,
             Issuer = identity.Issuer,
-            Scopes = identity.Scopes.All(IsScope) ? identity.Scopes : throw new ArgumentException("A scope is empty, or has a character that scopes never have."),
+            Scopes = identity.Scopes.All(ScopeSyntax.IsScope) ? identity.Scopes : throw new ArgumentException("A scope is empty, or has a character that scopes never have."),
             Claims = claims,
             TimeProvider = timeProvider,
         });

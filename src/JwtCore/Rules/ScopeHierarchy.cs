@@ -20,9 +20,9 @@ internal sealed class ScopeHierarchy
         Dictionary<string, List<string>> impliedBy = [];
         foreach ((string scope, string[] others) in implied)
         {
-            if (others is null || others.Length == 0 || !others.Append(scope).All(ScopeRule.IsScope))
+            if (others is null || others.Length == 0 || !others.Append(scope).All(ScopeSyntax.IsScope))
             {
-                throw new ArgumentException($"ImpliedScopes has an entry that implies nothing, or that is not one scope {ScopeRule.ScopeSyntax}.");
+                throw new ArgumentException($"ImpliedScopes has an entry that implies nothing, or that is not one scope {ScopeSyntax.Faults}.");
             }
 
             foreach (string other in others)

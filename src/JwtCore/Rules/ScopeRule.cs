@@ -8,10 +8,6 @@ namespace JwtCore.Rules;
 /// </summary>
 internal sealed class ScopeRule
 {
-    /// <summary>What a scope is, for messages.</summary>
-    public const string ScopeSyntax =
-        "(RFC 6749 section 3.3): empty, or with a space, quote, backslash or other character that scopes never have";
-
     // For each requirement the scopes that meet it.
     private readonly TextTable[] _required;
 
@@ -32,9 +28,6 @@ internal sealed class ScopeRule
         return VerifyError.None;
     }
 
-    public static bool IsScope(string? scope) =>
-        !string.IsNullOrEmpty(scope) && scope.All(c => c is '!' or (>= '#' and <= '[') or (>= ']' and <= '~'));
-
     private static Expected Alternatives(Expected? scopes)
     {
         if (scopes is null || scopes.IsAny || scopes.IsTemplate(out _, out _) || !scopes.Any())
@@ -42,6 +35,6 @@ internal sealed class ScopeRule
             throw new ArgumentException("RequiredScopes has an entry that names no scope: null, an empty set, Expected.Any or a template.");
         }
 
-        return scopes.All(IsScope) ? scopes : throw new ArgumentException($"RequiredScopes has an entry that is not one scope {ScopeSyntax}.");
+        return scopes.All(ScopeSyntax.IsScope) ? scopes : throw new ArgumentException($"RequiredScopes has an entry that is not one scope {ScopeSyntax.Faults}.");
     }
 }

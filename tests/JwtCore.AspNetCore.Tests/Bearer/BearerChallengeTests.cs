@@ -35,12 +35,4 @@ public class BearerChallengeTests
     [InlineData("a\r\nb", false)]
     [InlineData("é", false)]
     public void Texts_for_quotes_are_printable_ASCII(string text, bool isQuotable) => Assert.Equal(isQuotable, BearerChallenge.IsQuotable(text));
-
-    [Theory]
-    [InlineData("orders:read", true)]
-    [InlineData(null, false)]
-    [InlineData("", false)]
-    [InlineData("a b", false)]
-    [InlineData("a\"", false)]
-    public void A_scope_is_one_word(string? text, bool isScope) => Assert.Equal(isScope, BearerChallenge.IsScope(text));
 }
