@@ -31,15 +31,7 @@ public sealed class TokenCacheOptions
 
     internal void Check()
     {
-        Require(nameof(MaxEntries), MaxEntries, FewestEntries, MostEntries);
-        Require(nameof(MaxBytes), MaxBytes, FewestBytes, MostBytes);
-    }
-
-    private static void Require(string name, int value, int least, int largest)
-    {
-        if (value < least || value > largest)
-        {
-            throw new ArgumentException($"Cache.{name} is {value}; it must be from {least} to {largest}.");
-        }
+        Require.Range(nameof(JwtVerifierOptions.Cache), MaxEntries, FewestEntries, MostEntries);
+        Require.Range(nameof(JwtVerifierOptions.Cache), MaxBytes, FewestBytes, MostBytes);
     }
 }

@@ -88,18 +88,18 @@ public sealed class RemoteJwksOptions
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentException.ThrowIfNullOrEmpty(Use);
-        Require(nameof(TrustedFor), TrustedFor, TimeSpan.FromSeconds(4), Longest);
-        Require(nameof(MaxLifetime), MaxLifetime, TimeSpan.FromSeconds(1), TrustedFor / 4);
-        Require(nameof(MinLifetime), MinLifetime, TimeSpan.FromSeconds(1), MaxLifetime);
-        Require(nameof(DefaultLifetime), DefaultLifetime, MinLifetime, MaxLifetime);
-        Require(nameof(RequestTimeout), RequestTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5));
-        Require(nameof(Cooldown), Cooldown, RequestTimeout, Longest);
-        Require(nameof(CooldownWithoutKeys), CooldownWithoutKeys, TimeSpan.FromSeconds(1), Cooldown);
-        Require(nameof(MaxBackoff), MaxBackoff, Cooldown, Longest);
-        Require(nameof(WaitTimeout), WaitTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
-        Require(nameof(MaxWaiting), MaxWaiting, 0, 100_000);
-        Require(nameof(MaxBytes), MaxBytes, 1, Limits.LargestToken);
-        Require(nameof(MaxKeys), MaxKeys, 1, 1_000);
+        Require.Range(nameof(RemoteJwksOptions), TrustedFor, TimeSpan.FromSeconds(4), Longest);
+        Require.Range(nameof(RemoteJwksOptions), MaxLifetime, TimeSpan.FromSeconds(1), TrustedFor / 4);
+        Require.Range(nameof(RemoteJwksOptions), MinLifetime, TimeSpan.FromSeconds(1), MaxLifetime);
+        Require.Range(nameof(RemoteJwksOptions), DefaultLifetime, MinLifetime, MaxLifetime);
+        Require.Range(nameof(RemoteJwksOptions), RequestTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5));
+        Require.Range(nameof(RemoteJwksOptions), Cooldown, RequestTimeout, Longest);
+        Require.Range(nameof(RemoteJwksOptions), CooldownWithoutKeys, TimeSpan.FromSeconds(1), Cooldown);
+        Require.Range(nameof(RemoteJwksOptions), MaxBackoff, Cooldown, Longest);
+        Require.Range(nameof(RemoteJwksOptions), WaitTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Require.Range(nameof(RemoteJwksOptions), MaxWaiting, 0, 100_000);
+        Require.Range(nameof(RemoteJwksOptions), MaxBytes, 1, Limits.LargestToken);
+        Require.Range(nameof(RemoteJwksOptions), MaxKeys, 1, 1_000);
         if (PublicAddressesOnly && (Client is not null || AllowHttpOnLoopback))
         {
             throw new ArgumentException("PublicAddressesOnly cannot be combined with Client or AllowHttpOnLoopback: it needs connections of its own.");
@@ -108,15 +108,6 @@ public sealed class RemoteJwksOptions
         if (MetadataUri is not null && !discovers)
         {
             throw new ArgumentException("MetadataUri is for RemoteJwks.Discover; here the address of the key set is given.");
-        }
-    }
-
-    private static void Require<T>(string name, T value, T smallest, T largest)
-        where T : IComparable<T>
-    {
-        if (value.CompareTo(smallest) < 0 || value.CompareTo(largest) > 0)
-        {
-            throw new ArgumentException($"RemoteJwksOptions.{name} is {value}; it must be from {smallest} to {largest}.");
         }
     }
 }

@@ -35,17 +35,9 @@ public sealed class Limits
 
     internal void Check()
     {
-        Require(nameof(TokenBytes), TokenBytes, LargestToken);
-        Require(nameof(HeaderBytes), HeaderBytes, LargestToken);
-        Require(nameof(JsonDepth), JsonDepth, DeepestJson);
-        Require(nameof(KeysTriedWithoutKeyId), KeysTriedWithoutKeyId, MostKeysTried);
-    }
-
-    private static void Require(string name, int value, int largest)
-    {
-        if (value < 1 || value > largest)
-        {
-            throw new ArgumentException($"Limits.{name} is {value}; it must be from 1 to {largest}.");
-        }
+        Require.Range(nameof(Limits), TokenBytes, 1, LargestToken);
+        Require.Range(nameof(Limits), HeaderBytes, 1, LargestToken);
+        Require.Range(nameof(Limits), JsonDepth, 1, DeepestJson);
+        Require.Range(nameof(Limits), KeysTriedWithoutKeyId, 1, MostKeysTried);
     }
 }
