@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace JwtCore.Algorithms;
 
 /// <summary>Every algorithm there is, one row each.</summary>
@@ -8,12 +10,12 @@ internal static class AlgorithmTable
         new HmacAlgorithm(JwtAlgorithm.HS256, HashFunction.Sha256),
         new HmacAlgorithm(JwtAlgorithm.HS384, HashFunction.Sha384),
         new HmacAlgorithm(JwtAlgorithm.HS512, HashFunction.Sha512),
-        new RsaPkcs1Algorithm(JwtAlgorithm.RS256, HashFunction.Sha256),
-        new RsaPkcs1Algorithm(JwtAlgorithm.RS384, HashFunction.Sha384),
-        new RsaPkcs1Algorithm(JwtAlgorithm.RS512, HashFunction.Sha512),
-        new RsaPssAlgorithm(JwtAlgorithm.PS256, HashFunction.Sha256),
-        new RsaPssAlgorithm(JwtAlgorithm.PS384, HashFunction.Sha384),
-        new RsaPssAlgorithm(JwtAlgorithm.PS512, HashFunction.Sha512),
+        new RsaAlgorithm(JwtAlgorithm.RS256, HashFunction.Sha256, RSASignaturePadding.Pkcs1),
+        new RsaAlgorithm(JwtAlgorithm.RS384, HashFunction.Sha384, RSASignaturePadding.Pkcs1),
+        new RsaAlgorithm(JwtAlgorithm.RS512, HashFunction.Sha512, RSASignaturePadding.Pkcs1),
+        new RsaAlgorithm(JwtAlgorithm.PS256, HashFunction.Sha256, RSASignaturePadding.Pss),
+        new RsaAlgorithm(JwtAlgorithm.PS384, HashFunction.Sha384, RSASignaturePadding.Pss),
+        new RsaAlgorithm(JwtAlgorithm.PS512, HashFunction.Sha512, RSASignaturePadding.Pss),
         new EcdsaAlgorithm(JwtAlgorithm.ES256, HashFunction.Sha256, EcCurve.P256),
         new EcdsaAlgorithm(JwtAlgorithm.ES384, HashFunction.Sha384, EcCurve.P384),
         new EcdsaAlgorithm(JwtAlgorithm.ES512, HashFunction.Sha512, EcCurve.P521),

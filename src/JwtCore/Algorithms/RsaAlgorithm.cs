@@ -2,21 +2,19 @@ using System.Security.Cryptography;
 
 namespace JwtCore.Algorithms;
 
-/// <summary>What the two RSA families share: the signature is as long as the modulus (RFC 8017 sections 8.1.2 and 8.2.2).</summary>
-internal abstract class RsaAlgorithm : SignatureAlgorithm
+/// <summary>
+/// RSASSA-PKCS1-v1_5 (RFC 7518 section 3.3) and RSASSA-PSS (section 3.5). The signature is as long as the modulus (RFC 8017
+/// sections 8.1.2 and 8.2.2). The platform's PSS padding fixes the salt to the length of the hash.
+/// </summary>
+internal sealed class RsaAlgorithm(JwtAlgorithm id, HashFunction hash, RSASignaturePadding padding) : SignatureAlgorithm(id, hash)
 {
-    private readonly RSASignaturePadding _padding;
+    public override string KeyType => "RSA";
 
-    private protected RsaAlgorithm(JwtAlgorithm id, HashFunction hash, RSASignaturePadding padding)
-        : base(id, hash) => _padding = padding;
+    public override int SignatureLength(KeyMaterial key) => key is RsaPublicKey rsa ? rsa.Size : 0;
 
-    public sealed override string KeyType => "RSA";
-
-    public sealed override int SignatureLength(KeyMaterial key) => key is RsaPublicKey rsa ? rsa.Size : 0;
-
-    protected sealed override bool VerifyCore(KeyMaterial key, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature)
+    protected override bool VerifyCore(KeyMaterial key, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature)
     {
         Span<byte> hash = stackalloc byte[HashFunction.LargestSize];
-        return ((RsaPublicKey)key).VerifyHash(Hash.Hash(signingInput, hash), signature, Hash, _padding);
+        return ((RsaPublicKey)key).VerifyHash(Hash.Hash(signingInput, hash), signature, Hash, padding);
     }
 }

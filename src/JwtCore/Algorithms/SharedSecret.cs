@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Security.Cryptography;
 using JwtCore.Text;
 
@@ -7,20 +6,17 @@ namespace JwtCore.Algorithms;
 /// <summary>A shared secret for HMAC. The bytes are a copy and never leave the object.</summary>
 internal sealed class SharedSecret : KeyMaterial
 {
-    // A power of two.
-    private static readonly int Places = (int)BitOperations.RoundUpToPowerOf2(2 * (uint)Environment.ProcessorCount);
-
     private readonly byte[] _secret;
-    private readonly MacPool _sha256;
-    private readonly MacPool _sha384;
-    private readonly MacPool _sha512;
+    private readonly HmacPool _sha256;
+    private readonly HmacPool _sha384;
+    private readonly HmacPool _sha512;
 
     public SharedSecret(ReadOnlySpan<byte> secret)
     {
         _secret = secret.ToArray();
-        _sha256 = new MacPool(HashFunction.Sha256, _secret);
-        _sha384 = new MacPool(HashFunction.Sha384, _secret);
-        _sha512 = new MacPool(HashFunction.Sha512, _secret);
+        _sha256 = new HmacPool(HashFunction.Sha256, _secret);
+        _sha384 = new HmacPool(HashFunction.Sha384, _secret);
+        _sha512 = new HmacPool(HashFunction.Sha512, _secret);
     }
 
     public override string KeyType => "oct";
@@ -50,51 +46,7 @@ internal sealed class SharedSecret : KeyMaterial
     public bool Verify(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> mac, HashFunction function)
     {
         Span<byte> destination = stackalloc byte[HashFunction.LargestSize];
-        MacPool pool = function.Size switch { 32 => _sha256, 48 => _sha384, _ => _sha512 };
+        HmacPool pool = function.Size switch { 32 => _sha256, 48 => _sha384, _ => _sha512 };
         return CryptographicOperations.FixedTimeEquals(pool.Mac(signingInput, destination), mac);
-    }
-
-    /// <summary>
-    /// Keyed hash objects ready for use: keying one costs as much as hashing a short token. They are not thread-safe, so
-    /// each has a place that one call at a time takes; who finds every place taken hashes in one shot.
-    /// </summary>
-    private sealed class MacPool(HashFunction function, byte[] secret)
-    {
-        private readonly HashPlace[] _places = new HashPlace[Places];
-
-        public ReadOnlySpan<byte> Mac(scoped ReadOnlySpan<byte> source, Span<byte> destination)
-        {
-            // A thread looks in the same place first, which others hardly ever touch.
-            int first = Environment.CurrentManagedThreadId & (Places - 1);
-            for (int i = 0; i < Places; i++)
-            {
-                ref HashPlace place = ref _places[first ^ i];
-                if (Interlocked.Exchange(ref place.IsTaken, 1) == 0)
-                {
-                    return Mac(ref place, source, destination);
-                }
-            }
-
-            return function.Mac(secret, source, destination);
-        }
-
-        private ReadOnlySpan<byte> Mac(ref HashPlace place, scoped ReadOnlySpan<byte> source, Span<byte> destination)
-        {
-            // One that throws is not used again.
-            IncrementalHash? hash = place.Hash;
-            place.Hash = null;
-            try
-            {
-                hash ??= IncrementalHash.CreateHMAC(function.Name, secret);
-                hash.AppendData(source);
-                int length = hash.GetHashAndReset(destination);
-                place.Hash = hash;
-                return destination[..length];
-            }
-            finally
-            {
-                Volatile.Write(ref place.IsTaken, 0);
-            }
-        }
     }
 }
