@@ -1,12 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using JwtCore.Algorithms;
 using JwtCore.Caching;
+using JwtCore.Diagnostics;
 using JwtCore.Jwks;
 using JwtCore.Jws;
 using JwtCore.Pipeline;
 using JwtCore.Policies;
-using JwtCore.Text;
 
 namespace JwtCore;
 
@@ -16,14 +15,10 @@ namespace JwtCore;
 /// </summary>
 public sealed partial class JwtVerifier : ITokenVerifier
 {
-    private readonly CompiledPolicy _first;
-    private readonly PolicyRouter? _router;
-    private readonly bool _allowsPadding;
-    private readonly Limits _limits;
-    private readonly TimeProvider _time;
+    private readonly VerifierSetup _setup;
     private readonly RevocationCheck? _isRevoked;
     private readonly RequestBudget _budget;
-    private readonly MemberOrders _orders = new();
+    private readonly TokenCache? _cache;
 
     /// <summary>Makes a verifier for the tokens of one issuer.</summary>
     /// <param name="policy">What to accept; copied.</param>
@@ -49,186 +44,205 @@ public sealed partial class JwtVerifier : ITokenVerifier
     {
         ArgumentNullException.ThrowIfNull(policies);
         options ??= new JwtVerifierOptions();
-        _limits = options.Limits ?? throw new ArgumentException("Limits is null.");
-        _limits.Check();
+        Limits limits = options.Limits ?? throw new ArgumentException("Limits is null.");
+        limits.Check();
         options.Check();
-        _time = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
+        TimeProvider clock = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
         _isRevoked = options.IsRevoked is { HasSingleTarget: false }
             ? throw new ArgumentException("IsRevoked is made of several checks, of which only the last would count.")
             : options.IsRevoked;
-        _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, _time);
+        _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, clock);
         options.Cache?.Check();
-        _cache = options.Cache is null ? null : new TokenCache<CachedToken>(options.Cache.MaxEntries, options.Cache.MaxBytes);
-
-        CompiledPolicy[] frozen = [.. policies.Select(policy => new CompiledPolicy(policy, _limits))];
-        _first = frozen.Length > 0 ? frozen[0] : throw new ArgumentException("There is no policy.");
-        _router = frozen.Length > 1 ? new PolicyRouter(frozen) : null;
-        _allowsPadding = Array.Exists(frozen, policy => policy.Tolerate.Includes(Tolerance.PaddedBase64Url));
+        _cache = options.Cache is null ? null : new TokenCache(options.Cache.MaxEntries, options.Cache.MaxBytes);
+        _setup = new VerifierSetup(policies, limits, clock);
     }
 
     /// <summary>How many headers of the first policy are remembered now.</summary>
-    internal int KnownHeaders => _first.Plans.Count;
+    internal int KnownHeaders => _setup.FirstPolicy.Plans.Count;
 
-    // The call itself, and the source that lacked the key for a token that may refresh it.
-    private bool TryVerify(scoped ReadOnlySpan<byte> token, CachedToken? known, [UnscopedRef] out VerifiedToken verified, out RemoteJwks? lacking)
+    /// <summary>How many tokens are remembered now.</summary>
+    internal int KnownTokens => _cache?.Count ?? 0;
+
+    /// <summary>How many bytes the remembered tokens take together.</summary>
+    internal int KnownTokenBytes => _cache?.Bytes ?? 0;
+
+    /// <summary>
+    /// Verifies a token now, with the keys at hand. No content of the token makes it throw or take more than linear time.
+    /// When its key is missing, a refresh of remote keys may start, within their limits; it is not waited for.
+    /// </summary>
+    /// <remarks>
+    /// Allocates nothing but one array for a payload above 2,048 bytes, and one for texts that had to be unescaped or
+    /// gathered from several scope claims and find no room beside the payload in those bytes. The first tokens with a new
+    /// header, the first uses of a shared secret by further threads, and the second use of a token that
+    /// <see cref="JwtVerifierOptions.Cache"/> remembers, allocate what is then kept for reuse. On Linux this holds for all
+    /// algorithms, elsewhere for all but ECDSA.
+    /// </remarks>
+    /// <param name="token">
+    /// The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result, and not written to
+    /// during the call.
+    /// </param>
+    /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
+    /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
+    public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)
     {
-        lacking = null;
+        bool isValid = TryVerify(token, _cache?.Find(token), out verified);
+        verified.Lacking?.Start(RefreshReason.Token, _budget);
+        Telemetry.Count(verified.Error);
+        return isValid;
+    }
 
+    /// <summary>As the overload for bytes, for a token in chars.</summary>
+    /// <param name="token">The token, without <c>Bearer</c>; not a view into the variable that takes the result.</param>
+    /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
+    /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
+    public bool TryVerify(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
+    {
+        bool isValid = TryVerifyChars(token, out verified);
+        verified.Lacking?.Start(RefreshReason.Token, _budget);
+        Telemetry.Count(verified.Error);
+        return isValid;
+    }
+
+    /// <summary>
+    /// Verifies a token and returns claims that may be kept. It completes at once, unless the key is missing and remote
+    /// keys may have it by now: then it waits for one refresh, which it shares with others, at most
+    /// <see cref="RemoteJwksOptions.WaitTimeout"/>, and verifies again.
+    /// </summary>
+    /// <remarks>Cancellation ends the wait and leaves the refresh to the others.</remarks>
+    /// <inheritdoc/>
+    public ValueTask<VerifyResult> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<VerifyResult>(cancellationToken);
+        }
+
+        VerifyResult result = VerifyToResult(token.Span, out RemoteJwks? lacking);
+        if (lacking is not null)
+        {
+            return VerifyWithFreshKeysAsync(lacking, token, cancellationToken);
+        }
+
+        Telemetry.Count(result.Error);
+        return new ValueTask<VerifyResult>(result);
+    }
+
+    private async ValueTask<VerifyResult> VerifyWithFreshKeysAsync(RemoteJwks source, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
+        await source.WaitForKeysAsync(_budget, cancellationToken).ConfigureAwait(false);
+        VerifyResult result = VerifyToResult(token.Span, out _);
+        Telemetry.Count(result.Error);
+        return result;
+    }
+
+    private VerifyResult VerifyToResult(ReadOnlySpan<char> token, out RemoteJwks? lacking)
+    {
+        TryVerifyChars(token, out VerifiedToken verified);
+        lacking = verified.Lacking;
+        bool isAuthentic = verified.Error is VerifyError.None or VerifyError.InsufficientScope;
+        return new VerifyResult(verified.Error, isAuthentic ? new TokenClaims(verified) : null);
+    }
+
+    // The one call behind every form of it: the memory, and the promise that nothing unproved stays readable.
+    private bool TryVerify(scoped ReadOnlySpan<byte> token, RememberedToken? known, [UnscopedRef] out VerifiedToken verified)
+    {
         // The variable holds 3 KB that need no clearing.
         Unsafe.SkipInit(out verified);
-        verified.Reset(VerifyError.NotVerified);
+        verified.Start();
         VerifyError error = VerifyError.NotVerified;
         try
         {
-            CallTime time = new(_time);
-            error = known is null
-                ? Verify(token, null, ref time, ref verified, ref lacking)
-                : VerifyAgain(token, known, ref time, ref verified, ref lacking);
+            error = Verify(token, known, ref verified);
         }
         finally
         {
-            // Also when the platform fails, out of memory for instance, or the clock, which is the caller's code, throws:
-            // nothing unproved stays readable.
-            verified.Members.Release();
-            verified.Memory.Release();
-            if (error is not (VerifyError.None or VerifyError.InsufficientScope))
+            // Also when the platform fails, out of memory for instance, or the clock, which is the caller's code, throws.
+            verified.Body.Release();
+            if (error != VerifyError.None)
             {
-                verified.Reset(error);
+                verified.Refuse(error);
             }
         }
 
-        verified.SetError(error);
         return error == VerifyError.None;
     }
 
-    // RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
-    private VerifyError Verify(scoped ReadOnlySpan<byte> token, CachedToken? known, ref CallTime time, ref VerifiedToken verified, ref RemoteJwks? lacking)
+    private VerifyError Verify(scoped ReadOnlySpan<byte> token, RememberedToken? known, ref VerifiedToken verified)
     {
-        if (token.Length > _limits.TokenBytes)
+        CallTime time = new(_setup.Clock);
+        if (known is not null && known.HasItsKeys(ref time))
+        {
+            return VerifyAgain(known, time.Now, ref verified);
+        }
+
+        if (token.Length > _setup.Limits.TokenBytes)
         {
             return VerifyError.TokenTooLarge;
         }
 
-        // RFC 7515 section 7.1: three segments.
-        VerifyError error = CompactJws.Split(token, _allowsPadding, out CompactJws jws);
+        // RFC 7515 section 7.1: three segments. Both checks come before memory for the other steps is set up.
+        VerifyError error = CompactJws.Split(token, _setup.AllowsPadding, out CompactJws jws);
+        return error == VerifyError.None ? VerifyAnew(jws, time, isKnown: known is not null, ref verified) : error;
+    }
+
+    private VerifyError VerifyAnew(scoped CompactJws jws, CallTime time, bool isKnown, ref VerifiedToken verified)
+    {
+        Verification verification = new(_setup, jws, time, ref verified.Body);
+        VerifyError error = verification.Run();
+        if (error != VerifyError.None)
+        {
+            verified.Lacking = verification.Lacking;
+            return error;
+        }
+
+        error = Conclude(verification.Key!, verification.Choice.Algorithm.Id, verification.Policy, ref verified);
+        if (error == VerifyError.None)
+        {
+            _cache?.Remember(ref verification, isKnown);
+        }
+
+        return error;
+    }
+
+    // A token that verified before, byte for byte the same, under keys that are still the same: what cannot have changed
+    // since is skipped; the clock and the revocation check are asked again.
+    private VerifyError VerifyAgain(RememberedToken known, long now, ref VerifiedToken verified)
+    {
+        VerifyError error = known.Policy.Time.CheckClock(known.Claims, now);
         if (error != VerifyError.None)
         {
             return error;
         }
 
-        // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
-        if ((error = SelectPolicy(jws, ref verified, out CompiledPolicy policy)) != VerifyError.None)
+        known.Show(ref verified.Body);
+        error = Conclude(known.Key, known.Algorithm, known.Policy, ref verified);
+
+        // A token that is refused now holds no place against others.
+        if (error == VerifyError.None)
         {
-            return error;
+            known.MarkUsed();
         }
 
-        if ((error = KeySelector.Select(jws.Header, policy, policy.Keys.KeysAt(ref time), _limits, verified.Memory.Scratch(), out KeyChoice choice, out bool isPlanned)) != VerifyError.None
-
-            // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
-            || (error = VerifySignature(jws, choice, ref verified, out Jwk? key)) != VerifyError.None)
-        {
-            lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(policy, choice.Keys, jws, ref time, ref verified) : null;
-            return error;
-        }
-
-        // Authentic from here.
-        if (!isPlanned)
-        {
-            policy.Plans.Add(jws.Header, choice);
-        }
-
-        // RFC 7519 section 7.2 steps 6 and 10: the payload is a claims set. With several issuers it was read to find its own.
-        verified.Memory.Own();
-        error = _router is null ? ReadPayload(jws.Payload, isAuthentic: true, ref verified) : VerifyError.None;
-        if (error != VerifyError.None || (error = CheckClaims(policy, choice, key!, ref time, ref verified)) != VerifyError.None)
-        {
-            return error;
-        }
-
-        if (verified.Order is null)
-        {
-            _orders.Learn(verified.Memory.Payload, in verified.Members, policy.Names.Table);
-        }
-
-        Remember(token, jws.SigningInput.Length, known is not null, policy, choice.Keys, key!, time.Now, in verified);
-        return VerifyError.None;
+        return error;
     }
 
-    private VerifyError SelectPolicy(scoped CompactJws jws, ref VerifiedToken verified, out CompiledPolicy policy)
+    // The last rules, which ask about a token that is authentic and otherwise valid.
+    private VerifyError Conclude(Jwk key, JwtAlgorithm algorithm, CompiledPolicy policy, ref VerifiedToken verified)
     {
-        policy = _first;
-        if (_router is null)
-        {
-            return VerifyError.None;
-        }
-
-        VerifyError error = ReadPayload(jws.Payload, isAuthentic: false, ref verified);
-        CompiledPolicy? found = error == VerifyError.None ? _router.Find(verified.Members.FindTopLevel(verified.Memory.Payload, "iss"u8)) : null;
-        if (found is not null)
-        {
-            // Padding is tolerated issuer by issuer.
-            policy = found;
-            return jws.IsPadded && !found.Tolerate.Includes(Tolerance.PaddedBase64Url) ? VerifyError.NotCompactJws : VerifyError.None;
-        }
-
-        // The header comes before the issuer, so a fault in it answers first.
-        VerifyError headerError = KeySelector.CheckHeader(jws.Header, _router.AllAlgorithms, _limits, verified.Memory.Scratch());
-        return headerError != VerifyError.None ? headerError
-            : error != VerifyError.None ? error
-            : VerifyError.IssuerNotTrusted;
+        verified.Accept(key, algorithm, policy);
+        return _isRevoked is not null && IsRevoked(_isRevoked, in verified) ? VerifyError.Revoked : policy.Scopes.Check(verified.Scopes);
     }
 
-    private static VerifyError VerifySignature(scoped CompactJws jws, in KeyChoice choice, ref VerifiedToken verified, out Jwk? key)
+    private static bool IsRevoked(RevocationCheck check, ref readonly VerifiedToken verified)
     {
-        key = null;
-        int length = StrictBase64Url.DecodedLength(jws.Signature.Length);
-        Span<byte> scratch = verified.Memory.Scratch();
-        return length <= scratch.Length ? VerifySignature(jws, choice, scratch[..length], ref verified, out key)
-            : length <= SignatureAlgorithm.LargestSignature ? VerifySignatureOnStack(jws, choice, length, ref verified, out key)
-            : VerifyError.SignatureInvalid;
-    }
-
-    // With several issuers the payload has been read, and may leave no room. A method of its own: one that takes memory
-    // from the stack is compiled before its branches are known.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static VerifyError VerifySignatureOnStack(scoped CompactJws jws, in KeyChoice choice, int length, ref VerifiedToken verified, out Jwk? key)
-    {
-        Span<byte> signature = stackalloc byte[SignatureAlgorithm.LargestSignature];
-        return VerifySignature(jws, choice, signature[..length], ref verified, out key);
-    }
-
-    private static VerifyError VerifySignature(scoped CompactJws jws, in KeyChoice choice, scoped Span<byte> signature, ref VerifiedToken verified, out Jwk? key)
-    {
-        key = null;
-        if (!StrictBase64Url.TryDecode(jws.Signature, signature))
+        try
         {
-            return VerifyError.SignatureInvalid;
+            return check(in verified);
         }
-
-        foreach (Jwk candidate in choice.Candidates)
+        catch (Exception)
         {
-            if (choice.Algorithm.Verify(candidate.Material, jws.SigningInput, signature))
-            {
-                key = candidate;
-                verified.SetKey(candidate, choice.Algorithm.Id);
-                return VerifyError.None;
-            }
+            // The caller's code; whatever it throws, a token that could not be asked about is refused.
+            return true;
         }
-
-        return VerifyError.SignatureInvalid;
-    }
-
-    private VerifyError ReadPayload(scoped ReadOnlySpan<byte> encoded, bool isAuthentic, ref VerifiedToken verified)
-    {
-        MemberOrder? expected = _orders.Latest;
-        Span<byte> payload = verified.Memory.ReservePayload(StrictBase64Url.DecodedLength(encoded.Length), isAuthentic);
-        if (!StrictBase64Url.TryDecode(encoded, payload)
-            || StrictJson.CheckObject(payload, _limits.JsonDepth, expected, ref verified.Members, out bool cameAsExpected) != JsonFlaw.None)
-        {
-            return VerifyError.PayloadMalformed;
-        }
-
-        verified.Order = cameAsExpected ? expected : null;
-        return VerifyError.None;
     }
 }

@@ -32,9 +32,9 @@ public sealed class TokenClaims
     internal TokenClaims(scoped in VerifiedToken token)
     {
         _impliedScopes = token.ImpliedScopes!;
-        _claims = token.Claims;
+        _claims = token.Body.Claims;
         _payloadLength = token.Payload.Length;
-        _memory = [.. token.Payload, .. token.Memory.Texts];
+        _memory = [.. token.Payload, .. token.Body.Memory.Texts];
         Algorithm = token.Algorithm;
         KeyId = token.KeyId;
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using JwtCore.Claims;
+using JwtCore.Policies;
 using JwtCore.Rules;
-using JwtCore.Text;
 
 namespace JwtCore;
 
@@ -22,13 +22,13 @@ public ref struct VerifiedToken
     private JwtAlgorithm _algorithm;
     private string? _keyId;
 
-    internal ScopeHierarchy? ImpliedScopes;
-    internal RegisteredClaims Claims;
-    internal TokenMemory Memory;
-    internal JsonMembers Members;
+    private ScopeHierarchy? _impliedScopes;
 
-    /// <summary>The order in which exactly these members come; null when they did not come as expected.</summary>
-    internal MemberOrder? Order;
+    /// <summary>The remote keys that lacked the key of this token, which could pass otherwise; null when there are none such.</summary>
+    internal RemoteJwks? Lacking;
+
+    /// <summary>The payload. Until <see cref="Accept"/> it is the memory that the pipeline works in.</summary>
+    internal TokenBody Body;
 
     /// <summary>The first step that failed, or <see cref="VerifyError.None"/>; of a default value <see cref="VerifyError.NotVerified"/>.</summary>
     public readonly VerifyError Error => (VerifyError)_code ^ VerifyError.NotVerified;
@@ -41,40 +41,40 @@ public ref struct VerifiedToken
 
     /// <summary><c>iss</c> (RFC 7519 section 4.1.1).</summary>
     [UnscopedRef]
-    public readonly Utf8Text Issuer => Text(Claims.Issuer);
+    public readonly Utf8Text Issuer => Body.Text(Body.Claims.Issuer);
 
     /// <summary><c>sub</c> (RFC 7519 section 4.1.2).</summary>
     [UnscopedRef]
-    public readonly Utf8Text Subject => Text(Claims.Subject);
+    public readonly Utf8Text Subject => Body.Text(Body.Claims.Subject);
 
     /// <summary>The client: the first of the policy's <see cref="VerificationPolicy.ClientIdClaims"/> that is a string with at least one character. Never the subject.</summary>
     [UnscopedRef]
-    public readonly Utf8Text ClientId => Text(Claims.ClientId);
+    public readonly Utf8Text ClientId => Body.Text(Body.Claims.ClientId);
 
     /// <summary><c>jti</c> (RFC 7519 section 4.1.7).</summary>
     [UnscopedRef]
-    public readonly Utf8Text JwtId => Text(Claims.JwtId);
+    public readonly Utf8Text JwtId => Body.Text(Body.Claims.JwtId);
 
     /// <summary><c>aud</c>, one text or several (RFC 7519 section 4.1.3).</summary>
     [UnscopedRef]
-    public readonly Utf8List Audiences => List(Claims.Audiences);
+    public readonly Utf8List Audiences => Body.List(Body.Claims.Audiences);
 
     /// <summary>The scopes of the policy's <see cref="VerificationPolicy.ScopeClaims"/> as the token has them, without what they imply.</summary>
     [UnscopedRef]
-    public readonly Utf8List Scopes => List(Claims.Scopes);
+    public readonly Utf8List Scopes => Body.List(Body.Claims.Scopes);
 
     /// <summary><c>exp</c>, rounded down to 100 ns; null when absent.</summary>
-    public readonly DateTimeOffset? ExpiresAt => Claims.Expiration.ToDateTimeOffset();
+    public readonly DateTimeOffset? ExpiresAt => Body.Claims.Expiration.ToDateTimeOffset();
 
     /// <summary><c>nbf</c>, rounded down to 100 ns; null when absent.</summary>
-    public readonly DateTimeOffset? NotBefore => Claims.NotBefore.ToDateTimeOffset();
+    public readonly DateTimeOffset? NotBefore => Body.Claims.NotBefore.ToDateTimeOffset();
 
     /// <summary><c>iat</c>, rounded down to 100 ns; null when absent.</summary>
-    public readonly DateTimeOffset? IssuedAt => Claims.IssuedAt.ToDateTimeOffset();
+    public readonly DateTimeOffset? IssuedAt => Body.Claims.IssuedAt.ToDateTimeOffset();
 
     /// <summary>The decoded payload: one strict JSON object in UTF-8.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<byte> Payload => Memory.Payload;
+    public readonly ReadOnlySpan<byte> Payload => Body.Payload;
 
     /// <summary>
     /// Whether the token has this scope, or one that implies it by <see cref="VerificationPolicy.ImpliedScopes"/>; compared
@@ -82,7 +82,7 @@ public ref struct VerifiedToken
     /// </summary>
     /// <param name="scope">The scope in UTF-8.</param>
     /// <returns>True when it has.</returns>
-    public readonly bool HasScope(scoped ReadOnlySpan<byte> scope) => ImpliedScopes is not null && ImpliedScopes.Grant(Scopes, scope);
+    public readonly bool HasScope(scoped ReadOnlySpan<byte> scope) => _impliedScopes is not null && _impliedScopes.Grant(Scopes, scope);
 
     /// <summary>Finds a top-level claim by name, compared ordinally after unescaping.</summary>
     /// <param name="name">The name in UTF-8.</param>
@@ -91,7 +91,7 @@ public ref struct VerifiedToken
     [UnscopedRef]
     public readonly bool TryGetClaim(scoped ReadOnlySpan<byte> name, out ClaimValue value)
     {
-        value = Payload.IsEmpty ? default : new ClaimValue(Members.FindTopLevel(Payload, name));
+        value = Payload.IsEmpty ? default : new ClaimValue(Body.Members.FindTopLevel(Payload, name));
         return !value.Json.IsEmpty;
     }
 
@@ -102,30 +102,42 @@ public ref struct VerifiedToken
         ? new TokenClaims(this)
         : throw new InvalidOperationException($"The token is not valid: {Error}.");
 
-    /// <summary>Starts from memory that may hold anything, or empties a token that failed.</summary>
-    internal void Reset(VerifyError error)
+    /// <summary>The scopes that imply others. Null until <see cref="Accept"/>.</summary>
+    internal readonly ScopeHierarchy? ImpliedScopes => _impliedScopes;
+
+    /// <summary>Starts from memory that may hold anything.</summary>
+    internal void Start()
     {
-        SetError(error);
-        _algorithm = default;
-        _keyId = null;
-        ImpliedScopes = null;
-        Claims = default;
-        Memory.Reset();
-        Members.Reset();
-        Order = null;
+        Lacking = null;
+        Refuse(VerifyError.NotVerified);
     }
 
-    internal void SetError(VerifyError error) => _code = (byte)(error ^ VerifyError.NotVerified);
-
-    internal void SetKey(Jwk key, JwtAlgorithm algorithm)
+    /// <summary>
+    /// The one door to "verified". The signature over <see cref="Body"/> verified under this key, and the policy accepts
+    /// what the token says.
+    /// </summary>
+    internal void Accept(Jwk key, JwtAlgorithm algorithm, CompiledPolicy policy)
     {
         _keyId = key.KeyId;
         _algorithm = algorithm;
+        _impliedScopes = policy.ImpliedScopes;
+        SetError(VerifyError.None);
     }
 
-    [UnscopedRef]
-    internal readonly Utf8List List(TextRange range) => new(Memory[range], range.Form);
+    /// <summary>Says why the token is refused. Nothing of it stays readable, unless nothing but a scope is missing.</summary>
+    internal void Refuse(VerifyError error)
+    {
+        SetError(error);
+        if (error == VerifyError.InsufficientScope)
+        {
+            return;
+        }
 
-    [UnscopedRef]
-    private readonly Utf8Text Text(TextRange range) => range.IsPresent ? new Utf8Text(Memory[range]) : default;
+        _algorithm = default;
+        _keyId = null;
+        _impliedScopes = null;
+        Body.Reset();
+    }
+
+    private void SetError(VerifyError error) => _code = (byte)(error ^ VerifyError.NotVerified);
 }

@@ -116,7 +116,7 @@ internal sealed class StepRows
     private static void Start(out VerifiedToken token)
     {
         Unsafe.SkipInit(out token);
-        token.Reset(VerifyError.NotVerified);
+        token.Start();
     }
 
     private bool Narrow() => Ascii.FromUtf16(_chars, _decoded, out int length) == System.Buffers.OperationStatus.Done && length == _token.Length;

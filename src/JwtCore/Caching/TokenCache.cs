@@ -1,3 +1,6 @@
+using JwtCore.Pipeline;
+using JwtCore.Text;
+
 namespace JwtCore.Caching;
 
 /// <summary>
@@ -5,11 +8,12 @@ namespace JwtCore.Caching;
 /// that finding one and making room for one take constant work whatever tokens somebody picks. Safe for concurrent use:
 /// finding takes no lock; entering takes one, and gives way when another thread has it.
 /// </summary>
-/// <typeparam name="TEntry">What is remembered of a token.</typeparam>
-internal sealed class TokenCache<TEntry>
-    where TEntry : CacheEntry
+internal sealed class TokenCache
 {
     private const int MostWays = 8;
+
+    // 96 bits of the signature: too many to guess, and a hit or miss tells about all of them together or nothing.
+    private const int TailLength = 16;
 
     // One entry may take a fourth of the bytes, so that it cannot drive out all others.
     private const int LargestShare = 4;
@@ -44,13 +48,13 @@ internal sealed class TokenCache<TEntry>
     public int Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>What is remembered of exactly this token, or null.</summary>
-    public TEntry? Find(ReadOnlySpan<byte> token)
+    public RememberedToken? Find(ReadOnlySpan<byte> token)
     {
-        ulong fingerprint = CacheFingerprint.Of(token);
+        ulong fingerprint = Fingerprint(token);
         foreach (ref Slot slot in Set(fingerprint))
         {
             // A place may change between these lines: what counts is what stands in the entry itself.
-            if (slot.Fingerprint == fingerprint && Volatile.Read(ref slot.Entry) is TEntry entry && entry.Is(token))
+            if (slot.Fingerprint == fingerprint && Volatile.Read(ref slot.Entry) is RememberedToken entry && entry.Is(token))
             {
                 return entry;
             }
@@ -59,8 +63,22 @@ internal sealed class TokenCache<TEntry>
         return null;
     }
 
+    /// <summary>
+    /// Remembers a token that verified, if it comes for the second time. Before that it allocates nothing.
+    /// </summary>
+    /// <param name="verification">The verification, which accepted the token.</param>
+    /// <param name="wasRemembered">The token was remembered, and its keys were replaced by others that verified it now.</param>
+    public void Remember(scoped ref Verification verification, bool wasRemembered)
+    {
+        ReadOnlySpan<byte> token = verification.Token;
+        if ((wasRemembered || IsSecondSight(token)) && MayHold(RememberedToken.SizeOf(token.Length, in verification.Body)))
+        {
+            Add(new RememberedToken(token, verification.SignedLength, verification.Policy, verification.Choice, verification.Key!, in verification.Body), verification.Now);
+        }
+    }
+
     /// <summary>Whether a token that just verified did so before, not long ago. Allocates nothing.</summary>
-    public bool IsSecondSight(ReadOnlySpan<byte> token) => _seen.Meet(CacheFingerprint.Of(token));
+    public bool IsSecondSight(ReadOnlySpan<byte> token) => _seen.Meet(Fingerprint(token));
 
     /// <summary>Whether an entry of so many bytes may enter at all; to be asked before it is made.</summary>
     public bool MayHold(int size) => size <= _maxBytes / LargestShare;
@@ -71,7 +89,7 @@ internal sealed class TokenCache<TEntry>
     /// </summary>
     /// <param name="entry">The token.</param>
     /// <param name="now">The time of the call in ticks since 1970.</param>
-    public void Add(TEntry entry, long now)
+    public void Add(RememberedToken entry, long now)
     {
         // Who loses a race leaves it to the next use of the token.
         if (!MayHold(entry.Size) || !_entering.TryEnter())
@@ -81,7 +99,7 @@ internal sealed class TokenCache<TEntry>
 
         try
         {
-            ulong fingerprint = entry.Fingerprint();
+            ulong fingerprint = Fingerprint(entry.Token);
             Span<Slot> set = Set(fingerprint);
             int place = FindPlace(set, entry, now);
             if (place >= 0 && TryFreeBytes(entry, now))
@@ -98,6 +116,10 @@ internal sealed class TokenCache<TEntry>
         }
     }
 
+    // A hash of the end of the signature under the keys of this process. It proves nothing; the whole token is compared
+    // afterwards.
+    private static ulong Fingerprint(ReadOnlySpan<byte> token) => KeyedHash.Of(token.Length > TailLength ? token[^TailLength..] : token);
+
     private Span<Slot> Set(ulong fingerprint)
     {
         // The high half of the product is below the number of sets, and as evenly spread as the fingerprints are.
@@ -106,16 +128,16 @@ internal sealed class TokenCache<TEntry>
     }
 
     // An empty place in the set, or -1.
-    private int FindPlace(Span<Slot> set, TEntry entry, long now)
+    private int FindPlace(Span<Slot> set, RememberedToken entry, long now)
     {
         int empty = -1;
         for (int i = 0; i < set.Length; i++)
         {
-            if (set[i].Entry is not TEntry other)
+            if (set[i].Entry is not RememberedToken other)
             {
                 empty = i;
             }
-            else if (other.IsSameToken(entry))
+            else if (other.Is(entry.Token))
             {
                 // Another thread may have entered it just now.
                 return ReferenceEquals(other.Keys, entry.Keys) ? -1 : Clear(set, i);
@@ -138,11 +160,11 @@ internal sealed class TokenCache<TEntry>
         return empty;
     }
 
-    private bool TryFreeBytes(TEntry entry, long now)
+    private bool TryFreeBytes(RememberedToken entry, long now)
     {
         for (int i = 0; i < MostSteps && _bytes > _maxBytes - entry.Size; i++)
         {
-            if (_slots[_hand].Entry is TEntry other && (other.IsDead(entry, now) || !other.TakeUsed()))
+            if (_slots[_hand].Entry is RememberedToken other && (other.IsDead(entry, now) || !other.TakeUsed()))
             {
                 Clear(_slots, _hand);
             }
@@ -163,6 +185,6 @@ internal sealed class TokenCache<TEntry>
     private struct Slot
     {
         public ulong Fingerprint;
-        public TEntry? Entry;
+        public RememberedToken? Entry;
     }
 }

@@ -30,6 +30,9 @@ internal readonly ref struct CompactJws
     /// <summary>Whether the token has padding anywhere.</summary>
     public bool IsPadded { get; }
 
+    /// <summary>The token as received.</summary>
+    public ReadOnlySpan<byte> Token => _token;
+
     /// <summary>The encoded header.</summary>
     public ReadOnlySpan<byte> Header => WithoutPadding(_token[.._headerLength]);
 

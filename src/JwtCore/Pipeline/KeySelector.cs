@@ -7,8 +7,7 @@ using JwtCore.Text;
 namespace JwtCore.Pipeline;
 
 /// <summary>
-/// From the encoded header to the key: a header that verified tokens had leads there at once, any other is decoded and
-/// read strictly. Decodes into the caller's scratch memory, or into rented memory when that is too small.
+/// From the encoded header to the key, for a header that no verified token had yet: decodes and reads it strictly, into the caller's scratch memory, or into rented memory when that is too small.
 /// </summary>
 internal static class KeySelector
 {
@@ -19,13 +18,9 @@ internal static class KeySelector
     /// <param name="limits">The sizes allowed.</param>
     /// <param name="scratch">Memory to work in.</param>
     /// <param name="choice">The algorithm, the keys to try, and the verdict on <c>typ</c>.</param>
-    /// <param name="isPlanned">The header was known.</param>
     public static VerifyError Select(
-        scoped ReadOnlySpan<byte> encoded, CompiledPolicy policy, JwkSet? keys, Limits limits, scoped Span<byte> scratch, out KeyChoice choice, out bool isPlanned)
-    {
-        isPlanned = policy.Plans.TryFind(encoded, keys, out choice);
-        return isPlanned ? VerifyError.None : Read(encoded, policy.Algorithms, limits, scratch, policy, keys, out choice);
-    }
+        scoped ReadOnlySpan<byte> encoded, CompiledPolicy policy, JwkSet? keys, Limits limits, scoped Span<byte> scratch, out KeyChoice choice) =>
+        Read(encoded, policy.Algorithms, limits, scratch, policy, keys, out choice);
 
     /// <summary>The fault of a header that lies in itself, whatever policy it falls under.</summary>
     /// <param name="encoded">The header segment.</param>

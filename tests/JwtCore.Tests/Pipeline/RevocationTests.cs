@@ -157,6 +157,53 @@ public class RevocationTests
         Assert.Equal(VerifyError.Revoked, verifier.Verdict(token));
     }
 
+    // The token is accepted before the check is asked, so that the check can read it: what was accepted has to go again.
+    [Theory]
+    [InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
+    public void A_token_that_is_revoked_or_whose_check_throws_leaves_nothing_readable(bool throws, bool isRemembered)
+    {
+        bool refuses = false;
+        int readable = 0;
+        JwtVerifier verifier = Remembering.Verifier(
+            TestPolicies.With(impliedScopes: new() { ["read"] = ["look"] }),
+            isRevoked: (in VerifiedToken token) =>
+            {
+                readable += token.Subject == "user-1"u8 && token.HasScope("look"u8) ? 1 : 0;
+                return refuses && (throws ? throw new InvalidOperationException() : true);
+            });
+        string text = Hmac.Sign(Hmac.Claims().Set("jti", "\"\\u006a\""));
+        if (isRemembered)
+        {
+            verifier.Remember(text);
+        }
+
+        refuses = true;
+        readable = 0;
+        Assert.False(verifier.TryVerify(text, out VerifiedToken token));
+        Assert.Equal(1, readable);
+        Assert.Equal(VerifyError.Revoked, token.Error);
+        Assert.Equal((default, null), (token.Algorithm, token.KeyId));
+        Assert.False(token.Issuer.IsPresent || token.Subject.IsPresent || token.ClientId.IsPresent || token.JwtId.IsPresent);
+        Assert.Equal((null, null, null), (token.ExpiresAt, token.NotBefore, token.IssuedAt));
+        Assert.Equal((0, 0), (token.Audiences.Count, token.Scopes.Count));
+        Assert.False(token.HasScope("read"u8) || token.HasScope("look"u8));
+        Assert.False(token.TryGetClaim("sub"u8, out _));
+        Assert.Equal(0, token.Payload.Length);
+    }
+
+    [Fact]
+    public void The_scopes_of_a_remembered_token_are_asked_after_revocation_as_those_of_a_new_one()
+    {
+        bool isRevoked = false;
+        JwtVerifier verifier = Remembering.Verifier(TestPolicies.With(requiredScopes: ["read"]), isRevoked: (in VerifiedToken _) => isRevoked);
+        string token = Hmac.Sign(Hmac.Claims());
+        verifier.Remember(token);
+
+        Assert.True(verifier.Recalls(token));
+        isRevoked = true;
+        Assert.Equal(VerifyError.Revoked, verifier.Verdict(token));
+    }
+
     private static JwtVerifier Verifier(RevocationCheck isRevoked, VerificationPolicy? policy = null) =>
         new(policy ?? TestPolicies.With(), new JwtVerifierOptions { TimeProvider = FixedTime.At(Tokens.Now), IsRevoked = isRevoked });
 }

@@ -140,9 +140,9 @@ public class VerifiedTokenTests
         JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
 
         Assert.True(verifier.TryVerify(Hmac.Sign(claims.Set("jti", "\"j\"")), out VerifiedToken token));
-        Assert.Equal(0, token.Memory.Texts.Length);
+        Assert.Equal(0, token.Body.Memory.Texts.Length);
         Assert.True(verifier.TryVerify(Hmac.Sign(claims.Set("jti", "\"\\u006a\"")), out token));
-        Assert.Equal(1, token.Memory.Texts.Length);
+        Assert.Equal(1, token.Body.Memory.Texts.Length);
     }
 
     [Fact]

@@ -1,0 +1,38 @@
+using JwtCore.Policies;
+using JwtCore.Text;
+
+namespace JwtCore.Pipeline;
+
+/// <summary>What all calls of one verifier share. Immutable but for the member orders it learns; safe for concurrent use.</summary>
+internal sealed class VerifierSetup
+{
+    /// <param name="policies">The policies, one for each issuer.</param>
+    /// <param name="limits">The sizes allowed, checked.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="ArgumentException">There is no policy, or one is empty somewhere or contradicts itself or another.</exception>
+    public VerifierSetup(IReadOnlyList<VerificationPolicy> policies, Limits limits, TimeProvider clock)
+    {
+        CompiledPolicy[] compiled = [.. policies.Select(policy => new CompiledPolicy(policy, limits))];
+        FirstPolicy = compiled.Length > 0 ? compiled[0] : throw new ArgumentException("There is no policy.");
+        Router = compiled.Length > 1 ? new PolicyRouter(compiled) : null;
+        AllowsPadding = Array.Exists(compiled, policy => policy.Tolerate.Includes(Tolerance.PaddedBase64Url));
+        Limits = limits;
+        Clock = clock;
+    }
+
+    /// <summary>The only policy, or the first of several.</summary>
+    public CompiledPolicy FirstPolicy { get; }
+
+    /// <summary>Finds the policy of a token when there are several; otherwise null.</summary>
+    public PolicyRouter? Router { get; }
+
+    /// <summary>Some policy tolerates padding.</summary>
+    public bool AllowsPadding { get; }
+
+    public Limits Limits { get; }
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>The member orders of payloads that verified.</summary>
+    public MemberOrders Orders { get; } = new();
+}
