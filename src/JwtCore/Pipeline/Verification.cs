@@ -60,7 +60,11 @@ internal ref struct Verification
     /// <summary>The time of the call in ticks since 1970.</summary>
     public long Now => _time.Now;
 
-    // RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
+    /// <summary>
+    /// RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
+    /// </summary>
+    // Not inlined: the locals of the later steps would be cleared before the first.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public VerifyError Run()
     {
         // RFC 7519 section 7.2 steps 2 to 4, RFC 7515 section 4: the header, and the one key for it.
