@@ -40,7 +40,7 @@ public class ConstructionTests
         Forbids("public void M() { VerifiedToken token = new(VerifyError.None); }", "CS1729");
         Forbids("public void M() { VerifiedToken token = default; token.Error = VerifyError.None; }", "CS0200");
         Forbids("public void M() { VerifiedToken token = default; token._code = 1; }", "CS0122");
-        Forbids("public void M() { VerifiedToken token = default; token.SetError(VerifyError.None); }", "CS1061");
+        Forbids("public void M() { VerifiedToken token = default; token.Accept(null, default, null); }", "CS1061");
         Allows("public VerifyError M() { VerifiedToken token = default; return token.Error; }");
         Assert.Equal(VerifyError.NotVerified, default(VerifiedToken).Error);
         Assert.Equal(VerifyError.NotVerified, new VerifiedToken().Error);
@@ -59,7 +59,7 @@ public class ConstructionTests
     public void A_verdict_that_reads_as_valid_comes_from_the_library_alone()
     {
         Forbids("public VerifyResult M(TokenClaims claims) => new(VerifyError.None, claims);", "CS1729");
-        Forbids("public VerifyResult M(TokenClaims claims) => new() { Token = claims };", "CS0200");
+        Forbids("public VerifyResult M(TokenClaims claims) => new() { Claims = claims };", "CS0200");
         Allows("public bool M() => default(VerifyResult).IsValid;");
         Assert.False(default(VerifyResult).IsValid);
         Assert.Equal(VerifyError.NotVerified, default(VerifyResult).Error);
