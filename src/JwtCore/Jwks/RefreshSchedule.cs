@@ -43,10 +43,8 @@ internal sealed class RefreshSchedule(RemoteJwksOptions options)
     {
         _failures = 0;
         _failuresForTokens = 0;
-        TimeSpan clamped = lifetime ?? options.DefaultLifetime;
-        clamped = clamped < options.MinLifetime ? options.MinLifetime : clamped > options.MaxLifetime ? options.MaxLifetime : clamped;
         double part = EarliestRefresh + (1 - EarliestRefresh) * options.Random.NextDouble();
-        Due = start + Math.Max((clamped * part).Ticks, options.Cooldown.Ticks);
+        Due = start + Math.Max((options.Taken(lifetime) * part).Ticks, options.Cooldown.Ticks);
         DueForToken = start + options.Cooldown.Ticks;
     }
 

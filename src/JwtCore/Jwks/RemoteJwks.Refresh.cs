@@ -65,26 +65,31 @@ public sealed partial class RemoteJwks
         // The handler's own token: what hangs on it may block or throw, and must not keep the deadline from anybody else.
         CancellationTokenSource handed = new();
         Task<FetchResult>? work = null;
+        FetchTrace trace = new(_options, _loader.Issuer);
         try
         {
             using CancellationTokenSource timeout = new(_options.RequestTimeout, _time);
             using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, refresh.Abandoned.Token);
 
             // A handler that blocks or ignores the deadline is left behind; what it brings later reaches nobody.
-            work = Task.Run(() => _loader.LoadAsync(held, metadata, refresh.Start, handed.Token), CancellationToken.None);
-            return await work.WaitAsync(deadline.Token).ConfigureAwait(false);
+            work = Task.Run(() => _loader.LoadAsync(held, metadata, refresh.Start, trace, handed.Token), CancellationToken.None);
+            FetchResult load = await work.WaitAsync(deadline.Token).ConfigureAwait(false);
+            return load with { Requests = trace.Close(load.Answer.Outcome, load.Answer.Cause) };
         }
         catch (OperationCanceledException)
         {
             // The deadline, or the attempt was abandoned.
             _ = IgnoreAsync(handed.CancelAsync());
             _ = IgnoreAsync(work!);
-            return new FetchResult(new HttpAnswer(refresh.Abandoned.IsCancellationRequested ? RefreshOutcome.Discarded : RefreshOutcome.TimedOut));
+            FetchResult failed = refresh.Abandoned.IsCancellationRequested
+                ? FetchResult.Failed(RefreshOutcome.Discarded, FetchCause.Abandoned)
+                : FetchResult.Failed(RefreshOutcome.TimedOut, FetchCause.TimedOut);
+            return failed with { Requests = trace.Close(failed.Answer.Outcome, failed.Answer.Cause) };
         }
         catch (Exception)
         {
             // The clock is the caller's code and may throw, and the platform may be out of memory: attempts that failed.
-            return new FetchResult(new HttpAnswer(RefreshOutcome.Unreachable));
+            return FetchResult.Failed(RefreshOutcome.Unreachable, FetchCause.ClockFailed) with { Requests = trace.Close(RefreshOutcome.Unreachable, FetchCause.ClockFailed) };
         }
     }
 
@@ -101,7 +106,12 @@ public sealed partial class RemoteJwks
 
             TwoClocks now = TwoClocks.Now(_time);
             RefreshOutcome outcome = isCurrent ? load.Answer.Outcome : RefreshOutcome.Discarded;
-            JwksAttempt attempt = new(refresh.Start.ToDateTimeOffset(), refresh.Start.AgeAt(now), outcome, load.Answer.Status);
+            JwksAttempt attempt = new(refresh.Start.ToDateTimeOffset(), refresh.Start.AgeAt(now), outcome, load.Answer.Status)
+            {
+                Cause = isCurrent ? load.Answer.Cause : FetchCause.Abandoned,
+                Requests = load.Requests,
+                Decisive = load.Requests.LastOrDefault(request => request.Cause == load.Answer.Cause),
+            };
             if (isCurrent)
             {
                 Take(refresh, load, now, attempt.IsSuccess);
@@ -125,7 +135,7 @@ public sealed partial class RemoteJwks
         lock (_gate)
         {
             _snapshot = _snapshot is null || _running is not null ? _snapshot : _snapshot with { Due = long.MinValue };
-            JwksAttempt attempt = new(refresh.Start.ToDateTimeOffset(), TimeSpan.Zero, RefreshOutcome.Unreachable, null);
+            JwksAttempt attempt = new(refresh.Start.ToDateTimeOffset(), TimeSpan.Zero, RefreshOutcome.Unreachable, null) { Cause = FetchCause.ClockFailed };
             _notices.Add(attempt);
             return attempt;
         }
@@ -162,7 +172,7 @@ public sealed partial class RemoteJwks
             {
                 Keys = load.Keys,
                 Skipped = load.Skipped,
-                Body = load.Answer.Body,
+                Body = load.Answer.Content,
                 Address = load.Address!,
                 EntityTag = load.Answer.EntityTag,
                 LoadedAt = start,

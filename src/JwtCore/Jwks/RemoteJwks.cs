@@ -36,7 +36,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     /// <param name="options">How to fetch and trust keys. Null for the defaults.</param>
     /// <exception cref="ArgumentException">The address is none to fetch keys from, or an option is out of range or contradicts another.</exception>
     public RemoteJwks(string uri, RemoteJwksOptions? options = null)
-        : this(options ??= new RemoteJwksOptions(), discovers: false, checkedOptions => new KeySetFetcher(KeySetAddress.Read(uri, checkedOptions.AllowHttpOnLoopback, nameof(uri)), checkedOptions))
+        : this(options ??= new RemoteJwksOptions(), discovers: false, checkedOptions => new KeySetFetcher(KeySetAddress.Read(uri, checkedOptions, nameof(uri)), checkedOptions))
     {
     }
 

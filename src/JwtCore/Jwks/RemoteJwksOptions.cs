@@ -1,3 +1,6 @@
+using System.Net;
+using JwtCore.Jwks;
+
 namespace JwtCore;
 
 /// <summary>How a <see cref="RemoteJwks"/> fetches and trusts keys. Immutable; checked by its constructor.</summary>
@@ -14,8 +17,19 @@ public sealed class RemoteJwksOptions
     /// </summary>
     public HttpClient? Client { get; init; }
 
-    /// <summary>Takes <c>http</c> for <c>localhost</c>, <c>127.0.0.0/8</c> and <c>[::1]</c>: for development. Off by default; elsewhere <c>https</c> always.</summary>
+    /// <summary>
+    /// Takes <c>http</c> for <c>localhost</c>, <c>127.0.0.0/8</c> and <c>[::1]</c>: for development. Off by default. Such
+    /// requests never go through a proxy, unless <see cref="Client"/> sends them there.
+    /// </summary>
     public bool AllowHttpOnLoopback { get; init; }
+
+    /// <summary>
+    /// Hosts that may answer in plain <c>http</c>, each as <c>host</c> or <c>host:port</c>, compared exactly: for an issuer in
+    /// the same compose file or cluster. None by default. All addresses of such a host must be loopback or private (RFC 1918,
+    /// RFC 4193), which is judged when a connection is opened; no proxy is used. An https issuer's metadata never leads to
+    /// http. Excludes <see cref="Client"/> and <see cref="PublicAddressesOnly"/>.
+    /// </summary>
+    public IReadOnlyList<string> PlainHttpHosts { get; init; } = [];
 
     /// <summary>
     /// Connects to public addresses alone, resolved once per connection: for URLs that others have a say in. Off by
@@ -84,9 +98,24 @@ public sealed class RemoteJwksOptions
     /// <summary>Where jitter comes from.</summary>
     internal Random Random { get; init; } = Random.Shared;
 
+    /// <summary>Whether any address may be http.</summary>
+    internal bool AllowsPlainHttp => AllowHttpOnLoopback || PlainHttpHosts.Count > 0;
+
+    /// <summary>Whether <see cref="PlainHttpHosts"/> names the host and port of an address.</summary>
+    internal bool NamesPlainHttp(Uri address) =>
+        PlainHttpHosts.Any(text => HostAndPort.TryParse(text, out HostAndPort? named) && named.IsOf(address));
+
+    /// <summary>The lifetime that is taken from an answer that states this one.</summary>
+    internal TimeSpan Taken(TimeSpan? stated)
+    {
+        TimeSpan lifetime = stated ?? DefaultLifetime;
+        return lifetime < MinLifetime ? MinLifetime : lifetime > MaxLifetime ? MaxLifetime : lifetime;
+    }
+
     internal void Check(bool discovers)
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentNullException.ThrowIfNull(PlainHttpHosts);
         ArgumentException.ThrowIfNullOrEmpty(Use);
         Require.Range(nameof(RemoteJwksOptions), TrustedFor, TimeSpan.FromSeconds(4), Longest);
         Require.Range(nameof(RemoteJwksOptions), MaxLifetime, TimeSpan.FromSeconds(1), TrustedFor / 4);
@@ -105,9 +134,31 @@ public sealed class RemoteJwksOptions
             throw new ArgumentException("PublicAddressesOnly cannot be combined with Client or AllowHttpOnLoopback: it needs connections of its own.");
         }
 
+        CheckPlainHttp();
         if (MetadataUri is not null && !discovers)
         {
             throw new ArgumentException("MetadataUri is for RemoteJwks.Discover; here the address of the key set is given.");
+        }
+    }
+
+    private void CheckPlainHttp()
+    {
+        foreach (string text in PlainHttpHosts)
+        {
+            if (!HostAndPort.TryParse(text, out HostAndPort? named))
+            {
+                throw new ArgumentException("RemoteJwksOptions.PlainHttpHosts must have entries of the form host or host:port, without scheme, path and pattern.");
+            }
+
+            if (IPAddress.TryParse(named.Host, out IPAddress? address) && !PrivateAddress.IsPrivate(address))
+            {
+                throw new ArgumentException($"RemoteJwksOptions.PlainHttpHosts names {address}, which is neither loopback nor private (RFC 1918, RFC 4193).");
+            }
+        }
+
+        if (PlainHttpHosts.Count > 0 && (Client is not null || PublicAddressesOnly))
+        {
+            throw new ArgumentException("PlainHttpHosts cannot be combined with Client or PublicAddressesOnly: it needs connections of its own, to private addresses.");
         }
     }
 }

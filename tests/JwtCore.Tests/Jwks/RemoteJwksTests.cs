@@ -57,7 +57,8 @@ public sealed class RemoteJwksTests : IAsyncDisposable
         Assert.Equal(TimeSpan.FromSeconds(90), status.Age);
         Assert.Equal(_world.Time.GetUtcNow().AddSeconds(-90), status.LoadedAt);
         Assert.InRange(status.NextRefreshIn!.Value, TimeSpan.FromSeconds(390), TimeSpan.FromSeconds(510));
-        Assert.Equal(new JwksAttempt(status.LoadedAt!.Value, TimeSpan.Zero, RefreshOutcome.Updated, 200), Assert.Single(status.LastAttempts));
+        JwksAttempt attempt = Assert.Single(status.LastAttempts);
+        Assert.Equal((status.LoadedAt!.Value, TimeSpan.Zero, RefreshOutcome.Updated, 200), (attempt.StartedAt, attempt.Duration, attempt.Outcome, attempt.Status));
 
         for (int i = 0; i < 10; i++)
         {

@@ -26,6 +26,27 @@ internal static class CacheHeaders
         return value?.Delta ?? (value?.Date is DateTimeOffset date ? date - now : null);
     }
 
+    /// <summary>The headers that say how long an answer may be used, as they came.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="longest">The most characters of one value.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Shown(HttpResponseMessage response, int longest)
+    {
+        List<KeyValuePair<string, string>> shown = [];
+        Add(response.Headers, "Cache-Control");
+        Add(response.Headers, "Age");
+        Add(response.Content.Headers, "Expires");
+        return shown.AsReadOnly();
+
+        void Add(HttpHeaders headers, string name)
+        {
+            if (headers.NonValidated.TryGetValues(name, out HeaderStringValues values))
+            {
+                string value = values.ToString();
+                shown.Add(KeyValuePair.Create(name, value.Length > longest ? value[..longest] : value));
+            }
+        }
+    }
+
     // RFC 9111 section 5.3: an invalid date, "0" above all, is one in the past.
     private static TimeSpan? Expiry(HttpResponseMessage response)
     {

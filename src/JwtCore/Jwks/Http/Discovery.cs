@@ -10,7 +10,7 @@ namespace JwtCore.Jwks;
 internal sealed class Discovery
 {
     private readonly string _issuer;
-    private readonly bool _allowHttpOnLoopback;
+    private readonly RemoteJwksOptions _options;
     private readonly TimeSpan _lifetime;
     private readonly Uri[] _places;
 
@@ -19,22 +19,26 @@ internal sealed class Discovery
     {
         ArgumentException.ThrowIfNullOrEmpty(issuer);
         _issuer = issuer;
-        _allowHttpOnLoopback = options.AllowHttpOnLoopback;
+        _options = options;
         _lifetime = options.MaxLifetime;
         _places = options.MetadataUri is string metadata
-            ? [KeySetAddress.Read(metadata, _allowHttpOnLoopback, nameof(options.MetadataUri))]
-            : WellKnown(issuer, _allowHttpOnLoopback);
+            ? [KeySetAddress.Read(metadata, options, nameof(options.MetadataUri))]
+            : WellKnown(issuer, options);
     }
 
     /// <summary>The host that is asked first.</summary>
     public string Host => _places[0].IdnHost;
 
+    /// <summary>The issuer.</summary>
+    public string Issuer => _issuer;
+
     /// <summary>The metadata with the address of the key set, or the failure.</summary>
     /// <param name="http">Fetches it.</param>
     /// <param name="known">What is known of it; read anew when it is old or did not lead to keys.</param>
     /// <param name="now">When the attempt started.</param>
+    /// <param name="trace">Hears of each request.</param>
     /// <param name="deadline">Ends the attempt.</param>
-    public async Task<(IssuerMetadata? Metadata, HttpAnswer Answer)> FindAsync(HttpGet http, IssuerMetadata? known, TwoClocks now, CancellationToken deadline)
+    public async Task<(IssuerMetadata? Metadata, HttpAnswer Answer)> FindAsync(HttpGet http, IssuerMetadata? known, TwoClocks now, FetchTrace trace, CancellationToken deadline)
     {
         if (known?.Address is not null && known.ReadAt.AgeAt(now) < _lifetime)
         {
@@ -42,38 +46,40 @@ internal sealed class Discovery
         }
 
         // Where it was found the last time it is looked for first.
-        HttpAnswer? first = null;
+        HttpAnswer? failure = null;
         foreach (Uri place in known is null ? _places : [known.Place, .. _places.Where(place => place != known.Place)])
         {
-            HttpAnswer answer = await http.GetAsync(place, null, deadline).ConfigureAwait(false);
-            Uri? address = null;
-            RefreshOutcome outcome = answer.Outcome == RefreshOutcome.Updated ? Read(answer.Body, out address) : answer.Outcome;
-            if (outcome == RefreshOutcome.Updated)
+            RequestProgress progress = trace.Begin(place, isMetadata: true);
+            HttpAnswer answer = await http.GetAsync(place, null, progress, deadline).ConfigureAwait(false);
+            answer = answer.Outcome == RefreshOutcome.Updated ? Read(answer, place) : answer;
+            trace.End(progress, answer);
+            if (answer.Outcome == RefreshOutcome.Updated)
             {
-                return (new IssuerMetadata(place, address, now), answer);
+                return (new IssuerMetadata(place, answer.KeysAddress, now), answer);
             }
 
-            first ??= answer with { Outcome = outcome };
-            if (outcome is RefreshOutcome.Unreachable or RefreshOutcome.AddressRefused)
+            // A document that was read says more than one that was not there.
+            failure = failure is null || (failure.Outcome == RefreshOutcome.StatusRefused && answer.FoundIssuer is not null) ? answer : failure;
+            if (answer.Outcome is RefreshOutcome.Unreachable or RefreshOutcome.AddressRefused)
             {
                 // The other places have the same host.
                 break;
             }
         }
 
-        return (null, first!);
+        return (null, failure!);
     }
 
     // OpenID Connect appends, RFC 8414 inserts before the path; its section 5 has both names. A slash at the end of the
     // issuer is stripped for the address alone.
-    private static Uri[] WellKnown(string issuer, bool allowHttpOnLoopback)
+    private static Uri[] WellKnown(string issuer, RemoteJwksOptions options)
     {
         if (issuer.Contains('{', StringComparison.Ordinal))
         {
             throw new ArgumentException("An issuer with a placeholder needs RemoteJwksOptions.MetadataUri: no document is at its own address.", nameof(issuer));
         }
 
-        Uri address = KeySetAddress.Read(issuer, allowHttpOnLoopback, nameof(issuer));
+        Uri address = KeySetAddress.Read(issuer, options, nameof(issuer));
         if (address.Query.Length > 0)
         {
             throw new ArgumentException("An issuer has no query (RFC 8414 section 2).", nameof(issuer));
@@ -92,33 +98,36 @@ internal sealed class Discovery
         ];
     }
 
-    private RefreshOutcome Read(byte[] body, out Uri? address)
+    private HttpAnswer Read(HttpAnswer answer, Uri place)
     {
-        address = null;
         JsonMembers members = default;
-        JsonFlaw flaw = StrictJson.CheckObject(body, Limits.DeepestJson, ref members);
+        JsonFlaw flaw = StrictJson.CheckObject(answer.Content, Limits.DeepestJson, ref members);
         members.Release();
         if (flaw != JsonFlaw.None)
         {
-            return RefreshOutcome.MetadataMalformed;
+            return Malformed(answer, "it is not one strict JSON object");
         }
 
-        JsonElement metadata = JsonElement.Parse(body);
+        JsonElement metadata = JsonElement.Parse(answer.Content);
         if (!metadata.TryGetProperty("issuer"u8, out JsonElement issuer) || issuer.ValueKind != JsonValueKind.String)
         {
-            return RefreshOutcome.MetadataMalformed;
+            return Malformed(answer, "it has no issuer that is a string");
         }
+
+        Uri? address = metadata.TryGetProperty("jwks_uri"u8, out JsonElement uri) && uri.ValueKind == JsonValueKind.String ? KeySetAddress.Parse(uri.GetString()) : null;
+        answer = answer with { FoundIssuer = issuer.GetString(), KeysAddress = address };
 
         // RFC 8414 section 3.3: identical, or the document is somebody else's.
-        if (issuer.GetString() != _issuer)
-        {
-            return RefreshOutcome.MetadataIssuerMismatch;
-        }
-
-        return metadata.TryGetProperty("jwks_uri"u8, out JsonElement uri)
-            && uri.ValueKind == JsonValueKind.String
-            && KeySetAddress.TryRead(uri.GetString(), _allowHttpOnLoopback, out address)
-            ? RefreshOutcome.Updated
-            : RefreshOutcome.MetadataMalformed;
+        return answer.FoundIssuer != _issuer ? answer with { Outcome = RefreshOutcome.MetadataIssuerMismatch, Cause = FetchCause.IssuerDiffers }
+            : address is null || !KeySetAddress.IsAllowed(address, _options, foundAt: place) ? answer with { Outcome = RefreshOutcome.MetadataMalformed, Cause = FetchCause.KeysAddressRefused }
+            : answer;
     }
+
+    private static HttpAnswer Malformed(HttpAnswer answer, string detail) => answer with
+    {
+        Outcome = RefreshOutcome.MetadataMalformed,
+        Cause = FetchCause.NotMetadata,
+        Look = BodyLook.Of(answer.Content),
+        Detail = detail,
+    };
 }

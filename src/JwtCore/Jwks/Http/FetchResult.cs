@@ -14,4 +14,10 @@ internal sealed record FetchResult(HttpAnswer Answer)
     public IssuerMetadata? Metadata { get; init; }
 
     public IReadOnlyList<SkippedKey> Skipped { get; init; } = [];
+
+    /// <summary>The requests, in their order.</summary>
+    public IReadOnlyList<JwksRequest> Requests { get; init; } = [];
+
+    /// <summary>An attempt that ended without an answer.</summary>
+    public static FetchResult Failed(RefreshOutcome outcome, FetchCause cause) => new(new HttpAnswer(outcome) { Cause = cause });
 }

@@ -6,48 +6,54 @@ namespace JwtCore.Jwks;
 /// <summary>One GET, bounded in everything: no redirect, 200 or a 304 that was asked for, so many bytes. Never throws but for its deadline. Thread-safe.</summary>
 internal sealed class HttpGet : IDisposable
 {
-    private const int ChunkBytes = 16 * 1024;
+    private const int LongestHeader = 200;
+    private const int LongestType = 100;
 
-    private readonly HttpClient _client;
-    private readonly bool _isOwn;
-    private readonly int _maxBytes;
-    private readonly TimeProvider _time;
+    private static readonly ProductInfoHeaderValue Agent = new("JwtCore", null);
+
+    private readonly RemoteJwksOptions _options;
+    private readonly OwnConnections? _own;
 
     public HttpGet(RemoteJwksOptions options)
     {
-        _isOwn = options.Client is null;
-        _client = options.Client ?? Create(options);
-        _maxBytes = options.MaxBytes;
-        _time = options.TimeProvider;
+        _options = options;
+        _own = options.Client is null ? new OwnConnections(options) : null;
     }
 
     /// <summary>Fetches a document.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="held">The entity tag of the document that is held, or null.</param>
+    /// <param name="progress">Hears how far the request is.</param>
     /// <param name="deadline">Ends the attempt.</param>
     /// <exception cref="OperationCanceledException">The deadline passed.</exception>
-    public async Task<HttpAnswer> GetAsync(Uri address, EntityTagHeaderValue? held, CancellationToken deadline)
+    public async Task<HttpAnswer> GetAsync(Uri address, EntityTagHeaderValue? held, RequestProgress progress, CancellationToken deadline)
     {
         try
         {
             using HttpRequestMessage request = new(HttpMethod.Get, address);
             request.Headers.Accept.ParseAdd("application/jwk-set+json, application/json");
+            request.Options.Set(RequestProgress.Key, progress);
             if (held is not null)
             {
                 request.Headers.IfNoneMatch.Add(held);
             }
 
-            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline).ConfigureAwait(false);
+            HttpClient client = _options.Client ?? _own!.ClientFor(address, progress);
+            if (client.DefaultRequestHeaders.UserAgent.Count == 0)
+            {
+                // Some firewalls refuse requests without one.
+                request.Headers.UserAgent.Add(Agent);
+            }
+
+            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline).ConfigureAwait(false);
+            progress.Reach(FetchPhase.Body);
             return await ReadAsync(response, address, isConditional: held is not null, deadline).ConfigureAwait(false);
         }
         catch (Exception thrown) when (!deadline.IsCancellationRequested)
         {
             // The network's faults come as HttpRequestException, IOException, InvalidDataException or the client's own
             // time limit, but the handler may be the caller's: whatever it throws is an attempt that failed.
-            return new HttpAnswer(
-                thrown.GetBaseException() is AddressRefusedException ? RefreshOutcome.AddressRefused
-                : thrown is OperationCanceledException ? RefreshOutcome.TimedOut
-                : RefreshOutcome.Unreachable);
+            return Explain(CauseReader.Read(thrown));
         }
         catch (Exception thrown) when (thrown is not OperationCanceledException)
         {
@@ -56,90 +62,53 @@ internal sealed class HttpGet : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_isOwn)
-        {
-            _client.Dispose();
-        }
-    }
+    public void Dispose() => _own?.Dispose();
 
-    private static HttpClient Create(RemoteJwksOptions options)
-    {
-        SocketsHttpHandler handler = new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            MaxResponseDrainSize = 0,
-
-            // Longer than needed for one attempt, short enough to follow changes of DNS.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        };
-        if (options.PublicAddressesOnly)
-        {
-            handler.UseProxy = false;
-            handler.ConnectCallback = new GuardedConnector().ConnectAsync;
-        }
-
-        HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("JwtCore");
-        return client;
-    }
+    private HttpAnswer Explain(HttpAnswer failure) => failure.Cause == FetchCause.BodyTooLarge
+        ? failure with { Detail = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the response is longer than MaxBytes allows ({_options.MaxBytes} bytes).") }
+        : failure;
 
     private async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, Uri address, bool isConditional, CancellationToken deadline)
     {
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         HttpAnswer answer = new(RefreshOutcome.StatusRefused)
         {
+            Cause = FetchCause.StatusRefused,
             Status = (int)response.StatusCode,
             EntityTag = response.Headers.ETag,
             Lifetime = CacheHeaders.Lifetime(response),
-            RetryAfter = CacheHeaders.RetryAfter(response, _time.GetUtcNow()),
+            RetryAfter = CacheHeaders.RetryAfter(response, now),
+            CacheHeaders = CacheHeaders.Shown(response, LongestHeader),
+            ServerTime = response.Headers.Date,
+            AnsweredAt = now,
+            ContentType = Cut(response.Content.Headers.ContentType?.MediaType),
         };
         if (response.RequestMessage?.RequestUri is Uri reached && reached != address)
         {
-            return answer with { Outcome = RefreshOutcome.RedirectRefused };
+            return answer with { Outcome = RefreshOutcome.RedirectRefused, Cause = FetchCause.AddressChanged, Target = reached };
         }
 
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:
-                byte[]? body = await ReadBodyAsync(response.Content, deadline).ConfigureAwait(false);
-                return body is null ? answer with { Outcome = RefreshOutcome.BodyTooLarge } : answer with { Outcome = RefreshOutcome.Updated, Body = body };
+                byte[]? body = await BodyReader.ReadAsync(response.Content, _options.MaxBytes, deadline).ConfigureAwait(false);
+                return body is null
+                    ? Explain(answer with { Outcome = RefreshOutcome.BodyTooLarge, Cause = FetchCause.BodyTooLarge })
+                    : answer with { Outcome = RefreshOutcome.Updated, Cause = FetchCause.None, Content = body };
             case HttpStatusCode.NotModified when isConditional:
-                return answer with { Outcome = RefreshOutcome.Unchanged };
+                return answer with { Outcome = RefreshOutcome.Unchanged, Cause = FetchCause.None };
             case HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect:
-                return answer with { Outcome = RefreshOutcome.RedirectRefused };
+                return answer with { Outcome = RefreshOutcome.RedirectRefused, Cause = FetchCause.Redirect, Target = Target(address, response.Headers.Location) };
+            case HttpStatusCode.ProxyAuthenticationRequired:
+                // A plain http request goes through a proxy without a tunnel; nobody else sends this status.
+                return answer with { Cause = FetchCause.ProxyRefused };
             default:
                 return answer;
         }
     }
 
-    // Null for a body above the limit, of which no more is read than shows that.
-    private async Task<byte[]?> ReadBodyAsync(HttpContent content, CancellationToken deadline)
-    {
-        if (content.Headers.ContentLength > _maxBytes)
-        {
-            return null;
-        }
+    private static string? Cut(string? type) => type?.Length > LongestType ? type[..LongestType] : type;
 
-        Stream stream = await content.ReadAsStreamAsync(deadline).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            using MemoryStream body = new();
-            byte[] chunk = new byte[ChunkBytes];
-            int read;
-            while ((read = await stream.ReadAsync(chunk, deadline).ConfigureAwait(false)) > 0)
-            {
-                if (body.Length + read > _maxBytes)
-                {
-                    return null;
-                }
-
-                body.Write(chunk, 0, read);
-            }
-
-            return body.ToArray();
-        }
-    }
+    private static Uri? Target(Uri address, Uri? location) =>
+        location is not null && Uri.TryCreate(address, location, out Uri? target) && target.IsAbsoluteUri ? target : null;
 }

@@ -3,47 +3,51 @@ using System.Net;
 
 namespace JwtCore.Jwks;
 
-/// <summary>Which addresses keys may come from: <c>https</c>, on request <c>http</c> on this machine (RFC 8725 section 3.10).</summary>
+/// <summary>
+/// Which addresses keys may come from: <c>https</c>; <c>http</c> on this machine or to hosts that the options name (RFC 8725
+/// section 3.10).
+/// </summary>
 internal static class KeySetAddress
 {
-    /// <summary>Reads an absolute address with a host, without user information and fragment.</summary>
-    public static bool TryRead(string? text, bool allowHttpOnLoopback, [NotNullWhen(true)] out Uri? address)
+    /// <summary>What a refusal of http adds.</summary>
+    public const string PlainHttp = "Plain http is for hosts that PlainHttpHosts names, and with AllowHttpOnLoopback for loopback.";
+
+    /// <summary>Reads an absolute address with a host, without user information and fragment, that the options allow.</summary>
+    public static bool TryRead(string? text, RemoteJwksOptions options, [NotNullWhen(true)] out Uri? address)
     {
-        address = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-            || !HasHost(uri)
-            || uri.UserInfo.Length > 0
-            || uri.Fragment.Length > 0
-            || !(uri.Scheme == Uri.UriSchemeHttps || (allowHttpOnLoopback && uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri))))
+        address = Parse(text);
+        if (address is not null && !IsAllowed(address, options))
         {
-            return false;
+            address = null;
         }
 
-        address = uri;
-        return true;
+        return address is not null;
     }
 
     /// <exception cref="ArgumentException">The text is no such address.</exception>
-    public static Uri Read(string text, bool allowHttpOnLoopback, string parameter)
+    public static Uri Read(string text, RemoteJwksOptions options, string parameter)
     {
         ArgumentNullException.ThrowIfNull(text, parameter);
-        return TryRead(text, allowHttpOnLoopback, out Uri? address) ? address : throw new ArgumentException(
-            "The address must be absolute and https, with a host and without user information and fragment; http only on loopback, with AllowHttpOnLoopback.",
+        return TryRead(text, options, out Uri? address) ? address : throw new ArgumentException(
+            $"The address must be absolute and https, with a host and without user information and fragment. {PlainHttp}",
             parameter);
     }
 
-    private static bool HasHost(Uri uri)
-    {
-        try
-        {
-            return uri.IdnHost.Length > 0;
-        }
-        catch (UriFormatException)
-        {
-            // An international name that has no form in ASCII (RFC 5891): found when it is asked for, not when it is read.
-            return false;
-        }
-    }
+    /// <summary>Reads an absolute address with a host; null for anything else.</summary>
+    public static Uri? Parse(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && HostAndPort.HostOf(uri) is { Length: > 0 } ? uri : null;
+
+    /// <summary>Whether keys may come from an address.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="options">Which plain http they allow.</param>
+    /// <param name="foundAt">The document that names it, if one does: https never leads to http.</param>
+    public static bool IsAllowed(Uri address, RemoteJwksOptions options, Uri? foundAt = null) =>
+        address.UserInfo.Length == 0
+        && address.Fragment.Length == 0
+        && (address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme == Uri.UriSchemeHttp
+                && foundAt?.Scheme != Uri.UriSchemeHttps
+                && ((options.AllowHttpOnLoopback && IsLoopback(address)) || options.NamesPlainHttp(address))));
 
     // A name that merely resolves to this machine today is not one of its own.
     private static bool IsLoopback(Uri uri) =>

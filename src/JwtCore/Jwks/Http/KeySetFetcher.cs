@@ -30,20 +30,24 @@ internal sealed class KeySetFetcher : IDisposable
     /// <summary>The host that is asked first.</summary>
     public string Host => _address?.IdnHost ?? _discovery!.Host;
 
+    /// <summary>The issuer whose metadata is asked for, or null.</summary>
+    public string? Issuer => _discovery?.Issuer;
+
     /// <summary>Fetches the set.</summary>
     /// <param name="held">What is held, or null; unchanged keys are carried over from it.</param>
     /// <param name="metadata">What is known of the metadata, or null.</param>
     /// <param name="start">When the attempt started.</param>
+    /// <param name="trace">Hears of each request.</param>
     /// <param name="deadline">Ends the attempt.</param>
     /// <exception cref="OperationCanceledException">The deadline passed.</exception>
-    public async Task<FetchResult> LoadAsync(KeySetSnapshot? held, IssuerMetadata? metadata, TwoClocks start, CancellationToken deadline)
+    public async Task<FetchResult> LoadAsync(KeySetSnapshot? held, IssuerMetadata? metadata, TwoClocks start, FetchTrace trace, CancellationToken deadline)
     {
         // A set without keys is nothing that an answer could confirm.
         held = held?.Keys.Keys.Count > 0 ? held : null;
         Uri? address = _address;
         if (_discovery is not null)
         {
-            (metadata, HttpAnswer found) = await _discovery.FindAsync(_http, metadata, start, deadline).ConfigureAwait(false);
+            (metadata, HttpAnswer found) = await _discovery.FindAsync(_http, metadata, start, trace, deadline).ConfigureAwait(false);
             if (metadata is null)
             {
                 return new FetchResult(found);
@@ -53,8 +57,10 @@ internal sealed class KeySetFetcher : IDisposable
         }
 
         // An entity tag means something at its own address alone.
-        HttpAnswer answer = await _http.GetAsync(address!, held?.Address == address ? held?.EntityTag : null, deadline).ConfigureAwait(false);
+        RequestProgress progress = trace.Begin(address!, isMetadata: false);
+        HttpAnswer answer = await _http.GetAsync(address!, held?.Address == address ? held?.EntityTag : null, progress, deadline).ConfigureAwait(false);
         FetchResult load = answer.Outcome == RefreshOutcome.Updated ? Read(answer, held) : new FetchResult(answer);
+        trace.End(progress, load.Answer);
         return load with { Address = address, Metadata = metadata };
     }
 
@@ -62,7 +68,7 @@ internal sealed class KeySetFetcher : IDisposable
 
     private FetchResult Read(HttpAnswer answer, KeySetSnapshot? held)
     {
-        if (held is not null && answer.Body.AsSpan().SequenceEqual(held.Body))
+        if (held is not null && answer.Content.AsSpan().SequenceEqual(held.Body))
         {
             return new FetchResult(answer with { Outcome = RefreshOutcome.Unchanged });
         }
@@ -71,17 +77,23 @@ internal sealed class KeySetFetcher : IDisposable
         List<SkippedKey> skipped;
         try
         {
-            (keys, skipped) = JwkSetReader.Read(answer.Body, publicOnly: true, _options.Use, _options.MaxKeys);
+            (keys, skipped) = JwkSetReader.Read(answer.Content, publicOnly: true, _options.Use, _options.MaxKeys);
         }
-        catch (FormatException)
+        catch (FormatException refusal)
         {
-            // Not a JWK Set.
-            return new FetchResult(answer with { Outcome = RefreshOutcome.KeySetMalformed });
+            // Not a JWK Set; the message has fixed words.
+            return new FetchResult(answer with
+            {
+                Outcome = RefreshOutcome.KeySetMalformed,
+                Cause = FetchCause.NotAKeySet,
+                Look = BodyLook.Of(answer.Content),
+                Detail = refusal.Message.TrimEnd('.'),
+            });
         }
 
         JwkSet set = CarryOver(keys, held?.Keys);
         RefreshOutcome outcome = keys.Count == 0 ? RefreshOutcome.NoUsableKey : set == held?.Keys ? RefreshOutcome.Unchanged : RefreshOutcome.Updated;
-        return new FetchResult(answer with { Outcome = outcome })
+        return new FetchResult(answer with { Outcome = outcome, Cause = keys.Count == 0 ? FetchCause.NoUsableKey : FetchCause.None })
         {
             Keys = set,
             Skipped = skipped.AsReadOnly(),

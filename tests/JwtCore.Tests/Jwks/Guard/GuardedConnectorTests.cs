@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using JwtCore.Jwks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace JwtCore.Tests.Jwks;
 
@@ -20,7 +21,7 @@ public class GuardedConnectorTests
     {
         GuardedConnector connector = new(_network.Resolving(First, Second, "8.8.8.8"), _network.Dialling(address => address == First ? null : Stream.Null));
 
-        Assert.Same(Stream.Null, await connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), Cancellation));
+        Assert.Same(Stream.Null, await connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), null, Cancellation));
         Assert.Equal(["issuer.example"], _network.Resolved);
         Assert.Equal([(First, 443), (Second, 443)], _network.Dialled);
     }
@@ -86,6 +87,94 @@ public class GuardedConnectorTests
         Assert.Equal([(address, 443)], _network.Dialled);
     }
 
+    // Each address has an equal share of the limit, and one share is left for what comes after the connection.
+    [Fact]
+    public async Task When_an_address_hangs_the_next_is_tried_after_its_share_of_the_limit_and_not_before()
+    {
+        FakeTimeProvider time = new();
+        FakeNetwork network = new();
+        TaskCompletionSource hangs = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        GuardedConnector connector = new(
+            network.Resolving(First, Second),
+            async (address, port, token) =>
+            {
+                Stream stream = await network.Dialling(_ => Stream.Null)(address, port, token);
+                if (address.ToString() == First)
+                {
+                    hangs.SetResult();
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+
+                return stream;
+            },
+            limit: TimeSpan.FromSeconds(9),
+            time: time);
+
+        Task<Stream> connecting = Connect(connector, "issuer.example");
+        await hangs.Task;
+        time.Advance(TimeSpan.FromSeconds(3) - TimeSpan.FromTicks(1));
+        Assert.Single(network.Dialled);
+        time.Advance(TimeSpan.FromTicks(1));
+        Assert.Same(Stream.Null, await connecting);
+        Assert.Equal([(First, 443), (Second, 443)], network.Dialled);
+        Assert.Single(network.Resolved);
+    }
+
+    [Fact]
+    public async Task Before_an_address_that_hangs_is_dialled_all_addresses_are_judged()
+    {
+        GuardedConnector connector = new(_network.Resolving(First, "10.0.0.1"), (_, _, token) => Task.Delay(Timeout.Infinite, token).ContinueWith(_ => Stream.Null, TaskScheduler.Default), limit: TimeSpan.FromSeconds(9));
+        await Assert.ThrowsAsync<AddressRefusedException>(() => Connect(connector, "issuer.example"));
+    }
+
+    [Fact]
+    public async Task Cancellation_while_an_address_hangs_dials_no_further_address()
+    {
+        using CancellationTokenSource source = new();
+        GuardedConnector connector = new(_network.Resolving(First, Second), async (address, port, token) =>
+        {
+            await _network.Dialling(_ => Stream.Null)(address, port, token);
+            await source.CancelAsync();
+            await Task.Delay(Timeout.Infinite, token);
+            return Stream.Null;
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), null, source.Token).AsTask());
+        Assert.Equal([(First, 443)], _network.Dialled);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true), InlineData("::1", true), InlineData("10.0.0.1", true), InlineData("fd00::1", true)]
+    [InlineData(First, false), InlineData(Second, false), InlineData("169.254.169.254", false)]
+    public async Task For_plain_http_all_addresses_must_be_loopback_or_private(string address, bool passes)
+    {
+        GuardedConnector alone = new(_network.Resolving(address), _network.Dialling(_ => Stream.Null), AddressRule.Private);
+        GuardedConnector mixed = new(_network.Resolving("10.0.0.1", address), _network.Dialling(_ => Stream.Null), AddressRule.Private);
+        foreach (GuardedConnector connector in (GuardedConnector[])[alone, mixed])
+        {
+            if (passes)
+            {
+                Assert.Same(Stream.Null, await Connect(connector, "issuer.example"));
+            }
+            else
+            {
+                int before = _network.Dialled.Count;
+                await Assert.ThrowsAsync<AddressRefusedException>(() => Connect(connector, "issuer.example"));
+                Assert.Equal(before, _network.Dialled.Count);
+            }
+        }
+
+        await Assert.ThrowsAsync<AddressRefusedException>(() => Connect(new GuardedConnector(_network.Resolving(), _network.Dialling(_ => Stream.Null), AddressRule.Private), "issuer.example"));
+    }
+
+    [Fact]
+    public async Task Without_a_rule_any_address_is_dialled_and_a_host_without_one_is_not_found()
+    {
+        GuardedConnector connector = new(_network.Resolving("10.0.0.1", First), _network.Dialling(_ => Stream.Null), AddressRule.Any);
+        Assert.Same(Stream.Null, await Connect(connector, "issuer.example"));
+        GuardedConnector lost = new(_network.Resolving(), _network.Dialling(_ => Stream.Null), AddressRule.Any);
+        Assert.Equal(SocketError.HostNotFound, (await Assert.ThrowsAsync<SocketException>(() => Connect(lost, "issuer.example"))).SocketErrorCode);
+    }
+
     [Fact]
     public async Task A_failure_to_resolve_is_passed_on()
     {
@@ -101,7 +190,7 @@ public class GuardedConnectorTests
         TaskCompletionSource<IPAddress[]> answer = new();
         GuardedConnector connector = new((_, _) => answer.Task, _network.Dialling(_ => Stream.Null));
 
-        Task<Stream> connecting = connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), source.Token).AsTask();
+        Task<Stream> connecting = connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), null, source.Token).AsTask();
         Assert.False(connecting.IsCompleted);
         await source.CancelAsync();
 
@@ -116,7 +205,7 @@ public class GuardedConnectorTests
     {
         GuardedConnector connector = new(_network.Resolving(First), _network.Dialling(_ => Stream.Null));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), new CancellationToken(true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), null, new CancellationToken(true)).AsTask());
         Assert.Empty(_network.Resolved);
     }
 
@@ -130,7 +219,7 @@ public class GuardedConnectorTests
             return null;
         }));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), source.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), null, source.Token).AsTask());
         Assert.Equal([(First, 443)], _network.Dialled);
     }
 
@@ -151,7 +240,7 @@ public class GuardedConnectorTests
                 return Task.FromResult(Stream.Null);
             });
 
-        await connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), source.Token);
+        await connector.ConnectAsync(new DnsEndPoint("issuer.example", 443), null, source.Token);
         Assert.Equal([source.Token, source.Token], seen);
     }
 
@@ -180,5 +269,5 @@ public class GuardedConnectorTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GuardedConnector.DialAsync(IPAddress.Loopback, port, new CancellationToken(true)));
     }
 
-    private static Task<Stream> Connect(GuardedConnector connector, string host) => connector.ConnectAsync(new DnsEndPoint(host, 443), Cancellation).AsTask();
+    private static Task<Stream> Connect(GuardedConnector connector, string host) => connector.ConnectAsync(new DnsEndPoint(host, 443), null, Cancellation).AsTask();
 }

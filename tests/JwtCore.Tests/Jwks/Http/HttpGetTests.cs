@@ -24,7 +24,7 @@ public sealed class HttpGetTests : IDisposable
         _site.Answer = _ => new(HttpStatusCode.OK) { Content = isStated ? new ByteArrayContent(new byte[length]) : new StreamContent(new Endless(length)) };
         HttpAnswer answer = await GetAsync(maxBytes: 100);
         Assert.Equal(expected, answer.Outcome);
-        Assert.Equal(expected == RefreshOutcome.Updated ? length : 0, answer.Body.Length);
+        Assert.Equal(expected == RefreshOutcome.Updated ? length : 0, answer.Content.Length);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class HttpGetTests : IDisposable
         _site.Answer = _ => new((HttpStatusCode)status) { Content = new StringContent("{}") };
         HttpAnswer answer = await GetAsync();
         Assert.Equal((expected, status), (answer.Outcome, answer.Status));
-        Assert.Equal(expected == RefreshOutcome.Updated ? 2 : 0, answer.Body.Length);
+        Assert.Equal(expected == RefreshOutcome.Updated ? 2 : 0, answer.Content.Length);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class HttpGetTests : IDisposable
             return new();
         };
         using HttpGet http = new(new RemoteJwksOptions { Client = client });
-        Assert.Equal(RefreshOutcome.TimedOut, (await http.GetAsync(Address, null, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(RefreshOutcome.TimedOut, (await http.GetAsync(Address, null, Progress(), TestContext.Current.CancellationToken)).Outcome);
     }
 
     [Fact]
@@ -165,8 +165,23 @@ public sealed class HttpGetTests : IDisposable
         await GetAsync(held: new EntityTagHeaderValue("\"b\"", isWeak: true));
 
         Assert.Equal(HttpMethod.Get, seen!.Method);
-        Assert.Equal(["Accept: application/jwk-set+json, application/json", "If-None-Match: W/\"b\""], seen.Headers.Select(header => $"{header.Key}: {string.Join(", ", header.Value)}"));
+        Assert.Equal(["Accept: application/jwk-set+json, application/json", "If-None-Match: W/\"b\"", "User-Agent: JwtCore"], seen.Headers.Select(header => $"{header.Key}: {string.Join(", ", header.Value)}"));
         Assert.Null(seen.Content);
+    }
+
+    [Fact]
+    public async Task The_callers_client_gets_a_User_Agent_unless_it_has_one()
+    {
+        List<string> seen = [];
+        _site.Answer = request =>
+        {
+            seen.Add(request.Headers.UserAgent.ToString());
+            return Site.Text("{}");
+        };
+        await GetAsync();
+        _site.Client.DefaultRequestHeaders.UserAgent.ParseAdd("Mine/2.0");
+        await GetAsync();
+        Assert.Equal(["JwtCore", "Mine/2.0"], seen);
     }
 
     [Fact]
@@ -174,15 +189,15 @@ public sealed class HttpGetTests : IDisposable
     {
         await using LoopbackTransport server = await LoopbackTransport.StartAsync(new FakeJwksEndpoint());
         server.Endpoint.Respond(_ => new(HttpStatusCode.OK) { Content = new StringContent("{}"), Headers = { { "Set-Cookie", "a=b; Path=/" } } });
-        using HttpGet http = new(new RemoteJwksOptions());
-        await http.GetAsync(new Uri(server.Address), null, TestContext.Current.CancellationToken);
-        await http.GetAsync(new Uri(server.Address), null, TestContext.Current.CancellationToken);
+        using HttpGet http = new(new RemoteJwksOptions { AllowHttpOnLoopback = true });
+        await http.GetAsync(new Uri(server.Address), null, Progress(), TestContext.Current.CancellationToken);
+        await http.GetAsync(new Uri(server.Address), null, Progress(), TestContext.Current.CancellationToken);
         Assert.Equal(2, server.Endpoint.Requests);
         Assert.Equal([null, null], server.Cookies);
         Assert.Equal(["JwtCore", "JwtCore"], server.Agents);
 
         server.Endpoint.Respond(_ => new(HttpStatusCode.Found) { Headers = { Location = new Uri(server.Address + "/other") } });
-        Assert.Equal(RefreshOutcome.RedirectRefused, (await http.GetAsync(new Uri(server.Address), null, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(RefreshOutcome.RedirectRefused, (await http.GetAsync(new Uri(server.Address), null, Progress(), TestContext.Current.CancellationToken)).Outcome);
         Assert.Equal(3, server.Endpoint.Requests);
     }
 
@@ -190,17 +205,19 @@ public sealed class HttpGetTests : IDisposable
     public async Task The_own_client_is_ended_with_it()
     {
         await using LoopbackTransport server = await LoopbackTransport.StartAsync(new FakeJwksEndpoint());
-        HttpGet http = new(new RemoteJwksOptions());
+        HttpGet http = new(new RemoteJwksOptions { AllowHttpOnLoopback = true });
         http.Dispose();
-        Assert.Equal(RefreshOutcome.Unreachable, (await http.GetAsync(new Uri(server.Address), null, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(RefreshOutcome.Unreachable, (await http.GetAsync(new Uri(server.Address), null, Progress(), TestContext.Current.CancellationToken)).Outcome);
         Assert.Equal(0, server.Endpoint.Requests);
     }
 
     private async Task<HttpAnswer> GetAsync(EntityTagHeaderValue? held = null, int maxBytes = 1_000, CancellationToken? deadline = null)
     {
         using HttpGet http = new(new RemoteJwksOptions { Client = _site.Client, MaxBytes = maxBytes, TimeProvider = new FakeTimeProvider() });
-        return await http.GetAsync(Address, held, deadline ?? TestContext.Current.CancellationToken);
+        return await http.GetAsync(Address, held, Progress(), deadline ?? TestContext.Current.CancellationToken);
     }
+
+    private static RequestProgress Progress() => new(Address, isMetadata: false);
 
     private sealed class StrangeException : Exception;
 

@@ -4,6 +4,9 @@ namespace JwtCore.Tests.Jwks;
 
 public class KeySetAddressTests
 {
+    private static readonly RemoteJwksOptions Strict = new();
+    private static readonly RemoteJwksOptions Loopback = new() { AllowHttpOnLoopback = true };
+
     [Theory]
     [InlineData("https://issuer.example.com/keys")]
     [InlineData("https://issuer.example.com")]
@@ -16,17 +19,17 @@ public class KeySetAddressTests
     [InlineData("https://xn--bcher-kva.example/keys")]
     public void Https_with_a_host_is_an_address_whatever_the_host(string text)
     {
-        Assert.True(KeySetAddress.TryRead(text, allowHttpOnLoopback: false, out Uri? address));
+        Assert.True(KeySetAddress.TryRead(text, Strict, out Uri? address));
         Assert.Equal("https", address.Scheme);
-        Assert.True(KeySetAddress.TryRead(text, allowHttpOnLoopback: true, out _));
+        Assert.True(KeySetAddress.TryRead(text, Loopback, out _));
     }
 
     [Theory]
     [InlineData("http://localhost/keys"), InlineData("http://LOCALHOST:5000/keys"), InlineData("http://127.0.0.1/keys"), InlineData("http://127.255.255.254:80/"), InlineData("http://[::1]:5000/keys")]
     public void Http_is_for_this_machine_and_only_on_request(string text)
     {
-        Assert.True(KeySetAddress.TryRead(text, allowHttpOnLoopback: true, out _));
-        Assert.False(KeySetAddress.TryRead(text, allowHttpOnLoopback: false, out Uri? address));
+        Assert.True(KeySetAddress.TryRead(text, Loopback, out _));
+        Assert.False(KeySetAddress.TryRead(text, Strict, out Uri? address));
         Assert.Null(address);
     }
 
@@ -39,16 +42,16 @@ public class KeySetAddressTests
     [InlineData("https:///keys"), InlineData("https:keys"), InlineData("https:/issuer.example.com"), InlineData("https://"), InlineData("https://?q"), InlineData("https://issuer.example.com:99999/"), InlineData("https://issuer..example.com/")]
     public void Everything_else_is_refused(string? text)
     {
-        Assert.False(KeySetAddress.TryRead(text, allowHttpOnLoopback: true, out Uri? address));
+        Assert.False(KeySetAddress.TryRead(text, Loopback, out Uri? address));
         Assert.Null(address);
-        Assert.False(KeySetAddress.TryRead(text, allowHttpOnLoopback: false, out _));
+        Assert.False(KeySetAddress.TryRead(text, Strict, out _));
     }
 
     // The platform finds this fault when the name is asked for, by throwing.
     [Theory, InlineData("https://xn--\u00e9/keys"), InlineData("http://xn--\u00e9/keys"), InlineData("https://\ufffd/keys")]
     public void A_name_without_a_form_in_ASCII_is_no_host(string text)
     {
-        Assert.False(KeySetAddress.TryRead(text, allowHttpOnLoopback: true, out _));
+        Assert.False(KeySetAddress.TryRead(text, Loopback, out _));
         Assert.Throws<ArgumentException>("uri", () => new RemoteJwks(text));
     }
 
