@@ -5,7 +5,11 @@ using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Scenarios;
 
-/// <summary>Scenarios of one verifier with many issuers.</summary>
+/// <summary>
+/// Scenarios of one verifier with many issuers. By themselves: while another test listens to the meter, each token that is
+/// judged here calls that test's listener on this thread, and what the listener allocates would be measured.
+/// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class ManyIssuersScenarios
 {
     private readonly ManualTime _time = new(Tokens.Now);

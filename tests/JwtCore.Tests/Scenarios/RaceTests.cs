@@ -1,5 +1,5 @@
 using JwtCore.Testing;
-using JwtCore.Tests.Vectors;
+using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Scenarios;
 

@@ -7,10 +7,6 @@ using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Vectors;
 
-/// <summary>Measurements run by themselves, so that other tests do not disturb them.</summary>
-[CollectionDefinition(nameof(MeasuredAlone), DisableParallelization = true)]
-public class MeasuredAlone;
-
 /// <summary>
 /// The records of the acceptance suite that describe their token instead of holding it. A test's name starts with the
 /// record's id.
