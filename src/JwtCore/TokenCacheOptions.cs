@@ -31,7 +31,7 @@ public sealed class TokenCacheOptions
 
     internal void Check()
     {
-        Require.Range(nameof(JwtVerifierOptions.Cache), MaxEntries, FewestEntries, MostEntries);
-        Require.Range(nameof(JwtVerifierOptions.Cache), MaxBytes, FewestBytes, MostBytes);
+        Require.Range("Cache", MaxEntries, FewestEntries, MostEntries);
+        Require.Range("Cache", MaxBytes, FewestBytes, MostBytes);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class TokenJudge(IReadOnlyList<VerificationPolicy> policies, IEn
     {
         string issuer = System.Text.Json.JsonElement.Parse(payload) is var claims && claims.IsString("iss") ? claims.GetProperty("iss").GetString()! : "";
         return policies.Count == 1 ? policies[0]
-            : policies.FirstOrDefault(policy => policy.Issuer.Contains(issuer) && !policy.Issuer.IsTemplate(out _, out _)) ?? policies.First(policy => NaiveIssuer.Fits(issuer, policy.Issuer));
+            : policies.FirstOrDefault(policy => policy.Issuer.Contains(issuer) && policy.Issuer.TemplateText is null) ?? policies.First(policy => NaiveIssuer.Fits(issuer, policy.Issuer));
     }
 
     private static byte[] PayloadOf(string token) => NaiveSegments.Decode(token.Split('.')[1].TrimEnd('='))!;

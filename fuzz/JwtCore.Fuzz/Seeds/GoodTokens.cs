@@ -48,7 +48,7 @@ internal static class GoodTokens
             new TokenInput((byte)i, KeyFor(policy), Utf8(HeaderFor(policy, header)), Utf8(payload), []))));
 
     private static Expected Issuers(VerificationPolicy policy) =>
-        policy.Issuer.IsTemplate(out string? template, out _)
+        policy.Issuer.TemplateText is string template
             ? template[..template.IndexOf('{', StringComparison.Ordinal)] + FuzzPolicies.Tenant + template[(template.IndexOf('}', StringComparison.Ordinal) + 1)..]
             : policy.Issuer.IsAny ? FuzzPolicies.Issuer : policy.Issuer;
 
@@ -60,7 +60,7 @@ internal static class GoodTokens
     private static byte KeyFor(VerificationPolicy policy) => policy.Algorithms[0] switch
     {
         JwtAlgorithm.HS384 => 1,
-        JwtAlgorithm.HS512 when policy.Issuer.IsTemplate(out string? template, out _) && template != FuzzPolicies.Template => 4,
+        JwtAlgorithm.HS512 when policy.Issuer.TemplateText is string template && template != FuzzPolicies.Template => 4,
         JwtAlgorithm.HS512 => 2,
         _ when policy.Issuer.Contains("https://red.example.com") => 3,
         _ => 0,

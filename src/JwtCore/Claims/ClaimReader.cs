@@ -64,7 +64,7 @@ internal readonly ref struct ClaimReader
         while (json[position] == '"')
         {
             count++;
-            position = JsonScanner.SkipSpace(json, JsonScanner.SkipString(json, position, ref stops, out _));
+            position = JsonScanner.SkipSpace(json, JsonScanner.SkipString(json, position, ref stops));
             if (json[position] == ',')
             {
                 position = JsonScanner.SkipSpace(json, position + 1);

@@ -19,7 +19,7 @@ internal sealed class ExpectedTexts
             return;
         }
 
-        if (expected.IsTemplate(out _, out _))
+        if (expected.TemplateText is not null)
         {
             throw new ArgumentException($"{name} cannot be a template.");
         }

@@ -14,9 +14,9 @@ internal sealed class IssuerRule
     public IssuerRule(Expected expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        if (expected.IsTemplate(out string? template, out Expected? tenants))
+        if (expected.TemplateText is string template)
         {
-            Template = new IssuerTemplate(template, tenants);
+            Template = new IssuerTemplate(template, expected.Tenants!);
         }
         else
         {

@@ -30,7 +30,7 @@ internal sealed class ScopeRule
 
     private static Expected Alternatives(Expected? scopes)
     {
-        if (scopes is null || scopes.IsAny || scopes.IsTemplate(out _, out _) || !scopes.Any())
+        if (scopes is null || scopes.IsAny || scopes.TemplateText is not null || !scopes.Any())
         {
             throw new ArgumentException("RequiredScopes has an entry that names no scope: null, an empty set, Expected.Any or a template.");
         }

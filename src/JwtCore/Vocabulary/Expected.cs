@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace JwtCore;
@@ -13,12 +12,11 @@ namespace JwtCore;
 public sealed class Expected : IEnumerable<string>
 {
     private readonly string[] _values;
-    private readonly Expected? _tenants;
 
     private Expected(string[] values, Expected? tenants = null)
     {
         _values = values;
-        _tenants = tenants;
+        Tenants = tenants;
     }
 
     /// <summary>Waives the check.</summary>
@@ -26,6 +24,12 @@ public sealed class Expected : IEnumerable<string>
 
     /// <summary>True for <see cref="Any"/> alone.</summary>
     public bool IsAny => ReferenceEquals(this, Any);
+
+    /// <summary>The text of a template; null when this is none.</summary>
+    internal string? TemplateText => Tenants is null ? null : _values[0];
+
+    /// <summary>The tenants of a template; null when this is none.</summary>
+    internal Expected? Tenants { get; }
 
     /// <summary>Expects one of several texts, compared ordinally.</summary>
     /// <param name="values">The texts; copied.</param>
@@ -56,13 +60,6 @@ public sealed class Expected : IEnumerable<string>
     /// <summary>The expected texts; none for <see cref="Any"/>.</summary>
     /// <returns>An enumerator over the texts.</returns>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_values).GetEnumerator();
-
-    internal bool IsTemplate([NotNullWhen(true)] out string? issuer, [NotNullWhen(true)] out Expected? tenants)
-    {
-        tenants = _tenants;
-        issuer = tenants is null ? null : _values[0];
-        return issuer is not null && tenants is not null;
-    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
 
-namespace JwtCore.Tests.Pipeline;
+namespace JwtCore.Tests.Rules;
 
 public class IssuerTemplateTests
 {

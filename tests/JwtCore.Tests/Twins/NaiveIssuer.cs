@@ -10,13 +10,13 @@ internal static class NaiveIssuer
     /// <summary>Whether an issuer fits a template with one of its tenants.</summary>
     public static bool Fits(string? issuer, Expected expected) =>
         issuer is not null
-        && expected.IsTemplate(out string? template, out Expected? tenants)
+        && expected is { TemplateText: string template, Tenants: Expected tenants }
         && TenantOf(issuer, template) is string tenant
         && (tenants.IsAny || tenants.Contains(tenant));
 
     /// <summary>Whether an issuer is what is expected, a template's tenant being the token's own.</summary>
     public static bool IsExpected(string? issuer, Expected expected, string? tenantId) =>
-        expected.IsTemplate(out string? template, out _)
+        expected.TemplateText is string template
             ? Fits(issuer, expected) && TenantOf(issuer!, template) == tenantId
             : expected.IsAny || expected.Contains(issuer);
 

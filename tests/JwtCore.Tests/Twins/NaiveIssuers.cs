@@ -16,7 +16,7 @@ internal sealed class NaiveIssuers(IReadOnlyList<VerificationPolicy> policies, D
 
         JsonElement? claims = NaiveSegments.Decode(segments[1]) is byte[] json ? NaiveJson.ParseObject(json, limits.JsonDepth) : null;
         string? issuer = claims?.IsString("iss") == true ? claims.Value.GetProperty("iss").GetString() : null;
-        VerificationPolicy? own = policies.FirstOrDefault(policy => !policy.Issuer.IsTemplate(out _, out _) && policy.Issuer.Contains(issuer))
+        VerificationPolicy? own = policies.FirstOrDefault(policy => policy.Issuer.TemplateText is null && policy.Issuer.Contains(issuer))
             ?? policies.FirstOrDefault(policy => NaiveIssuer.Fits(issuer, policy.Issuer));
         if (own is not null)
         {

@@ -36,11 +36,10 @@ internal static class JsonScanner
 
     // RFC 8259 section 7. From the opening quote to behind the closing one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int SkipString(ReadOnlySpan<byte> json, int position, ref JsonStringEnds stops, out bool isEscaped)
+    public static int SkipString(ReadOnlySpan<byte> json, int position, ref JsonStringEnds stops)
     {
         int at = stops.Find(position + 1);
-        isEscaped = At(json, at) != '"';
-        return isEscaped ? SkipEscapes(json, at, ref stops) : at + 1;
+        return At(json, at) == '"' ? at + 1 : SkipEscapes(json, at, ref stops);
     }
 
     // From what is no closing quote to behind the one that is.

@@ -74,7 +74,7 @@ internal static class StrictJson
     private static int SkipValue(ReadOnlySpan<byte> json, int position, int depth, ref JsonStringEnds stops, ref JsonMembers members) =>
         JsonScanner.At(json, position) switch
         {
-            '"' => JsonScanner.SkipString(json, position, ref stops, out _),
+            '"' => JsonScanner.SkipString(json, position, ref stops),
             '{' => SkipObject(json, position, depth, ref stops, ref members),
             '[' => SkipArray(json, position, depth, ref stops, ref members),
             't' or 'f' or 'n' => JsonScanner.SkipLiteral(json, position),
@@ -150,7 +150,7 @@ internal static class StrictJson
         int start = JsonScanner.SkipSpace(json, behindColon);
         int escapedStrings = stops.EscapedStrings;
         int end = JsonScanner.At(json, start) == '"'
-            ? JsonScanner.SkipString(json, start, ref stops, out _)
+            ? JsonScanner.SkipString(json, start, ref stops)
             : SkipValue(json, start, depth - 1, ref stops, ref members);
         if (end < 0)
         {
@@ -174,13 +174,14 @@ internal static class StrictJson
     private static int SkipName(ReadOnlySpan<byte> json, int position, int owner, ref JsonStringEnds stops, ref JsonMembers members)
     {
         int nameStart = position + 1;
-        position = JsonScanner.SkipString(json, position, ref stops, out bool isEscaped);
+        int escapedStrings = stops.EscapedStrings;
+        position = JsonScanner.SkipString(json, position, ref stops);
         if (position < 0)
         {
             return position;
         }
 
-        if (!members.TryAdd(json, owner, nameStart, position - 1 - nameStart, isEscaped))
+        if (!members.TryAdd(json, owner, nameStart, position - 1 - nameStart, stops.EscapedStrings != escapedStrings))
         {
             return -(int)JsonFlaw.DuplicateName;
         }
