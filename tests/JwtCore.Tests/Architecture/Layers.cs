@@ -28,14 +28,18 @@ internal static class Layers
         ["Vocabulary"] = 1,
     };
 
-    /// <summary>Every reference that a file may not have, as file -> symbol -> file.</summary>
-    public static string[] Violations(CSharpCompilation compilation) =>
-    [
-        .. compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0)
+    /// <summary>Every reference of a source file to another, or to itself.</summary>
+    public static IEnumerable<(string From, string Symbol, string To)> References(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0)
             .SelectMany(tree => References(compilation.GetSemanticModel(tree)))
+            .Distinct();
+
+    /// <summary>Every reference that a file may not have, as file -> symbol -> file.</summary>
+    public static string[] Violations(IEnumerable<(string From, string Symbol, string To)> references) =>
+    [
+        .. references
             .Where(reference => !MayUse(reference.From, reference.To))
             .Select(reference => $"{reference.From} -> {reference.Symbol} -> {reference.To}")
-            .Distinct()
             .Order(StringComparer.Ordinal),
     ];
 

@@ -1,0 +1,54 @@
+namespace JwtCore.Tests.Architecture;
+
+public class CircleTests
+{
+    [Fact]
+    public void Folders_form_no_circle() => Assert.Empty(Circles.OfFolders(CoreSources.References));
+
+    [Fact]
+    public void A_circle_of_two_files_is_found() =>
+        Assert.Equal(["A B"], OfFiles(("Text/A.cs", "class A { B? _b; }"), ("Text/B.cs", "class B { A? _a; }")));
+
+    [Fact]
+    public void A_circle_over_a_third_file_is_found_once_and_without_its_users() =>
+        Assert.Equal(
+            ["A B C"],
+            OfFiles(
+                ("Text/A.cs", "class A { B? _b; }"),
+                ("Keys/B.cs", "class B { void M() => C.N(); }"),
+                ("Rules/C.cs", "static class C { public static A? N() => null; }"),
+                ("Rules/User.cs", "class User { A? _a; Used? _used; }"),
+                ("Text/Used.cs", "class Used { }")));
+
+    [Fact]
+    public void Two_circles_are_two() =>
+        Assert.Equal(
+            ["A B", "C D"],
+            OfFiles(
+                ("Text/A.cs", "class A { B? _b; C? _c; }"),
+                ("Text/B.cs", "class B { A? _a; }"),
+                ("Text/C.cs", "class C { D? _d; }"),
+                ("Text/D.cs", "class D { C? _c; }")));
+
+    [Fact]
+    public void Uses_in_one_direction_and_parts_of_one_type_are_no_circle() =>
+        Assert.Empty(
+            OfFiles(
+                ("Text/A.cs", "class A { B? _b; A? _a; }"),
+                ("Text/B.cs", "partial class B { void M() => N(); }"),
+                ("Text/B.More.cs", "partial class B { void N() => M(); }")));
+
+    [Fact]
+    public void A_circle_of_folders_is_found() =>
+        Assert.Equal(
+            [" Rules Text"],
+            Circles.OfFolders(Layers.References(Compiler.Compile(
+            [
+                ("Text/A.cs", "class A { B? _b; }"),
+                ("Rules/B.cs", "class B { C? _c; }"),
+                ("C.cs", "class C { D? _d; }"),
+                ("Text/D.cs", "class D { }"),
+            ]))));
+
+    private static string[] OfFiles(params (string Path, string Text)[] sources) => Circles.OfFiles(Layers.References(Compiler.Compile(sources)));
+}
