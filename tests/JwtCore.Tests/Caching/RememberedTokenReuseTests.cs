@@ -1,7 +1,7 @@
 using System.Text;
 using JwtCore.Tests.Support;
 
-namespace JwtCore.Tests.Pipeline;
+namespace JwtCore.Tests.Caching;
 
 /// <summary>Results that share memory, hooks that verify themselves, clocks at their ends, and tokens that do not fit.</summary>
 public class RememberedTokenReuseTests

@@ -2,7 +2,7 @@ using System.Text;
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
 
-namespace JwtCore.Tests.Pipeline;
+namespace JwtCore.Tests.Caching;
 
 /// <summary>What remembering allocates, keeps and shares between threads.</summary>
 public class RememberedTokenMemoryTests

@@ -2,7 +2,7 @@ using System.Text;
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
 
-namespace JwtCore.Tests.Pipeline;
+namespace JwtCore.Tests.Caching;
 
 /// <summary>What ends a remembered token: its times, its keys, its revocation.</summary>
 public class RememberedTokenEndTests
