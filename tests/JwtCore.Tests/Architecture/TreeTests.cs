@@ -6,10 +6,22 @@ namespace JwtCore.Tests.Architecture;
 /// <summary>What the tree of folders promises a reader.</summary>
 public class TreeTests
 {
+    private const int MostDeclarationsWithSeveralReferences = 16;
+
     private static readonly string[] Sources = Below(Path.Combine(Repository.Root, "src"));
 
     [Fact]
     public void A_folder_has_at_most_25_files() => Assert.Empty(TreeRules.FullFolders(Sources));
+
+    [Fact]
+    public void No_internal_type_has_a_file_at_the_root() => Assert.Empty(TreeRules.InternalTypesAtRoot(CoreSources.Compilation));
+
+    [Fact]
+    public void Few_methods_write_to_several_of_their_arguments()
+    {
+        string[] found = TreeRules.SeveralReferences(CoreSources.Compilation);
+        Assert.True(found.Length <= MostDeclarationsWithSeveralReferences, $"{found.Length}: {string.Join(' ', found)}");
+    }
 
     [Fact]
     public void Tests_mirror_the_tree() =>
