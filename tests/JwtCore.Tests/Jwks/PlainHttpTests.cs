@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text;
 using JwtCore.Jwks;
+using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Jwks;
 
 /// <summary>Plain http: which hosts, which addresses, and what never leads there.</summary>
-[Collection(nameof(Vectors.MeasuredAlone))]
+[Collection(nameof(MeasuredAlone))]
 public sealed class PlainHttpTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
