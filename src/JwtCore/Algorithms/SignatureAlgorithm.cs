@@ -47,9 +47,10 @@ internal abstract class SignatureAlgorithm
         {
             return VerifyCore(key, signingInput, signature);
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {
-            // On some platforms a number out of range in the signature is reported this way.
+            // Some platforms report a number out of range in the signature by a CryptographicException; one that lacks an
+            // algorithm says so when it is first used.
             return false;
         }
     }

@@ -6,11 +6,13 @@ namespace JwtCore.Tests.Algorithms;
 
 public class SignatureFailureTests
 {
-    [Fact]
-    public void A_platform_that_reports_a_bad_signature_by_an_exception_refuses_it()
+    public static TheoryData<Exception> PlatformFailures => [new CryptographicException("out of range"), new PlatformNotSupportedException("no PSS here")];
+
+    [Theory, MemberData(nameof(PlatformFailures), DisableDiscoveryEnumeration = true)]
+    public void A_platform_that_reports_a_bad_signature_or_a_missing_algorithm_by_an_exception_refuses_the_token(Exception failure)
     {
         KeyMaterial key = Tokens.Keys(JwtAlgorithm.HS256).Keys[0].Material;
-        Broken algorithm = new(new CryptographicException("out of range"));
+        Broken algorithm = new(failure);
 
         Assert.False(algorithm.Verify(key, "a.b"u8, new byte[4]));
         Assert.True(algorithm.WasAsked);
@@ -22,6 +24,7 @@ public class SignatureFailureTests
         KeyMaterial key = Tokens.Keys(JwtAlgorithm.HS256).Keys[0].Material;
 
         Assert.Throws<InvalidOperationException>(() => new Broken(new InvalidOperationException()).Verify(key, "a.b"u8, new byte[4]));
+        Assert.Throws<NotSupportedException>(() => new Broken(new NotSupportedException()).Verify(key, "a.b"u8, new byte[4]));
     }
 
     private sealed class Broken(Exception thrown) : SignatureAlgorithm(JwtAlgorithm.HS256, HashFunction.Sha256)
