@@ -78,8 +78,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// algorithms, elsewhere for all but ECDSA.
     /// </remarks>
     /// <param name="token">
-    /// The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result, and not written to
-    /// during the call.
+    /// The token in ASCII, without <c>Bearer</c>; not a view into the variable that takes the result. Nothing may write to
+    /// it during the call: otherwise claims that nobody signed can be accepted.
     /// </param>
     /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
     /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>

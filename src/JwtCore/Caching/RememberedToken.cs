@@ -20,15 +20,15 @@ internal sealed class RememberedToken
     private readonly JsonMember[] _members;
     private bool _isUsed;
 
-    /// <param name="token">The token as received; copied.</param>
+    /// <param name="token">The token as received; nothing else may write to it.</param>
     /// <param name="signedLength">How many of its bytes are signed; the signature is behind them.</param>
     /// <param name="policy">The policy that accepted it.</param>
     /// <param name="choice">The choice that its header led to: the policy's keys at the time, and the algorithm.</param>
     /// <param name="key">The key that verified it.</param>
     /// <param name="body">Its payload; copied.</param>
-    public RememberedToken(ReadOnlySpan<byte> token, int signedLength, CompiledPolicy policy, in KeyChoice choice, Jwk key, ref readonly TokenBody body)
+    public RememberedToken(byte[] token, int signedLength, CompiledPolicy policy, in KeyChoice choice, Jwk key, ref readonly TokenBody body)
     {
-        _token = token.ToArray();
+        _token = token;
         _signedLength = signedLength;
         Policy = policy;
         Keys = choice.Keys;

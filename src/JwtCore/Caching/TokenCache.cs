@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using JwtCore.Claims;
+using JwtCore.Jws;
 using JwtCore.Pipeline;
 using JwtCore.Text;
 
@@ -73,7 +76,33 @@ internal sealed class TokenCache
         ReadOnlySpan<byte> token = verification.Token;
         if ((wasRemembered || IsSecondSight(token)) && MayHold(RememberedToken.SizeOf(token.Length, in verification.Body)))
         {
-            Add(new RememberedToken(token, verification.SignedLength, verification.Policy, verification.Choice, verification.Key!, in verification.Body), verification.Now);
+            RememberCopy(token.ToArray(), verification.Setup, verification.Time);
+        }
+    }
+
+    // Another thread may write to the caller's memory during the call. What is remembered outlives the call, so it is
+    // verified again, from the copy that is remembered.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RememberCopy(byte[] token, VerifierSetup setup, CallTime time)
+    {
+        if (CompactJws.Split(token, setup.AllowsPadding, out CompactJws jws) != VerifyError.None)
+        {
+            return;
+        }
+
+        Unsafe.SkipInit(out TokenBody body);
+        body.Reset();
+        try
+        {
+            Verification again = new(setup, jws, time, ref body);
+            if (again.Run() == VerifyError.None)
+            {
+                Add(new RememberedToken(token, again.SignedLength, again.Policy, again.Choice, again.Key!, in body), time.Now);
+            }
+        }
+        finally
+        {
+            body.Release();
         }
     }
 

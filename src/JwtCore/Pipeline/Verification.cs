@@ -57,8 +57,11 @@ internal ref struct Verification
     /// <summary>How many of its bytes are signed.</summary>
     public readonly int SignedLength => _jws.SigningInput.Length;
 
-    /// <summary>The time of the call in ticks since 1970.</summary>
-    public long Now => _time.Now;
+    /// <summary>What all calls share.</summary>
+    public readonly VerifierSetup Setup => _setup;
+
+    /// <summary>The time of the call.</summary>
+    public readonly CallTime Time => _time;
 
     /// <summary>
     /// RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
@@ -86,9 +89,9 @@ internal ref struct Verification
         }
 
         // Authentic from here.
-        if (!isKnown)
+        if (!isKnown && Policy.Plans.MayAdd(_jws.Header, _choice.Keys))
         {
-            Policy.Plans.Add(_jws.Header, _choice);
+            RememberHeader(_jws.Header.ToArray());
         }
 
         // RFC 7519 section 7.2 steps 6 and 10: the payload is a claims set. With several issuers it was read to find its own.
@@ -162,6 +165,17 @@ internal ref struct Verification
         return VerifyError.SignatureInvalid;
     }
 
+    // Another thread may write to the caller's memory during the call. What is remembered outlives the call, so the choice
+    // is made again, from the copy that is remembered.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void RememberHeader(byte[] header)
+    {
+        if (KeySelector.Select(header, Policy, _choice.Keys, _setup.Limits, _body.Memory.Scratch(), out KeyChoice choice) == VerifyError.None)
+        {
+            Policy.Plans.Add(header, choice);
+        }
+    }
+
     private readonly VerifyError ReadPayload(bool isAuthentic) =>
         _body.TryRead(_jws.Payload, _setup.Limits.JsonDepth, isAuthentic, _setup.Orders.Latest) ? VerifyError.None : VerifyError.PayloadMalformed;
 
@@ -180,7 +194,7 @@ internal ref struct Verification
             && (error = policy.Profile.CheckKind(reader)) == VerifyError.None
             && (error = policy.Issuer.Check(body.Text(body.Claims.Issuer), reader, Key!.Issuer)) == VerifyError.None
             && (error = AudienceRule.Check(policy.Audience, body.List(body.Claims.ExpectedAudiences))) == VerifyError.None
-            && (error = policy.Time.CheckClock(body.Claims, Now)) == VerifyError.None
+            && (error = policy.Time.CheckClock(body.Claims, _time.Now)) == VerifyError.None
             && (error = policy.Time.CheckLifetime(body.Claims.IssuedAt, body.Claims.Expiration)) == VerifyError.None
             && (error = policy.Profile.CheckRequired(reader)) == VerifyError.None
             && (error = policy.RequiredClaims.Check(reader)) == VerifyError.None
@@ -210,7 +224,7 @@ internal ref struct Verification
         return body.Claims.Read(policy.Names, reader, policy.Tolerate, ref body.Memory) == VerifyError.None
             && policy.Issuer.Check(body.Text(body.Claims.Issuer), reader, keyIssuer: null) == VerifyError.None
             && AudienceRule.Check(policy.Audience, body.List(body.Claims.ExpectedAudiences)) == VerifyError.None
-            && policy.Time.CheckExpiration(body.Claims.Expiration, Now) == VerifyError.None
+            && policy.Time.CheckExpiration(body.Claims.Expiration, _time.Now) == VerifyError.None
             ? source
             : null;
     }

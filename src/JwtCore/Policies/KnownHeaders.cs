@@ -10,6 +10,9 @@ internal sealed class KnownHeaders
     // A few keys in rotation, each under a few types.
     private const int Most = 8;
 
+    // Many times the length of a header without certificates: a policy remembers at most 8 KiB of headers.
+    private const int Longest = 1024;
+
     private Generation _generation = new(null, []);
 
     /// <summary>How many headers are remembered now.</summary>
@@ -35,18 +38,30 @@ internal sealed class KnownHeaders
         return false;
     }
 
-    /// <summary>Remembers a header whose token's signature verified.</summary>
-    public void Add(ReadOnlySpan<byte> header, KeyChoice choice)
+    /// <summary>Whether a header may be remembered: it is not yet, it is short enough, and there is room.</summary>
+    /// <param name="header">The encoded header of a token whose signature verified.</param>
+    /// <param name="keys">The keys that its choice is made from.</param>
+    public bool MayAdd(ReadOnlySpan<byte> header, JwkSet keys)
     {
         Generation known = Volatile.Read(ref _generation);
-        bool isCurrent = ReferenceEquals(known.Keys, choice.Keys);
-        if (isCurrent && (known.Plans.Length == Most || IsAmong(known.Plans, header)))
+        return header.Length <= Longest
+            && (!ReferenceEquals(known.Keys, keys) || (known.Plans.Length < Most && !IsAmong(known.Plans, header)));
+    }
+
+    /// <summary>Remembers a header, if it may be.</summary>
+    /// <param name="header">The encoded header; nothing else may write to it.</param>
+    /// <param name="choice">The choice that it leads to.</param>
+    public void Add(byte[] header, KeyChoice choice)
+    {
+        Generation known = Volatile.Read(ref _generation);
+        if (!MayAdd(header, choice.Keys))
         {
             return;
         }
 
         // Who loses a race leaves it to the next token.
-        Plan plan = new(header.ToArray(), choice);
+        Plan plan = new(header, choice);
+        bool isCurrent = ReferenceEquals(known.Keys, choice.Keys);
         Interlocked.CompareExchange(ref _generation, new Generation(choice.Keys, isCurrent ? [.. known.Plans, plan] : [plan]), known);
     }
 

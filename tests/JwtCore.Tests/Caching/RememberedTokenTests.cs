@@ -105,6 +105,23 @@ public class RememberedTokenTests
         Assert.Equal(0, other.KnownTokens);
     }
 
+    // The audience is not checked again at a remembered token: it was, by the one policy that remembers it.
+    [Fact]
+    public void A_policy_with_another_audience_never_meets_what_an_older_one_remembered()
+    {
+        JwkSet keys = Tokens.Keys(JwtAlgorithm.HS256);
+        JwtVerifier older = Remembering.Verifier(TestPolicies.With(keys: keys));
+        older.Remember(Good);
+        JwtVerifier newer = Remembering.Verifier(TestPolicies.With(keys: keys, audience: "https://other.example.com"));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(VerifyError.AudienceMismatch, newer.Verdict(Good));
+        }
+
+        Assert.Equal(0, newer.KnownTokens);
+        Assert.True(older.Recalls(Good));
+    }
+
     [Fact]
     public void A_token_keeps_to_the_policy_of_its_issuer()
     {

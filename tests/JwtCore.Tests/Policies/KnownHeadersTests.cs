@@ -14,7 +14,7 @@ public class KnownHeadersTests
     {
         KnownHeaders plans = new();
         JwkSet keys = Tokens.Keys(JwtAlgorithm.HS256);
-        plans.Add("header"u8, ChoiceOf(keys));
+        plans.Add([.. "header"u8], ChoiceOf(keys));
 
         Assert.True(plans.TryFind("header"u8, keys, out KeyChoice choice));
         Assert.Same(keys, choice.Keys);
@@ -30,8 +30,8 @@ public class KnownHeadersTests
         KnownHeaders plans = new();
         JwkSet before = Tokens.Keys(JwtAlgorithm.HS256);
         JwkSet after = Tokens.Keys(JwtAlgorithm.HS256);
-        plans.Add("a"u8, ChoiceOf(before));
-        plans.Add("b"u8, ChoiceOf(after));
+        plans.Add([.. "a"u8], ChoiceOf(before));
+        plans.Add([.. "b"u8], ChoiceOf(after));
 
         Assert.False(plans.TryFind("a"u8, before, out _));
         Assert.False(plans.TryFind("a"u8, after, out _));
@@ -53,13 +53,37 @@ public class KnownHeadersTests
         Assert.False(plans.TryFind([9], keys, out _));
     }
 
+    [Theory, InlineData(1_024, true), InlineData(1_025, false)]
+    public void A_header_is_remembered_up_to_1024_bytes(int length, bool isRemembered)
+    {
+        KnownHeaders plans = new();
+        JwkSet keys = Tokens.Keys(JwtAlgorithm.HS256);
+        byte[] header = new byte[length];
+
+        Assert.Equal(isRemembered, plans.MayAdd(header, keys));
+        plans.Add(header, ChoiceOf(keys));
+        Assert.Equal(isRemembered, plans.TryFind(header, keys, out _));
+    }
+
+    [Fact]
+    public void A_token_with_a_longer_header_verifies_each_time_and_is_not_remembered()
+    {
+        JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
+        string token = Pair.Sign($"{{\"alg\":\"HS256\",\"kid\":\"HS256-1\",\"x\":\"{new string('x', 1_000)}\"}}", Tokens.Claims().ToJsonString());
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(VerifyError.None, verifier.Verdict(token));
+            Assert.Equal(0, verifier.KnownHeaders);
+        }
+    }
+
     [Fact]
     public void A_header_is_remembered_once_however_many_threads_met_it_first()
     {
         KnownHeaders plans = new();
         JwkSet keys = Tokens.Keys(JwtAlgorithm.HS256);
-        Parallel.For(0, 1_000, _ => plans.Add("header"u8, ChoiceOf(keys)));
-        plans.Add("header"u8, ChoiceOf(keys));
+        Parallel.For(0, 1_000, _ => plans.Add([.. "header"u8], ChoiceOf(keys)));
+        plans.Add([.. "header"u8], ChoiceOf(keys));
         Assert.Equal(1, plans.Count);
     }
 
