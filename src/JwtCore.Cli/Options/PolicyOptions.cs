@@ -57,16 +57,21 @@ internal sealed class PolicyOptions(Variables variables)
     }
 
     /// <summary>A verifier for one policy.</summary>
-    /// <exception cref="UsageException">The core refuses the policy.</exception>
-    public JwtVerifier MakeVerifier(VerificationPolicy policy, JwtVerifierOptions options)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="policy">What <see cref="Read"/> made of it.</param>
+    /// <param name="options">How the verifier runs.</param>
+    /// <param name="keys">Where the keys of the policy are from.</param>
+    /// <exception cref="UsageException">The core refuses the policy; the message names the options as they were typed.</exception>
+    public JwtVerifier MakeVerifier(ParseResult parsed, VerificationPolicy policy, JwtVerifierOptions options, KeyOrigin keys)
     {
         try
         {
             return new JwtVerifier(policy, options);
         }
-        catch (ArgumentException refusal)
+        catch (RefusedArgumentException refusal)
         {
-            throw new UsageException($"the policy is refused: {Translate(UsageException.Explain(refusal))}");
+            string Named(string property) => property == nameof(policy.Keys) ? keys.Name : NameOf(parsed, property, refusal.ParamName!);
+            throw new UsageException(refusal.Explain(Named(refusal.ParamName!), refusal.OtherName is string other ? Named(other) : null));
         }
     }
 
@@ -78,16 +83,30 @@ internal sealed class PolicyOptions(Variables variables)
         _ => null,
     };
 
-    // The words of the core in the words of the command line.
-    private string Translate(string refusal) => refusal
-        .Replace("Expected.Any", _anyType.Name, StringComparison.Ordinal)
-        .Replace("Tolerance.", $"{_tolerated.Name} ", StringComparison.Ordinal)
-        .Replace("Algorithms", _algorithms.Name, StringComparison.Ordinal)
-        .Replace("RequiredScopes", _scopes.Name, StringComparison.Ordinal)
-        .Replace("RequiredClaims", _claims.Name, StringComparison.Ordinal)
-        .Replace("MaxLifetime", _maxLifetime.Name, StringComparison.Ordinal)
-        .Replace("MaxAge", _maxAge.Name, StringComparison.Ordinal)
-        .Replace("Types", _types.Name, StringComparison.Ordinal);
+    // What was typed for a property, or for a value that the message about a property names.
+    private string NameOf(ParseResult parsed, string name, string property) => name switch
+    {
+        nameof(VerificationPolicy.Algorithms) => ReadAlgorithms(parsed)?.Name ?? _algorithms.Name,
+        nameof(VerificationPolicy.Issuer) => NameOf(parsed, _issuers, _anyIssuer, Variables.Issuer, Variables.AcceptAnyIssuer),
+        nameof(VerificationPolicy.Audience) => NameOf(parsed, _audiences, _anyAudience, Variables.Audience, Variables.AcceptAnyAudience),
+        nameof(VerificationPolicy.Profile) => _profile.Name,
+        nameof(VerificationPolicy.Types) => parsed.GetValue(_anyType) ? _anyType.Name : _types.Name,
+        nameof(VerificationPolicy.RequiredScopes) => parsed.Values(_scopes).Length > 0 ? _scopes.Name : Variables.RequiredScopes,
+        nameof(VerificationPolicy.RequiredClaims) => _claims.Name,
+        nameof(VerificationPolicy.MaxAge) => _maxAge.Name,
+        nameof(VerificationPolicy.MaxLifetime) => _maxLifetime.Name,
+        nameof(VerificationPolicy.Tolerate) or $"{nameof(Tolerance)}.{nameof(Tolerance.MissingExpiration)}" =>
+            parsed.GetValue(_allowMissingExpiration) ? _allowMissingExpiration.Name : $"{_tolerated.Name} {nameof(Tolerance.MissingExpiration)}",
+        $"{nameof(JwtCore.Expected)}.{nameof(JwtCore.Expected.Any)}" when property == nameof(VerificationPolicy.Types) => _anyType.Name,
+        _ => name,
+    };
+
+    private string NameOf(ParseResult parsed, Option texts, Option<bool> any, string variable, string waiver) =>
+        parsed.GetValue(any) ? any.Name
+        : parsed.GetResult(texts) is not null ? texts.Name
+        : variables.Text(waiver) is not null ? waiver
+        : variables.Text(variable) is not null ? variable
+        : $"a missing {texts.Name}";
 
     private AlgorithmList? ReadAlgorithms(ParseResult parsed)
     {

@@ -60,26 +60,20 @@ internal static class SettingsPolicy
         {
             _ = new JwtVerifier(policy);
         }
-        catch (ArgumentException refused)
+        catch (RefusedArgumentException refused)
         {
-            // Something in the policy that the core refuses: a scope that is none, a key that does not fit.
+            // A scope that is none, a key that does not fit: the message names the setting in the place of the property.
             (policy.Keys as RemoteJwks)?.Dispose();
-            throw new ArgumentException(Translate(refused.Message, settings, keys), refused);
+            string? Named(string? property) => property switch
+            {
+                nameof(policy.RequiredScopes) => settings.Scopes.Origin,
+                nameof(policy.Algorithms) => keys.AlgorithmsOrigin,
+                nameof(policy.Issuer) => settings.Issuers.Origin ?? settings.Discovered.Origin,
+                nameof(policy.Audience) => settings.Audiences.Origin,
+                nameof(policy.Keys) => keys.Origin,
+                _ => null,
+            };
+            throw new ArgumentException(refused.Explain(Named(refused.ParamName) ?? refused.ParamName!, Named(refused.OtherName)), refused);
         }
-    }
-
-    // The core's message has one name of its own, and may speak of the one key.
-    private static string Translate(string message, JwtCoreSettings settings, SettingsKeys keys)
-    {
-        (string Core, string? Origin)[] names =
-        [
-            (nameof(VerificationPolicy.RequiredScopes), settings.Scopes.Origin),
-            (nameof(VerificationPolicy.Algorithms), keys.AlgorithmsOrigin),
-            (nameof(VerificationPolicy.Issuer), settings.Issuers.Origin ?? settings.Discovered.Origin),
-            (nameof(VerificationPolicy.Audience), settings.Audiences.Origin),
-        ];
-        (string core, string? origin) = names.FirstOrDefault(name => message.Contains(name.Core, StringComparison.Ordinal));
-        return (origin is null ? message : message.Replace(core, origin, StringComparison.Ordinal))
-            .Replace("The one key,", $"The key of {keys.Origin},", StringComparison.Ordinal);
     }
 }

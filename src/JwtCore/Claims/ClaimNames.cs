@@ -35,7 +35,8 @@ internal sealed class ClaimNames
         Profile = [.. profile.Select(Number)];
         if (_names.Count > Most)
         {
-            throw new ArgumentException($"The policy names {_names.Count - Registered.Length} claims; the most is {Most - Registered.Length}.");
+            throw new RefusedArgumentException(
+                nameof(VerificationPolicy.RequiredClaims), $"makes, with the other properties that name claims, {_names.Count - Registered.Length} claims to read; the most is {Most - Registered.Length}.");
         }
 
         Table = new TextTable((IEnumerable<string>)_names);

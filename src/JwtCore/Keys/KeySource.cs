@@ -1,8 +1,8 @@
 namespace JwtCore;
 
 /// <summary>
-/// Where a verifier takes its keys from: a <see cref="JwkSet"/>, or one <see cref="Jwk"/>, which converts implicitly.
-/// Closed. Thread-safe.
+/// Where a verifier takes its keys from: a <see cref="JwkSet"/>, one <see cref="Jwk"/>, which converts implicitly, or a
+/// <see cref="RemoteJwks"/>, which fetches them. Closed. Thread-safe.
 /// </summary>
 public abstract class KeySource
 {

@@ -1,6 +1,7 @@
 using JwtCore.Algorithms;
 using JwtCore.Claims;
 using JwtCore.Rules;
+using JwtCore.Text;
 
 namespace JwtCore.Policies;
 
@@ -16,16 +17,16 @@ internal sealed class CompiledPolicy
         ArgumentNullException.ThrowIfNull(policy);
         if ((policy.Tolerate & ~AllTolerances) != 0)
         {
-            throw new ArgumentException("Tolerate has an unknown flag.");
+            throw new RefusedArgumentException(nameof(policy.Tolerate), "has an unknown flag.");
         }
 
         ProfileSettings.Check(policy);
         Tolerate = policy.Tolerate;
         Issuers = policy.Issuer;
-        Issuer = new IssuerRule(policy.Issuer ?? throw new ArgumentException("Issuer is null."));
+        Issuer = new IssuerRule(policy.Issuer);
         Audience = new ExpectedTexts(policy.Audience, nameof(policy.Audience));
         Algorithms = FindAlgorithms(policy.Algorithms);
-        Keys = policy.Keys ?? throw new ArgumentNullException(nameof(policy), "Keys is null.");
+        Keys = policy.Keys ?? throw new RefusedArgumentException(nameof(policy.Keys), "is null.");
         MostKeysWithoutKeyId = Tolerate.Includes(Tolerance.TryKeysWithoutKeyId) ? limits.KeysTriedWithoutKeyId : 1;
         RefuseUnfitKey(Keys, Algorithms);
         RefuseRemoteSecrets(Keys, Algorithms);
@@ -33,7 +34,7 @@ internal sealed class CompiledPolicy
         RequireNames(policy.ScopeClaims, nameof(policy.ScopeClaims));
         RequireNames(policy.ClientIdClaims, nameof(policy.ClientIdClaims));
         RequireNames([policy.AudienceClaim], nameof(policy.AudienceClaim));
-        KeyValuePair<string, Expected>[] required = [.. policy.RequiredClaims ?? throw new ArgumentException("RequiredClaims is null.")];
+        KeyValuePair<string, Expected>[] required = [.. policy.RequiredClaims ?? throw new RefusedArgumentException(nameof(policy.RequiredClaims), "is null.")];
         RequireNames([.. required.Select(claim => claim.Key)], nameof(policy.RequiredClaims));
 
         Types = new TypeRule(policy.Types ?? ProfileRule.DefaultTypes(policy.Profile));
@@ -44,11 +45,11 @@ internal sealed class CompiledPolicy
             Names.Required,
             required.Select(claim => new ExpectedTexts(claim.Value, nameof(policy.RequiredClaims))),
             Time.NeedsIssuedAt);
-        ImpliedScopes = new ScopeHierarchy(policy.ImpliedScopes ?? throw new ArgumentException("ImpliedScopes is null."));
-        Scopes = new ScopeRule(policy.RequiredScopes ?? throw new ArgumentException("RequiredScopes is null."), ImpliedScopes);
+        ImpliedScopes = new ScopeHierarchy(policy.ImpliedScopes ?? throw new RefusedArgumentException(nameof(policy.ImpliedScopes), "is null."));
+        Scopes = new ScopeRule(policy.RequiredScopes ?? throw new RefusedArgumentException(nameof(policy.RequiredScopes), "is null."), ImpliedScopes);
         if (policy.RequiredScopes.Count > 0 && policy.ScopeClaims.Count == 0)
         {
-            throw new ArgumentException("RequiredScopes can never be met: ScopeClaims is empty.");
+            throw new RefusedArgumentException(nameof(policy.RequiredScopes), "can never be met: ", nameof(policy.ScopeClaims), " is empty.");
         }
     }
 
@@ -87,10 +88,10 @@ internal sealed class CompiledPolicy
     {
         if (ids is null || ids.Count == 0)
         {
-            throw new ArgumentException("Algorithms is empty.");
+            throw new RefusedArgumentException(nameof(VerificationPolicy.Algorithms), "is empty.");
         }
 
-        return [.. ids.Distinct().Select(id => AlgorithmTable.Find(id) ?? throw new ArgumentException($"Algorithms has the undefined value {(int)id}."))];
+        return [.. ids.Distinct().Select(id => AlgorithmTable.Find(id) ?? throw new RefusedArgumentException(nameof(VerificationPolicy.Algorithms), $"has the undefined value {(int)id}."))];
     }
 
     // A set is taken as its owner publishes it, fitting or not; a key chosen by itself that fits nothing is a mistake.
@@ -98,7 +99,8 @@ internal sealed class CompiledPolicy
     {
         if (keys is JwkSet { IsOnItsOwn: true } set && !Array.Exists(algorithms, set.Keys[0].Fits))
         {
-            throw new ArgumentException($"The one key, of type {set.Keys[0].KeyType}, fits none of Algorithms.");
+            throw new RefusedArgumentException(
+                nameof(VerificationPolicy.Keys), $"is a key of type {set.Keys[0].KeyType}, which fits no algorithm in ", nameof(VerificationPolicy.Algorithms), ".");
         }
     }
 
@@ -107,15 +109,16 @@ internal sealed class CompiledPolicy
     {
         if (keys is RemoteJwks && Array.Exists(algorithms, algorithm => algorithm is HmacAlgorithm))
         {
-            throw new ArgumentException("Algorithms has HMAC (HS256, HS384 or HS512), which remote keys cannot be used with.");
+            throw new RefusedArgumentException(
+                nameof(VerificationPolicy.Algorithms), "has HS256, HS384 or HS512, which need a shared secret; ", nameof(VerificationPolicy.Keys), " is remote, and remote keys are public.");
         }
     }
 
     private static void RequireNames(IReadOnlyList<string> names, string property)
     {
-        if (names is null || names.Any(string.IsNullOrEmpty))
+        if (names is null || names.Any(name => string.IsNullOrEmpty(name) || !TextTable.CanEncode(name)))
         {
-            throw new ArgumentException($"{property} is null or has an empty name.");
+            throw new RefusedArgumentException(property, "is null, or has a name that is empty or has a lone surrogate.");
         }
     }
 }

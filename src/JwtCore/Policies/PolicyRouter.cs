@@ -7,6 +7,7 @@ namespace JwtCore.Policies;
 internal sealed class PolicyRouter
 {
     private const int LongestTemplateJson = 2048;
+    private const string Issuer = nameof(VerificationPolicy.Issuer);
 
     private readonly TextTable _issuers;
     private readonly CompiledPolicy[] _byIssuer;
@@ -20,14 +21,14 @@ internal sealed class PolicyRouter
         {
             if (policy.Issuers.IsAny)
             {
-                throw new ArgumentException("Among several policies none may waive its Issuer: it decides which policy a token belongs to.");
+                throw new RefusedArgumentException(Issuer, "accepts any issuer; with several policies each must name its own, because the issuer decides which policy judges a token.");
             }
 
             foreach (string issuer in policy.Issuers)
             {
                 if (!byIssuer.TryAdd(issuer, policy))
                 {
-                    throw new ArgumentException("Two policies have the same Issuer.");
+                    throw new RefusedArgumentException(Issuer, "is the same in two policies.");
                 }
             }
         }
@@ -36,12 +37,12 @@ internal sealed class PolicyRouter
         _templates = [.. policies.Where(policy => policy.Issuer.Template is not null)];
         if (_templates.Where((policy, i) => _templates.Take(i).Any(other => other.Issuer.Template!.SameAs(policy.Issuer.Template!))).Any())
         {
-            throw new ArgumentException("Two policies have the same template for Issuer.");
+            throw new RefusedArgumentException(Issuer, "is the same template in two policies.");
         }
 
         if (_templates.Any(policy => policy.Issuer.Template!.LongestJson > LongestTemplateJson))
         {
-            throw new ArgumentException("The template of an Issuer is too long.");
+            throw new RefusedArgumentException(Issuer, "is a template that is too long.");
         }
 
         KeyValuePair<string, CompiledPolicy>[] exact = [.. byIssuer.Where(entry => entry.Value.Issuer.Template is null)];
@@ -96,7 +97,7 @@ internal sealed class PolicyRouter
             HashSet<string> own = [.. ((policy.Keys as JwkSet)?.Keys ?? []).Select(key => key.Material).OfType<SharedSecret>().SelectMany(secret => secret.Fingerprints())];
             if (known.Overlaps(own))
             {
-                throw new ArgumentException("Two policies share a secret: each issuer could sign for the other.");
+                throw new RefusedArgumentException(nameof(VerificationPolicy.Keys), "has the same secret in two policies: each issuer could sign for the other.");
             }
 
             known.UnionWith(own);

@@ -11,16 +11,15 @@ internal sealed class IssuerRule
     private readonly ExpectedTexts? _texts;
 
     /// <exception cref="ArgumentException">What is expected is empty, or its template is none.</exception>
-    public IssuerRule(Expected expected)
+    public IssuerRule(Expected? expected)
     {
-        ArgumentNullException.ThrowIfNull(expected);
-        if (expected.TemplateText is string template)
+        if (expected?.TemplateText is string template)
         {
             Template = new IssuerTemplate(template, expected.Tenants!);
         }
         else
         {
-            _texts = new ExpectedTexts(expected, "Issuer");
+            _texts = new ExpectedTexts(expected, nameof(VerificationPolicy.Issuer));
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class IssuerTemplate
     // 8-4-4-4-12 hexadecimal digits (RFC 9562 section 4).
     private const int TenantLength = 36;
 
+    private const string Name = nameof(VerificationPolicy.Issuer);
+
     private readonly byte[] _prefix;
     private readonly byte[] _suffix;
     private readonly ExpectedTexts _tenants;
@@ -23,17 +25,23 @@ internal sealed class IssuerTemplate
         int close = template.IndexOf('}', StringComparison.Ordinal);
         if (open <= 0 || close < open || template.LastIndexOf('{') != open || template.LastIndexOf('}') != close)
         {
-            throw new ArgumentException("The template of Issuer needs exactly one placeholder in braces, behind some text.");
+            throw new RefusedArgumentException(Name, "is a template; it needs exactly one placeholder in braces, after some text.");
         }
 
-        if (!tenants.All(tenant => tenant is null || IsGuid(Encoding.UTF8.GetBytes(tenant))))
+        if (!TextTable.CanEncode(template))
         {
-            throw new ArgumentException("A tenant of the template of Issuer is not a GUID, so no token could match it.");
+            throw new RefusedArgumentException(Name, "is a template with a lone surrogate.");
+        }
+
+        if (!tenants.IsAny && !(tenants.Any() && tenants.All(tenant => tenant is not null && IsGuid(Encoding.UTF8.GetBytes(tenant)))))
+        {
+            throw new RefusedArgumentException(
+                Name, "is a template whose tenants are empty or not GUIDs, so no token could match. To accept any tenant, use ", ExpectedTexts.AnyName, ".");
         }
 
         _prefix = TextTable.Encode(template[..open]);
         _suffix = TextTable.Encode(template[(close + 1)..]);
-        _tenants = new ExpectedTexts(tenants, "The tenants of the template of Issuer");
+        _tenants = new ExpectedTexts(tenants, Name);
     }
 
     /// <summary>The longest text that can match, with every byte of it escaped.</summary>

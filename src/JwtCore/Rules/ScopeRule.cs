@@ -8,6 +8,8 @@ namespace JwtCore.Rules;
 /// </summary>
 internal sealed class ScopeRule
 {
+    private const string Name = nameof(VerificationPolicy.RequiredScopes);
+
     // For each requirement the scopes that meet it.
     private readonly TextTable[] _required;
 
@@ -32,9 +34,9 @@ internal sealed class ScopeRule
     {
         if (scopes is null || scopes.IsAny || scopes.TemplateText is not null || !scopes.Any())
         {
-            throw new ArgumentException("RequiredScopes has an entry that names no scope: null, an empty set, Expected.Any or a template.");
+            throw new RefusedArgumentException(Name, "has an entry that names no scope: null, an empty set, Expected.Any or a template.");
         }
 
-        return scopes.All(ScopeSyntax.IsScope) ? scopes : throw new ArgumentException($"RequiredScopes has an entry that is not one scope {ScopeSyntax.Faults}.");
+        return scopes.All(ScopeSyntax.IsScope) ? scopes : throw new RefusedArgumentException(Name, $"has an entry that is not one scope {ScopeSyntax.Faults}.");
     }
 }

@@ -21,17 +21,16 @@ internal sealed class TimeRule
     {
         if (skew < TimeSpan.Zero || skew > LargestSkew)
         {
-            throw new ArgumentException($"ClockSkew is {skew}; it must be from 0 to {LargestSkew}.");
+            throw new RefusedArgumentException(nameof(VerificationPolicy.ClockSkew), $"is {skew}; it must be from 0 to {LargestSkew}.");
         }
 
-        if (maxAge <= TimeSpan.Zero || maxLifetime <= TimeSpan.Zero)
-        {
-            throw new ArgumentException("MaxAge and MaxLifetime must be longer than zero.");
-        }
+        RequirePositive(maxAge, nameof(VerificationPolicy.MaxAge));
+        RequirePositive(maxLifetime, nameof(VerificationPolicy.MaxLifetime));
 
         if (maxLifetime is not null && mayMissExpiration)
         {
-            throw new ArgumentException("MaxLifetime needs exp, and Tolerance.MissingExpiration accepts tokens without it.");
+            throw new RefusedArgumentException(
+                nameof(VerificationPolicy.MaxLifetime), "cannot be combined with ", $"{nameof(Tolerance)}.{nameof(Tolerance.MissingExpiration)}", ": a maximum lifetime needs exp, and tokens without exp would pass.");
         }
 
         _skew = skew.Ticks;
@@ -76,4 +75,12 @@ internal sealed class TimeRule
         issuedAt.IsPresent && expiration.IsPresent && expiration.Ceiling - issuedAt.Floor > _maxLifetime
             ? VerifyError.LifetimeTooLong
             : VerifyError.None;
+
+    private static void RequirePositive(TimeSpan? limit, string name)
+    {
+        if (limit <= TimeSpan.Zero)
+        {
+            throw new RefusedArgumentException(name, $"is {limit}; it must be longer than zero.");
+        }
+    }
 }

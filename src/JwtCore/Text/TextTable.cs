@@ -44,6 +44,20 @@ internal sealed class TextTable
     {
     }
 
+    /// <summary>Whether a text has a form in UTF-8: it has no lone surrogate.</summary>
+    public static bool CanEncode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A text from code in UTF-8.</summary>
     /// <exception cref="ArgumentException">It has a lone surrogate: in UTF-8 it would become another text.</exception>
     public static byte[] Encode(string text) => StrictUtf8.GetBytes(text);

@@ -17,7 +17,7 @@ internal static class Require
     {
         if (value.CompareTo(smallest) < 0 || value.CompareTo(largest) > 0)
         {
-            throw new ArgumentException($"{owner}.{name} is {value}; it must be from {smallest} to {largest}.", name);
+            throw new RefusedArgumentException(name, $"is {value}; it must be from {smallest} to {largest}.", owner: owner);
         }
     }
 }

@@ -110,7 +110,7 @@ public class KeyOptionsTests : CliTest
 
     [Fact]
     public async Task One_key_that_fits_no_algorithm_is_refused() => AssertWrongUsage(
-        "the policy is refused: The one key, of type EC, fits none of --alg.",
+        "--key is a key of type EC, which fits no algorithm in --alg.",
         await Run(["verify", "--key", Write("key", Pair.ToPublicPem()), "--alg", "RS256", Token(), .. Policy[2..]]));
 
     [Fact]

@@ -78,8 +78,37 @@ public class PolicyOptionsTests : CliTest
 
     [Fact]
     public async Task A_type_that_is_no_media_type_is_refused() => AssertWrongUsage(
-        "the policy is refused: --typ is empty or has an entry that is not a media type without parameters. To accept any type, say --any-typ.",
+        "--typ is empty or has an entry that is not a media type without parameters. To accept any type, use --any-typ.",
         await Run([.. Verify, "--typ", "at+jwt; x=y", Token()]));
+
+    [Theory]
+    [InlineData("--any-audience", "--profile", "AccessToken", "--any-audience cannot be combined with --profile AccessToken, which needs a named audience.")]
+    [InlineData("--allow-missing-exp", "--max-lifetime", "5", "--max-lifetime cannot be combined with --allow-missing-exp: a maximum lifetime needs exp, and tokens without exp would pass.")]
+    [InlineData("--tolerate=MissingExpiration", "--max-lifetime", "5", "--max-lifetime cannot be combined with --tolerate MissingExpiration: a maximum lifetime needs exp, and tokens without exp would pass.")]
+    [InlineData("--allow-missing-exp", "--profile", "AccessToken", "--allow-missing-exp cannot be combined with --profile AccessToken, which requires exp, so a missing one cannot be tolerated.")]
+    [InlineData("--typ=logout+jwt", "--profile", "AccessToken", "--typ cannot be combined with --profile AccessToken, which allows no other typ than at+jwt.")]
+    [InlineData("--any-typ", "--profile", "AccessToken", "--any-typ cannot be combined with --profile AccessToken, which allows no other typ than at+jwt.")]
+    [InlineData("--required-claim=nonce=1", "--profile", "LogoutToken", "--required-claim cannot be combined with --profile LogoutToken, which refuses nonce, so it cannot be required.")]
+    public async Task A_contradiction_names_the_options_that_were_typed(string first, string second, string value, string message)
+    {
+        string[] audience = first == "--any-audience" ? [] : ["--audience", Audience];
+
+        AssertWrongUsage(message, await Run([.. Keys[..3], "--alg", "ES256", "--issuer", Issuer, .. audience, first, second, value, Token()]));
+    }
+
+    [Fact]
+    public async Task A_contradiction_names_what_was_not_typed_as_missing() => AssertWrongUsage(
+        "a missing --audience cannot be combined with --profile AccessToken, which needs a named audience.",
+        await Run(["doctor", .. Keys[1..3], "--alg", "ES256", "--issuer", Issuer, "--profile", "AccessToken", Token()]));
+
+    [Fact]
+    public async Task A_contradiction_names_the_variable_that_was_set() => AssertWrongUsage(
+        "JWTCORE_ACCEPT_ANY_AUDIENCE cannot be combined with --profile AccessToken, which needs a named audience.",
+        await RunWith(
+            new MemoryStream(),
+            new MemoryStream(),
+            new ToolEnvironment { Variable = name => name == "JWTCORE_ACCEPT_ANY_AUDIENCE" ? "true" : null },
+            [.. Keys[..3], "--alg", "ES256", "--issuer", Issuer, "--profile", "AccessToken", Token()]));
 
     [Fact]
     public async Task A_token_has_all_scopes_given()
@@ -95,7 +124,7 @@ public class PolicyOptionsTests : CliTest
     {
         Outcome outcome = await Run([.. Verify, "--scope", scope, Token()]);
 
-        Assert.StartsWith("jwtcore: the policy is refused: --scope has an entry that is not one scope", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("jwtcore: --scope has an entry that is not one scope", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(outcome.Error.Length - 1, outcome.Error.IndexOf('\n'));
         Assert.Equal(2, outcome.Code);
     }

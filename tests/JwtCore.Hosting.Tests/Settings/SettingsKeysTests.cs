@@ -174,8 +174,8 @@ public class SettingsKeysTests
     {
         (string, string)[] given = [("JWTCORE_PUBLIC_KEY", Given.EcPair.ToPublicPem()), .. Given.Expectations];
 
-        Assert.Equal("The key of JWTCORE_PUBLIC_KEY, of type EC, fits none of JWTCORE_ALGORITHM.", Given.Refusal(Given.Read([("JWTCORE_ALGORITHM", "RS256 PS256"), .. given])));
-        Assert.Equal("The key of JWTCORE_PUBLIC_KEY, of type EC, fits none of Algorithm, which is not set and therefore RS256.", Given.Refusal(Given.Read(given)));
+        Assert.Equal("JWTCORE_PUBLIC_KEY is a key of type EC, which fits no algorithm in JWTCORE_ALGORITHM.", Given.Refusal(Given.Read([("JWTCORE_ALGORITHM", "RS256 PS256"), .. given])));
+        Assert.Equal("JWTCORE_PUBLIC_KEY is a key of type EC, which fits no algorithm in Algorithm, which is not set and therefore RS256.", Given.Refusal(Given.Read(given)));
         Assert.NotNull(Given.Read([("JWTCORE_ALGORITHM", "RS256 ES256"), .. given]).ToPolicy());
     }
 

@@ -88,7 +88,7 @@ public class SettingsPolicyTests
             "JwtCoreSettings.Audience cannot be a template.",
             Given.Refusal(With(settings => settings.Audience = Expected.Template("https://login.example.com/{tenantid}", Expected.Any))));
         Assert.Equal(
-            "The template of JwtCoreSettings.Issuer needs exactly one placeholder in braces, behind some text.",
+            "JwtCoreSettings.Issuer is a template; it needs exactly one placeholder in braces, after some text.",
             Given.Refusal(With(settings => settings.Issuer = Expected.Template("https://login.example.com/", Expected.Any))));
         Assert.StartsWith(
             "JWTCORE_REQUIRED_SCOPES has an entry that is not one scope",

@@ -197,8 +197,8 @@ public class SeveralIssuersTests
     [Fact]
     public void The_same_issuer_twice_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => Several(Policy(Red, RedPair), Policy(Red, BluePair)));
-        Assert.Throws<ArgumentException>(() => Several(Policy(Red, RedPair), new VerificationPolicy
+        Assert.ThrowsAny<ArgumentException>(() => Several(Policy(Red, RedPair), Policy(Red, BluePair)));
+        Assert.ThrowsAny<ArgumentException>(() => Several(Policy(Red, RedPair), new VerificationPolicy
         {
             Issuer = [Blue, Red],
             Audience = Tokens.Audience,
@@ -211,7 +211,7 @@ public class SeveralIssuersTests
     public void One_secret_for_two_issuers_is_refused_and_one_public_key_is_not()
     {
         TestKeyPair secret = Tokens.Pair(JwtAlgorithm.HS256);
-        Assert.Throws<ArgumentException>(() => Several(Policy(Red, secret), Policy(Blue, secret.With(JwtAlgorithm.HS256, "other"))));
+        Assert.ThrowsAny<ArgumentException>(() => Several(Policy(Red, secret), Policy(Blue, secret.With(JwtAlgorithm.HS256, "other"))));
         _ = Several(Policy(Red, secret), Policy(Blue, TestKeyPair.Create(JwtAlgorithm.HS256)));
         _ = Several(Policy(Red, RedPair), Policy(Blue, RedPair));
     }
@@ -223,8 +223,8 @@ public class SeveralIssuersTests
         byte[] longer = [.. secret, 0];
         byte[] tooLong = [.. Enumerable.Range(1, 100).Select(i => (byte)i)];
         byte[] hashed = System.Security.Cryptography.SHA256.HashData(tooLong);
-        Assert.Throws<ArgumentException>(() => Several(Policy(Red, Secret(secret)), Policy(Blue, Secret(longer))));
-        Assert.Throws<ArgumentException>(() => Several(Policy(Red, Secret(tooLong)), Policy(Blue, Secret(hashed))));
+        Assert.ThrowsAny<ArgumentException>(() => Several(Policy(Red, Secret(secret)), Policy(Blue, Secret(longer))));
+        Assert.ThrowsAny<ArgumentException>(() => Several(Policy(Red, Secret(tooLong)), Policy(Blue, Secret(hashed))));
         _ = Several(Policy(Red, Secret(secret)), Policy(Blue, Secret(hashed)));
 
         static TestKeyPair Secret(byte[] bytes) => TestKeyPair.FromSecret(bytes, JwtAlgorithm.HS256);
@@ -247,7 +247,7 @@ public class SeveralIssuersTests
     [Fact]
     public void The_same_template_twice_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => Several(Of("https://login.example.com/{a}/v2.0"), Of("https://login.example.com/{b}/v2.0")));
+        Assert.ThrowsAny<ArgumentException>(() => Several(Of("https://login.example.com/{a}/v2.0"), Of("https://login.example.com/{b}/v2.0")));
         _ = Several(Of("https://login.example.com/{a}/v2.0"), Of("https://login.example.com/{a}/v1.0"));
 
         static VerificationPolicy Of(string template) => new()
@@ -262,8 +262,8 @@ public class SeveralIssuersTests
     [Fact]
     public void No_policy_and_a_waived_issuer_among_several_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => Several());
-        Assert.Throws<ArgumentException>(() => Several(Policy(Red, RedPair), new VerificationPolicy
+        Assert.ThrowsAny<ArgumentException>(() => Several());
+        Assert.ThrowsAny<ArgumentException>(() => Several(Policy(Red, RedPair), new VerificationPolicy
         {
             Issuer = Expected.Any,
             Audience = Tokens.Audience,

@@ -61,12 +61,12 @@ public class ProfileSettingsTests
     [Fact]
     public void A_refusal_says_what_the_profile_demands()
     {
-        AssertMessage("The profile AccessToken demands that Audience is named.", TestPolicies.With(profile: AccessToken, audience: Expected.Any));
-        AssertMessage("The profile McpResource demands that the audience is in aud, so AudienceClaim is contradictory.", TestPolicies.With(profile: McpResource, audienceClaim: "client_id"));
-        AssertMessage("The profile AccessToken demands exp, so Tolerance.MissingExpiration is contradictory.", TestPolicies.With(profile: AccessToken, tolerate: Tolerance.MissingExpiration));
-        AssertMessage("The profile LogoutToken demands that Issuer is named.", TestPolicies.With(profile: LogoutToken, issuer: Expected.Any));
-        AssertMessage("The profile McpResource allows no other Types than JWT, at+jwt.", TestPolicies.With(profile: McpResource, types: "logout+jwt"));
-        AssertMessage("The profile LogoutToken refuses nonce, which RequiredClaims demands.", TestPolicies.With(profile: LogoutToken, requiredClaims: new() { ["nonce"] = Expected.Any }));
+        AssertMessage("Audience cannot be combined with Profile AccessToken, which needs a named audience.", TestPolicies.With(profile: AccessToken, audience: Expected.Any));
+        AssertMessage("AudienceClaim cannot be combined with Profile McpResource, which has its audience in aud.", TestPolicies.With(profile: McpResource, audienceClaim: "client_id"));
+        AssertMessage("Tolerate cannot be combined with Profile AccessToken, which requires exp, so a missing one cannot be tolerated.", TestPolicies.With(profile: AccessToken, tolerate: Tolerance.MissingExpiration));
+        AssertMessage("Issuer cannot be combined with Profile LogoutToken, which needs a named issuer.", TestPolicies.With(profile: LogoutToken, issuer: Expected.Any));
+        AssertMessage("Types cannot be combined with Profile McpResource, which allows no other typ than JWT, at+jwt.", TestPolicies.With(profile: McpResource, types: "logout+jwt"));
+        AssertMessage("RequiredClaims cannot be combined with Profile LogoutToken, which refuses nonce, so it cannot be required.", TestPolicies.With(profile: LogoutToken, requiredClaims: new() { ["nonce"] = Expected.Any }));
     }
 
     private static void AssertMessage(string message, VerificationPolicy policy) =>

@@ -186,8 +186,8 @@ public class VerificationPolicyTests
     [Fact]
     public void Options_without_a_clock_or_limits_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { TimeProvider = null! }));
-        Assert.Throws<ArgumentException>(() => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { Limits = null! }));
+        Assert.ThrowsAny<ArgumentException>(() => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { TimeProvider = null! }));
+        Assert.ThrowsAny<ArgumentException>(() => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { Limits = null! }));
     }
 
     [Fact]

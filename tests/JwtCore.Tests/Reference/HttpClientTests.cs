@@ -39,7 +39,7 @@ public class HttpClientTests
         using HttpClient client = new();
         RemoteJwksOptions options = new() { Client = client, PublicAddressesOnly = true };
 
-        Assert.Contains("PublicAddressesOnly cannot be combined with Client", Assert.Throws<ArgumentException>(() => new RemoteJwks(Address, options)).Message, StringComparison.Ordinal);
+        Assert.Contains("PublicAddressesOnly cannot be combined with Client", Assert.ThrowsAny<ArgumentException>(() => new RemoteJwks(Address, options)).Message, StringComparison.Ordinal);
     }
 
     // Client and guard are options of the source; a key at hand is no such source, so there is nothing to contradict.

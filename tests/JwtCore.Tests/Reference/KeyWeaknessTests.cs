@@ -113,7 +113,7 @@ public class KeyWeaknessTests
     {
         Assert.Equal("The PEM key is refused: there is no PEM block in it.", Assert.Throws<FormatException>(() => Jwk.FromPem("abc")).Message);
         Assert.Contains("private key", Assert.Throws<FormatException>(() => Jwk.FromPem(First.ToPrivatePem())).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new ReferenceSetup { Keys = Jwk.FromPem(First.ToPublicPem()), Algorithm = JwtAlgorithm.ES256 }.Strict);
+        Assert.ThrowsAny<ArgumentException>(() => new ReferenceSetup { Keys = Jwk.FromPem(First.ToPublicPem()), Algorithm = JwtAlgorithm.ES256 }.Strict);
     }
 
     [Fact]

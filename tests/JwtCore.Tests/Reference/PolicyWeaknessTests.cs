@@ -16,8 +16,8 @@ public class PolicyWeaknessTests
     {
         Expected[] empties = ["", Expected.OneOf(), Expected.OneOf("a", "")];
 
-        Assert.All(empties, empty => Assert.Throws<ArgumentException>(() => (ReferenceSetup.Default with { ExpectedIssuer = empty }).Strict));
-        Assert.All(empties, empty => Assert.Throws<ArgumentException>(() => (ReferenceSetup.Default with { ExpectedAudience = empty }).Strict));
+        Assert.All(empties, empty => Assert.ThrowsAny<ArgumentException>(() => (ReferenceSetup.Default with { ExpectedIssuer = empty }).Strict));
+        Assert.All(empties, empty => Assert.ThrowsAny<ArgumentException>(() => (ReferenceSetup.Default with { ExpectedAudience = empty }).Strict));
         _ = (ReferenceSetup.Default with { ExpectedIssuer = Expected.Any, ExpectedAudience = Expected.Any }).Strict;
     }
 
@@ -27,7 +27,7 @@ public class PolicyWeaknessTests
         const string WithoutAudience = "using JwtCore; class C { static VerificationPolicy P => new() { Issuer = \"i\", Algorithms = [JwtAlgorithm.RS256], Keys = new JwkSet() }; }";
 
         Assert.Equal("CS9035", Assert.Single(Compiler.ErrorsOfUser(WithoutAudience)).Id);
-        Assert.Throws<ArgumentException>(() => new JwtVerifier(TestPolicies.With(audience: Expected.Any, profile: TokenProfile.McpResource)));
+        Assert.ThrowsAny<ArgumentException>(() => new JwtVerifier(TestPolicies.With(audience: Expected.Any, profile: TokenProfile.McpResource)));
     }
 
     [Fact]
@@ -133,8 +133,8 @@ public class PolicyWeaknessTests
     [Fact]
     public async Task W37_Fixed_texts_are_checked_when_they_are_given_and_not_when_they_are_used()
     {
-        Assert.Throws<ArgumentException>(() => new StaticTokenVerifier(Texts(new StaticIdentity { ClientId = "" })));
-        Assert.Throws<ArgumentException>(() => new StaticTokenVerifier(Texts(new StaticIdentity { ClientId = "c" }), requiredScopes: ["read write"]));
+        Assert.ThrowsAny<ArgumentException>(() => new StaticTokenVerifier(Texts(new StaticIdentity { ClientId = "" })));
+        Assert.ThrowsAny<ArgumentException>(() => new StaticTokenVerifier(Texts(new StaticIdentity { ClientId = "c" }), requiredScopes: ["read write"]));
 
         StaticTokenVerifier verifier = new(
             Texts(new StaticIdentity { ClientId = "c", Scopes = ["r"], ExpiresAt = ReferenceSetup.Time.GetUtcNow().AddSeconds(0.5) }), ["r"], timeProvider: ReferenceSetup.Time);

@@ -29,11 +29,11 @@ public class ExpectedTextsTests
     [Fact]
     public void What_cannot_be_expected_is_refused_by_its_name()
     {
-        Assert.Equal("Audience", Assert.Throws<ArgumentNullException>(() => new ExpectedTexts(null!, "Audience")).ParamName);
-        Assert.StartsWith("Audience cannot be a template", Assert.Throws<ArgumentException>(() => new ExpectedTexts(Expected.Template("a{b}", Expected.Any), "Audience")).Message, StringComparison.Ordinal);
+        Assert.Equal("Audience", Assert.ThrowsAny<ArgumentException>(() => new ExpectedTexts(null!, "Audience")).ParamName);
+        Assert.StartsWith("Audience cannot be a template", Assert.ThrowsAny<ArgumentException>(() => new ExpectedTexts(Expected.Template("a{b}", Expected.Any), "Audience")).Message, StringComparison.Ordinal);
         foreach (Expected empty in (Expected[])[Expected.OneOf(), Expected.OneOf(""), Expected.OneOf("a", ""), Expected.OneOf("a", null!)])
         {
-            Assert.StartsWith("Audience is empty", Assert.Throws<ArgumentException>(() => new ExpectedTexts(empty, "Audience")).Message, StringComparison.Ordinal);
+            Assert.StartsWith("Audience is empty", Assert.ThrowsAny<ArgumentException>(() => new ExpectedTexts(empty, "Audience")).Message, StringComparison.Ordinal);
         }
     }
 }

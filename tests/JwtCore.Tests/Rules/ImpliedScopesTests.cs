@@ -128,7 +128,7 @@ public class ImpliedScopesTests
         AssertRefused(new() { ["admin"] = [] });
         AssertRefused(new() { ["admin"] = null! });
         AssertRefused(new() { ["admin"] = [null!] });
-        Assert.Throws<ArgumentException>(() => new JwtVerifier(new VerificationPolicy { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Tokens.Keys(JwtAlgorithm.HS256), ImpliedScopes = null! }));
+        Assert.ThrowsAny<ArgumentException>(() => new JwtVerifier(new VerificationPolicy { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Tokens.Keys(JwtAlgorithm.HS256), ImpliedScopes = null! }));
 
         static void AssertRefused(Dictionary<string, string[]> implied) => Assert.ThrowsAny<ArgumentException>(() => Tokens.Verifier(TestPolicies.With(impliedScopes: implied)));
     }

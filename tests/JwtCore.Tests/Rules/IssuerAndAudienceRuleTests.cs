@@ -32,9 +32,9 @@ public class IssuerAndAudienceRuleTests
     [Fact]
     public void What_is_wrong_with_an_expected_issuer_is_said_by_its_name()
     {
-        Assert.Throws<ArgumentNullException>(() => new IssuerRule(null!));
-        Assert.StartsWith("Issuer is empty", Assert.Throws<ArgumentException>(() => new IssuerRule(Expected.OneOf())).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The tenants of the template of Issuer is empty", Assert.Throws<ArgumentException>(() => new IssuerRule(Expected.Template("a{t}", Expected.OneOf()))).Message, StringComparison.Ordinal);
+        Assert.ThrowsAny<ArgumentException>(() => new IssuerRule(null!));
+        Assert.StartsWith("Issuer is empty", Assert.ThrowsAny<ArgumentException>(() => new IssuerRule(Expected.OneOf())).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Issuer is a template whose tenants are empty", Assert.ThrowsAny<ArgumentException>(() => new IssuerRule(Expected.Template("a{t}", Expected.OneOf()))).Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Texts))]

@@ -66,7 +66,7 @@ internal sealed class DoctorCommand : ToolCommand
         using RemoteJwks? remote = policy.Keys as RemoteJwks;
         TimeProvider clock = parsed.Clock(_at, _surroundings);
         int longest = _tokens.Longest(parsed);
-        JwtVerifier verifier = _policy.MakeVerifier(policy, new JwtVerifierOptions { Limits = new Limits { TokenBytes = longest }, TimeProvider = clock });
+        JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = new Limits { TokenBytes = longest }, TimeProvider = clock }, origin!);
         byte[]? token = await ReadTokenAsync(parsed);
 
         KeyFetch? fetch = remote is null ? null : await KeyFetch.RunAsync(remote, origin!, recorder, new Progress(_notes, _surroundings));

@@ -61,7 +61,7 @@ internal sealed class VerifyCommand : ToolCommand
             algorithms => _keys.Load(parsed, origin = _keys.Find(parsed), algorithms),
             new PolicyDefaults { DiscoveredIssuer = _keys.Discovered(parsed) });
         using RemoteJwks? remote = policy.Keys as RemoteJwks;
-        JwtVerifier verifier = _policy.MakeVerifier(policy, new JwtVerifierOptions { Limits = limits, TimeProvider = parsed.Clock(_at, _surroundings) });
+        JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = limits, TimeProvider = parsed.Clock(_at, _surroundings) }, origin!);
         IAsyncEnumerable<ReadOnlyMemory<byte>> tokens = _tokens.ReadAsync(parsed);
         if (remote is not null)
         {
