@@ -21,7 +21,7 @@ internal sealed class PolicyRouter
         {
             if (policy.Issuers.IsAny)
             {
-                throw new RefusedArgumentException(Issuer, "accepts any issuer; with several policies each must name its own, because the issuer decides which policy judges a token.");
+                throw new RefusedArgumentException(Issuer, "accepts any issuer; with several policies each must name its own: the issuer decides which policy judges a token.");
             }
 
             foreach (string issuer in policy.Issuers)

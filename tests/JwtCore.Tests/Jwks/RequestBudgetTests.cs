@@ -81,7 +81,7 @@ public class RequestBudgetTests
         }
         else
         {
-            Assert.Throws<ArgumentException>(Make);
+            Assert.ThrowsAny<ArgumentException>(Make);
         }
     }
 }

@@ -13,7 +13,7 @@ public class RequireTests
             return;
         }
 
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => Require.Range("Options", maxKeys, 1, 5));
+        ArgumentException refusal = Assert.ThrowsAny<ArgumentException>(() => Require.Range("Options", maxKeys, 1, 5));
         Assert.StartsWith($"Options.maxKeys is {maxKeys}; it must be from 1 to 5.", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("maxKeys", refusal.ParamName);
     }
@@ -28,5 +28,5 @@ public class RequireTests
                 (() => _ = new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { Cache = new TokenCacheOptions { MaxBytes = 0 } }), nameof(TokenCacheOptions.MaxBytes)),
                 (() => _ = new RemoteJwks("https://issuer.example.com/jwks", new RemoteJwksOptions { MaxKeys = 0 }), nameof(RemoteJwksOptions.MaxKeys)),
             ],
-            refused => Assert.Equal(refused.Name, Assert.Throws<ArgumentException>(refused.Make).ParamName));
+            refused => Assert.Equal(refused.Name, Assert.ThrowsAny<ArgumentException>(refused.Make).ParamName));
 }
