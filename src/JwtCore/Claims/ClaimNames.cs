@@ -36,7 +36,7 @@ internal sealed class ClaimNames
         if (_names.Count > Most)
         {
             throw new RefusedArgumentException(
-                nameof(VerificationPolicy.RequiredClaims), $"makes, with the other properties that name claims, {_names.Count - Registered.Length} claims to read; the most is {Most - Registered.Length}.");
+                "RequiredClaims", $"makes, with the other properties that name claims, {_names.Count - Registered.Length} claims to read; the most is {Most - Registered.Length}.");
         }
 
         Table = new TextTable((IEnumerable<string>)_names);

@@ -19,7 +19,7 @@ internal sealed class IssuerRule
         }
         else
         {
-            _texts = new ExpectedTexts(expected, nameof(VerificationPolicy.Issuer));
+            _texts = new ExpectedTexts(expected, "Issuer");
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class IssuerTemplate
     // 8-4-4-4-12 hexadecimal digits (RFC 9562 section 4).
     private const int TenantLength = 36;
 
-    private const string Name = nameof(VerificationPolicy.Issuer);
+    private const string Name = "Issuer";
 
     private readonly byte[] _prefix;
     private readonly byte[] _suffix;

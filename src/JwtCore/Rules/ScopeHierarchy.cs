@@ -22,7 +22,7 @@ internal sealed class ScopeHierarchy
         {
             if (others is null || others.Length == 0 || !others.Append(scope).All(ScopeSyntax.IsScope))
             {
-                throw new RefusedArgumentException(nameof(VerificationPolicy.ImpliedScopes), $"has an entry that implies nothing, or that is not one scope {ScopeSyntax.Faults}.");
+                throw new RefusedArgumentException("ImpliedScopes", $"has an entry that implies nothing, or that is not one scope {ScopeSyntax.Faults}.");
             }
 
             foreach (string other in others)

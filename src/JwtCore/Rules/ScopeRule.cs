@@ -8,7 +8,7 @@ namespace JwtCore.Rules;
 /// </summary>
 internal sealed class ScopeRule
 {
-    private const string Name = nameof(VerificationPolicy.RequiredScopes);
+    private const string Name = "RequiredScopes";
 
     // For each requirement the scopes that meet it.
     private readonly TextTable[] _required;

@@ -21,16 +21,16 @@ internal sealed class TimeRule
     {
         if (skew < TimeSpan.Zero || skew > LargestSkew)
         {
-            throw new RefusedArgumentException(nameof(VerificationPolicy.ClockSkew), $"is {skew}; it must be from 0 to {LargestSkew}.");
+            throw new RefusedArgumentException("ClockSkew", $"is {skew}; it must be from 0 to {LargestSkew}.");
         }
 
-        RequirePositive(maxAge, nameof(VerificationPolicy.MaxAge));
-        RequirePositive(maxLifetime, nameof(VerificationPolicy.MaxLifetime));
+        RequirePositive(maxAge, "MaxAge");
+        RequirePositive(maxLifetime, "MaxLifetime");
 
         if (maxLifetime is not null && mayMissExpiration)
         {
             throw new RefusedArgumentException(
-                nameof(VerificationPolicy.MaxLifetime), "cannot be combined with ", $"{nameof(Tolerance)}.{nameof(Tolerance.MissingExpiration)}", ": a maximum lifetime needs exp, and tokens without exp would pass.");
+                "MaxLifetime", "cannot be combined with ", $"{nameof(Tolerance)}.{nameof(Tolerance.MissingExpiration)}", ": a maximum lifetime needs exp, and tokens without exp would pass.");
         }
 
         _skew = skew.Ticks;

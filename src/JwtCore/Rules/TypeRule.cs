@@ -30,7 +30,7 @@ internal sealed class TypeRule
         string[] types = expected is null ? ["JWT", "at+jwt"] : [.. expected];
         if (types.Length == 0 || !types.All(IsType))
         {
-            throw new RefusedArgumentException(nameof(VerificationPolicy.Types), "is empty or has an entry that is not a media type without parameters. To accept any type, use ", ExpectedTexts.AnyName, ".");
+            throw new RefusedArgumentException("Types", "is empty or has an entry that is not a media type without parameters. To accept any type, use ", ExpectedTexts.AnyName, ".");
         }
 
         _types = [.. types.Select(type => Normalize(Encoding.ASCII.GetBytes(type)).ToArray())];
