@@ -44,12 +44,12 @@ public sealed partial class JwtVerifier : ITokenVerifier
     {
         ArgumentNullException.ThrowIfNull(policies);
         options ??= new JwtVerifierOptions();
-        Limits limits = options.Limits ?? throw new ArgumentException("Limits is null.");
+        Limits limits = options.Limits ?? throw new RefusedArgumentException(nameof(options.Limits), "is null.");
         limits.Check();
         options.Check();
-        TimeProvider clock = options.TimeProvider ?? throw new ArgumentException("TimeProvider is null.");
+        TimeProvider clock = options.TimeProvider ?? throw new RefusedArgumentException(nameof(options.TimeProvider), "is null.");
         _isRevoked = options.IsRevoked is { HasSingleTarget: false }
-            ? throw new ArgumentException("IsRevoked is made of several checks, of which only the last would count.")
+            ? throw new RefusedArgumentException(nameof(options.IsRevoked), "is made of several checks, of which only the last would count.")
             : options.IsRevoked;
         _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, clock);
         options.Cache?.Check();

@@ -13,7 +13,7 @@ internal sealed class VerifierSetup
     public VerifierSetup(IReadOnlyList<VerificationPolicy> policies, Limits limits, TimeProvider clock)
     {
         CompiledPolicy[] compiled = [.. policies.Select(policy => new CompiledPolicy(policy, limits))];
-        FirstPolicy = compiled.Length > 0 ? compiled[0] : throw new ArgumentException("There is no policy.");
+        FirstPolicy = compiled.Length > 0 ? compiled[0] : throw new RefusedArgumentException("policies", "is empty: there is no policy.");
         Router = compiled.Length > 1 ? new PolicyRouter(compiled) : null;
         AllowsPadding = Array.Exists(compiled, policy => policy.Tolerate.Includes(Tolerance.PaddedBase64Url));
         Limits = limits;

@@ -68,6 +68,17 @@ public class PolicyRefusalTests
     }
 
     [Fact]
+    public void A_refusal_of_the_verifiers_options_names_the_property()
+    {
+        RevocationCheck check = (in VerifiedToken _) => false;
+
+        AssertMakes("Limits", () => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { Limits = null! }));
+        AssertMakes("TimeProvider", () => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { TimeProvider = null! }));
+        AssertMakes("IsRevoked", () => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { IsRevoked = check + check }));
+        AssertMakes("policies", () => new JwtVerifier([]));
+    }
+
+    [Fact]
     public void The_message_begins_with_the_property_and_can_be_said_with_other_names()
     {
         RefusedArgumentException refusal = Refusal(() => Tokens.Verifier(TestPolicies.With(maxLifetime: TimeSpan.FromHours(1), tolerate: Tolerance.MissingExpiration)));
