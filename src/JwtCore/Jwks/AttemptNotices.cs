@@ -3,11 +3,11 @@ using JwtCore.Diagnostics;
 namespace JwtCore.Jwks;
 
 /// <summary>
-/// Tells the handlers of <see cref="RemoteJwks.AttemptEnded"/> of attempts, one at a time and in the order in which the
-/// attempts ended. Thread-safe.
+/// Tells the handlers of a source of its attempts, one at a time and in the order in which the attempts ended. Thread-safe.
 /// </summary>
 /// <param name="host">The host of the source, for the metric.</param>
-internal sealed class AttemptNotices(string host)
+/// <typeparam name="TSource">The source that handlers are given.</typeparam>
+internal sealed class AttemptNotices<TSource>(string host)
 {
     // A handler that never returns must not collect attempts without bound.
     private const int MostPending = 8;
@@ -32,11 +32,13 @@ internal sealed class AttemptNotices(string host)
     }
 
     /// <summary>Tells the handlers of what was entered, unless another thread is at it, which then tells this too.</summary>
-    public void Tell(RemoteJwks source, Func<Action<RemoteJwks, JwksAttempt>?> handlers)
+    /// <param name="source">The source.</param>
+    /// <param name="handlers">The handlers of the moment.</param>
+    public void Tell(TSource source, Func<Action<TSource, JwksAttempt>?> handlers)
     {
         while (Next() is JwksAttempt attempt)
         {
-            foreach (Action<RemoteJwks, JwksAttempt> handler in Delegate.EnumerateInvocationList(handlers()))
+            foreach (Action<TSource, JwksAttempt> handler in Delegate.EnumerateInvocationList(handlers()))
             {
                 Tell(handler, source, attempt);
             }
@@ -62,7 +64,7 @@ internal sealed class AttemptNotices(string host)
         }
     }
 
-    private void Tell(Action<RemoteJwks, JwksAttempt> handler, RemoteJwks source, JwksAttempt attempt)
+    private void Tell(Action<TSource, JwksAttempt> handler, TSource source, JwksAttempt attempt)
     {
         try
         {

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace JwtCore.Jwks;
 
-/// <summary>The keys that are held, and for how long. Immutable; the same <see cref="Keys"/> object means the same keys.</summary>
+/// <summary>The keys that are held, and where they came from. Immutable; the same <see cref="Keys"/> object means the same keys.</summary>
 internal sealed record KeySetSnapshot
 {
     /// <summary>The keys.</summary>
@@ -23,11 +23,5 @@ internal sealed record KeySetSnapshot
     /// <summary>When the answer that confirmed them was asked for.</summary>
     public required TwoClocks LoadedAt { get; init; }
 
-    /// <summary>Until when they are trusted, in ticks of the wall clock.</summary>
-    public required long TrustedUntil { get; init; }
-
-    /// <summary>When a use of them starts a refresh, in ticks of the wall clock: the timer did not, in a process that was frozen.</summary>
-    public long Due { get; init; } = long.MaxValue;
-
-    public bool IsTrustedAt(long wall) => wall < TrustedUntil;
+    public bool HasKeys => Keys.Keys.Count > 0;
 }

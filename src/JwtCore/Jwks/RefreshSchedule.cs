@@ -20,20 +20,17 @@ internal sealed class RefreshSchedule(RemoteJwksOptions options)
     /// <summary>When a token may start one.</summary>
     public long DueForToken { get; private set; } = long.MinValue;
 
-    /// <summary>Whether an attempt may start now. What is due by the schedule counts as such, whoever starts it.</summary>
-    public bool MayStart(ref RefreshReason reason, long now)
+    /// <summary>Whether an attempt may start now, and as what: what is due by the schedule counts as such, whoever starts it. Null when none may.</summary>
+    public RefreshReason? MayStart(RefreshReason wanted, long now)
     {
-        if (reason == RefreshReason.Token && now >= Due)
-        {
-            reason = RefreshReason.Schedule;
-        }
-
-        return now >= (reason switch
+        RefreshReason reason = wanted == RefreshReason.Token && now >= Due ? RefreshReason.Schedule : wanted;
+        long due = reason switch
         {
             RefreshReason.Schedule => Due,
             RefreshReason.Token => DueForToken,
             _ => long.MinValue,
-        });
+        };
+        return now >= due ? reason : null;
     }
 
     /// <summary>Plans after an attempt that confirmed the keys.</summary>

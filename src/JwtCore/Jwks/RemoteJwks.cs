@@ -12,62 +12,66 @@ namespace JwtCore;
 /// A failed, empty or late answer never costs keys that are held. Tokens with a missing key may start a refresh, at most
 /// one at a time and one per <see cref="RemoteJwksOptions.Cooldown"/>. What follows from the numbers: <see cref="Guarantees"/>.
 /// </remarks>
-public sealed partial class RemoteJwks : KeySource, IDisposable
+public sealed class RemoteJwks : KeySource, IDisposable
 {
-    private const int AttemptsKept = 8;
-
     private readonly RemoteJwksOptions _options;
     private readonly TimeProvider _time;
-    private readonly KeySetFetcher _loader;
-    private readonly RefreshSchedule _schedule;
+    private readonly KeySetFetcher _fetcher;
+    private readonly AttemptNotices<RemoteJwks> _notices;
+    private readonly WaitingRoom _room;
+    private readonly RefreshTimer _timer;
     private readonly Lock _gate = new();
-    private readonly Queue<JwksAttempt> _attempts = new();
-    private readonly ITimer _timer;
-    private readonly AttemptNotices _notices;
 
-    private KeySetSnapshot? _snapshot;
-    private IssuerMetadata? _metadata;
+    // Guarded by the lock.
+    private readonly KeySetState _state;
     private RunningAttempt? _running;
-    private long _dueForToken = long.MinValue;
-    private bool _isDisposed;
+
+    private KeySetView _view = KeySetView.Empty;
 
     /// <summary>Names the address of a key set; does not ask for it yet.</summary>
     /// <param name="uri">The address, <c>https</c>.</param>
     /// <param name="options">How to fetch and trust keys. Null for the defaults.</param>
     /// <exception cref="ArgumentException">The address is none to fetch keys from, or an option is out of range or contradicts another.</exception>
     public RemoteJwks(string uri, RemoteJwksOptions? options = null)
-        : this(options ??= new RemoteJwksOptions(), discovers: false, checkedOptions => new KeySetFetcher(KeySetAddress.Read(uri, checkedOptions, nameof(uri)), checkedOptions))
+        : this(KeySetFetcher.At(uri, new CheckedOptions(options, discovers: false)))
     {
     }
 
-    private RemoteJwks(RemoteJwksOptions options, bool discovers, Func<RemoteJwksOptions, KeySetFetcher> load)
+    private RemoteJwks(KeySetFetcher fetcher)
     {
-        options.Check(discovers);
-        _options = options;
-        _time = options.TimeProvider;
-        _loader = load(options);
-        _schedule = new RefreshSchedule(options);
-        Guarantees = new JwksGuarantees(options, discovers);
-        _notices = new AttemptNotices(Host);
-        _timer = CreateTimer();
+        _options = fetcher.Options.Value;
+        _time = _options.TimeProvider;
+        _fetcher = fetcher;
+        _room = new WaitingRoom(_options);
+        _state = new KeySetState(_options);
+        _notices = new AttemptNotices<RemoteJwks>(fetcher.Host);
+        Guarantees = new JwksGuarantees(_options, fetcher.Options.Discovers);
+        _timer = RefreshTimer.Create(_time, this, static source => source.OnTimer());
     }
 
     /// <summary>
     /// Raised once for each attempt that ended, successful or not: for logs. Handlers run on the thread that ended the
     /// attempt, after <see cref="Status"/> shows it and outside all locks; one attempt at a time, in the order in which
-    /// they ended. Keep handlers short: callers that wait for the attempt continue when the handlers have returned.
+    /// they ended. Keep handlers short: callers that wait for the attempt continue when the handlers have returned. An
+    /// exception is swallowed and counted by the metric <c>jwtcore.jwks.lost_notices</c>; the other handlers are called.
+    /// While a handler blocks, at most eight attempts wait for it; older ones are dropped and counted as well.
     /// </summary>
-    /// <remarks>
-    /// An exception is swallowed and counted by the metric <c>jwtcore.jwks.lost_notices</c>; the other handlers are still
-    /// called. While a handler blocks, at most eight attempts wait for it; older ones are dropped and counted as well.
-    /// </remarks>
     public event Action<RemoteJwks, JwksAttempt>? AttemptEnded;
 
     /// <summary>What follows from the options.</summary>
     public JwksGuarantees Guarantees { get; }
 
-    /// <summary>The host that is asked.</summary>
-    internal string Host => _loader.Host;
+    /// <summary>What the source holds and went through, as of now.</summary>
+    public JwksStatus Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state.StatusAt(TwoClocks.Now(_time));
+            }
+        }
+    }
 
     /// <summary>
     /// Names an issuer, whose key set is found through its metadata: OpenID Connect Discovery 1.0 section 4, then RFC 8414
@@ -78,7 +82,7 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     /// <returns>The source.</returns>
     /// <exception cref="ArgumentException">The issuer is none to ask, or an option is out of range or contradicts another.</exception>
     public static RemoteJwks Discover(string issuer, RemoteJwksOptions? options = null) =>
-        new(options ?? new RemoteJwksOptions(), discovers: true, checkedOptions => new KeySetFetcher(new Discovery(issuer, checkedOptions), checkedOptions));
+        new(KeySetFetcher.Of(issuer, new CheckedOptions(options, discovers: true)));
 
     /// <summary>
     /// Fetches the keys now, whatever the schedule says, or joins the attempt that is under way: for warm-up at start and
@@ -104,10 +108,10 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
         lock (_gate)
         {
             Abandon();
-            _snapshot = null;
-            _metadata = null;
-            _schedule.Reset();
-            Plan();
+            _state.Flush();
+
+            // Nothing is held and nothing planned, whatever the time: a clock that fails must not keep keys alive.
+            Publish(default);
         }
     }
 
@@ -116,13 +120,13 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
     {
         lock (_gate)
         {
-            _isDisposed = true;
             Abandon();
-            _snapshot = null;
+            _state.Close();
+            Publish(default);
             _timer.Dispose();
         }
 
-        _loader.Dispose();
+        _fetcher.Dispose();
     }
 
     /// <summary>Completes when no attempt is under way.</summary>
@@ -130,79 +134,117 @@ public sealed partial class RemoteJwks : KeySource, IDisposable
 
     internal override JwkSet? KeysAt(ref CallTime time)
     {
-        KeySetSnapshot? snapshot = Volatile.Read(ref _snapshot);
-        if (snapshot is null)
+        KeySetView view = Volatile.Read(ref _view);
+        if (view.Keys is null)
         {
             return null;
         }
 
         long wall = ReferenceEquals(time.Clock, _time) ? time.Now : TwoClocks.WallNow(_time);
-        if (wall >= snapshot.Due)
+        if (wall >= view.Due)
         {
             Start(RefreshReason.Schedule, null);
         }
 
-        return snapshot.IsTrustedAt(wall) ? snapshot.Keys : null;
+        return wall < view.TrustedUntil ? view.Keys : null;
     }
 
     /// <summary>Whether a token whose key is missing could bring anything about now: a look without a lock.</summary>
     internal bool IsOpenToTokens() =>
-        Volatile.Read(ref _running) is not null || TwoClocks.MonotonicNow(_time) >= Volatile.Read(ref _dueForToken);
+        Volatile.Read(ref _running) is not null || TwoClocks.MonotonicNow(_time) >= Volatile.Read(ref _view).OpenToTokens;
 
     /// <summary>Starts an attempt, or finds the one under way; null when none may start now.</summary>
-    /// <param name="reason">Who wants it.</param>
+    /// <param name="wanted">Who wants it.</param>
     /// <param name="budget">What it counts against; null for none.</param>
-    internal RunningAttempt? Start(RefreshReason reason, RequestBudget? budget)
+    internal RunningAttempt? Start(RefreshReason wanted, RequestBudget? budget)
     {
         lock (_gate)
         {
-            if (_isDisposed || _running is not null)
+            if (_running is not null || _state.IsClosed)
             {
                 return _running;
             }
 
             TwoClocks now = TwoClocks.Now(_time);
-            if (!MayStart(ref reason, now) || budget?.TryTake(isFirstLoad: !HasKeysAt(now)) == false)
+            if (_state.MayBegin(wanted, now) is not RefreshReason reason || budget?.TryTake(isFirstLoad: !_state.HasKeysAt(now)) == false)
             {
                 return null;
             }
 
-            RunningAttempt refresh = new(reason, now, budget);
-            _running = refresh;
-            _snapshot = _snapshot is null ? null : _snapshot with { Due = long.MaxValue };
+            RunningAttempt attempt = new(_state.Begin(reason, now), budget);
+            _running = attempt;
 
-            // Without the caller's context: the attempt serves everybody. Before the plan, which asks the clock and may fail.
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static work => _ = work.Source.RunAsync(work.Refresh, work.Held, work.Metadata),
-                (Source: this, Refresh: refresh, Held: _snapshot, Metadata: _metadata),
-                preferLocal: false);
-            Plan();
-            return refresh;
+            // Without the caller's context: the attempt serves everybody.
+            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Source.Run(work.Attempt), (Source: this, Attempt: attempt), preferLocal: false);
+            Publish(now);
+            return attempt;
         }
     }
 
     /// <summary>Waits for a refresh on behalf of a token whose key is missing, if one may start or is under way.</summary>
     /// <param name="budget">What it counts against.</param>
     /// <param name="cancellationToken">Ends the wait, not the attempt.</param>
-    internal async ValueTask WaitForKeysAsync(RequestBudget budget, CancellationToken cancellationToken)
-    {
-        RunningAttempt? refresh = Start(RefreshReason.Token, budget);
-        if (refresh is null || !TryEnter())
-        {
-            return;
-        }
+    internal ValueTask WaitForKeysAsync(RequestBudget budget, CancellationToken cancellationToken) =>
+        Start(RefreshReason.Token, budget) is RunningAttempt attempt ? _room.WaitAsync(attempt.Attempt, cancellationToken) : ValueTask.CompletedTask;
 
+    private void Run(RunningAttempt attempt) => _ = attempt.RunAsync(_fetcher, _options, End, () => _notices.Tell(this, () => AttemptEnded));
+
+    // Whatever the clock does, the attempt ends.
+    private JwksAttempt End(RunningAttempt running, FetchResult result)
+    {
+        lock (_gate)
+        {
+            _running = ReferenceEquals(_running, running) ? null : _running;
+            JwksAttempt attempt;
+            try
+            {
+                TwoClocks now = TwoClocks.Now(_time);
+                attempt = _state.End(running.Plan, result, now);
+                Publish(now);
+            }
+            catch (Exception)
+            {
+                // The clock is the caller's code and may throw.
+                attempt = _state.Lose(running.Plan);
+                Publish(running.Plan.Start);
+            }
+
+            _notices.Add(attempt);
+            return attempt;
+        }
+    }
+
+    // Nothing may escape from a timer: it would end the process. The clock is the caller's code and may throw.
+    private void OnTimer()
+    {
         try
         {
-            // When the time is up, the token is judged by the keys at hand; nothing is thrown for that.
-            Task wait = refresh.Attempt.WaitAsync(_options.WaitTimeout, _time, cancellationToken);
-            await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lock (_gate)
+            {
+                if (Start(RefreshReason.Schedule, null) is null)
+                {
+                    Publish(TwoClocks.Now(_time));
+                }
+            }
         }
-        finally
+        catch (Exception)
         {
-            Interlocked.Decrement(ref _waiting);
+            // The next use starts what is due, and the timer tries again.
+            _timer.Set(_options.Cooldown);
         }
+    }
 
-        cancellationToken.ThrowIfCancellationRequested();
+    // The one place that changes what verifications see, under the lock.
+    private void Publish(TwoClocks now)
+    {
+        Volatile.Write(ref _view, _state.Plan(now));
+        _timer.Set(_state.NextWakeUp(now));
+    }
+
+    // Whatever runs now no longer counts.
+    private void Abandon()
+    {
+        _running?.Abandon();
+        _running = null;
     }
 }

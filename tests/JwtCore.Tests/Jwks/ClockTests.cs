@@ -167,7 +167,7 @@ public sealed class ClockTests : IDisposable
         await LoadAsync();
         _clock.Set = TimeSpan.FromHours(3);
         RunningAttempt refresh = _keys.Start(wanted, null)!;
-        Assert.Equal(counted, refresh.Reason);
+        Assert.Equal(counted, refresh.Plan.Reason);
         await refresh.Attempt;
     }
 

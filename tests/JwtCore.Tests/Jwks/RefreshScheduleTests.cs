@@ -10,7 +10,7 @@ public class RefreshScheduleTests
 
     private static double Seconds(long due) => (double)(due - Start) / TimeSpan.TicksPerSecond;
 
-    private static bool MayStart(RefreshSchedule schedule, RefreshReason reason, long now) => schedule.MayStart(ref reason, now);
+    private static bool MayStart(RefreshSchedule schedule, RefreshReason reason, long now) => schedule.MayStart(reason, now) is not null;
 
     [Theory]
     [InlineData(null, 600)]
@@ -76,12 +76,8 @@ public class RefreshScheduleTests
     {
         RefreshSchedule schedule = Drawing(0);
         schedule.Succeeded(Start, null);
-        RefreshReason before = RefreshReason.Token;
-        RefreshReason after = RefreshReason.Token;
-
-        Assert.True(schedule.MayStart(ref before, schedule.Due - 1));
-        Assert.True(schedule.MayStart(ref after, schedule.Due));
-        Assert.Equal((RefreshReason.Token, RefreshReason.Schedule), (before, after));
+        Assert.Equal(RefreshReason.Token, schedule.MayStart(RefreshReason.Token, schedule.Due - 1));
+        Assert.Equal(RefreshReason.Schedule, schedule.MayStart(RefreshReason.Token, schedule.Due));
     }
 
     [Theory, InlineData(true, new[] { 60, 120, 240, 300, 300 }), InlineData(false, new[] { 10, 20, 30, 30, 30 })]
@@ -174,8 +170,7 @@ public class RefreshScheduleTests
         long last = 0;
         for (long now = 0; now < TimeSpan.TicksPerHour; now += TimeSpan.TicksPerSecond)
         {
-            RefreshReason reason = RefreshReason.Token;
-            if (schedule.MayStart(ref reason, now))
+            if (schedule.MayStart(RefreshReason.Token, now) is RefreshReason reason)
             {
                 schedule.Failed(reason, now, hasKeys, null);
                 last = reason == RefreshReason.Schedule ? now : last;

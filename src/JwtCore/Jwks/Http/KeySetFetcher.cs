@@ -13,19 +13,26 @@ internal sealed class KeySetFetcher : IDisposable
     private readonly Uri? _address;
     private readonly Discovery? _discovery;
 
-    public KeySetFetcher(Uri address, RemoteJwksOptions options)
+    private KeySetFetcher(CheckedOptions options, Uri? address, Discovery? discovery)
     {
-        _options = options;
+        Options = options;
+        _options = options.Value;
         _address = address;
-        _http = new HttpGet(options);
+        _discovery = discovery;
+        _http = new HttpGet(_options);
     }
 
-    public KeySetFetcher(Discovery discovery, RemoteJwksOptions options)
-    {
-        _options = options;
-        _discovery = discovery;
-        _http = new HttpGet(options);
-    }
+    public CheckedOptions Options { get; }
+
+    /// <summary>Fetches the set at an address.</summary>
+    /// <exception cref="ArgumentException">The address is none to fetch keys from.</exception>
+    public static KeySetFetcher At(string uri, CheckedOptions options) =>
+        new(options, KeySetAddress.Read(uri, options.Value, nameof(uri)), null);
+
+    /// <summary>Fetches the set of an issuer.</summary>
+    /// <exception cref="ArgumentException">The issuer, or the address of its metadata, is none that may be asked.</exception>
+    public static KeySetFetcher Of(string issuer, CheckedOptions options) =>
+        new(options, null, new Discovery(issuer, options.Value));
 
     /// <summary>The host that is asked first.</summary>
     public string Host => _address?.IdnHost ?? _discovery!.Host;

@@ -1,0 +1,199 @@
+namespace JwtCore.Jwks;
+
+/// <summary>
+/// What a source holds, until when that is trusted, and what is due. It knows no clock and does no I/O: each method is told
+/// the time. Not thread-safe.
+/// </summary>
+/// <param name="options">Of the source.</param>
+internal sealed class KeySetState(RemoteJwksOptions options)
+{
+    private const int AttemptsKept = 8;
+
+    private readonly RefreshSchedule _schedule = new(options);
+    private readonly Queue<JwksAttempt> _attempts = new();
+
+    private KeySetSnapshot? _held;
+    private IssuerMetadata? _metadata;
+    private AttemptPlan? _running;
+    private long _dueByWall = long.MaxValue;
+    private bool _isPlanLost;
+
+    /// <summary>The source was disposed: nothing begins any more.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Whether there are keys that verify.</summary>
+    public bool HasKeysAt(TwoClocks now) => _held is { HasKeys: true } held && IsTrustedAt(held, now);
+
+    /// <summary>Whether an attempt may begin.</summary>
+    /// <returns>What it counts as, since a token that comes when the schedule is due starts a scheduled one; null when none may.</returns>
+    public RefreshReason? MayBegin(RefreshReason wanted, TwoClocks now)
+    {
+        if (IsClosed || _running is not null)
+        {
+            return null;
+        }
+
+        // A machine that slept is overdue by the wall clock alone.
+        return !_isPlanLost && (_held is null || now.Wall < _dueByWall) ? _schedule.MayStart(wanted, now.Monotonic)
+            : wanted == RefreshReason.Token ? RefreshReason.Schedule
+            : wanted;
+    }
+
+    /// <summary>Begins an attempt that may.</summary>
+    public AttemptPlan Begin(RefreshReason reason, TwoClocks now)
+    {
+        _isPlanLost = false;
+        return _running = new AttemptPlan(reason, now, _held, _metadata);
+    }
+
+    /// <summary>Ends an attempt. One that was left behind changes nothing.</summary>
+    public JwksAttempt End(AttemptPlan plan, FetchResult result, TwoClocks now)
+    {
+        bool isCurrent = ReferenceEquals(_running, plan);
+        JwksAttempt attempt = new(plan.Start.ToDateTimeOffset(), plan.Start.AgeAt(now), isCurrent ? result.Answer.Outcome : RefreshOutcome.Discarded, result.Answer.Status)
+        {
+            Cause = isCurrent ? result.Answer.Cause : FetchCause.Abandoned,
+            Requests = result.Requests,
+            Decisive = result.Requests.LastOrDefault(request => request.Cause == result.Answer.Cause),
+        };
+        if (isCurrent)
+        {
+            _running = null;
+            Take(plan, result, now, attempt.IsSuccess);
+        }
+
+        return Keep(attempt);
+    }
+
+    /// <summary>Ends an attempt when there is no clock to tell the time. Nothing can be planned, so the next use starts another.</summary>
+    public JwksAttempt Lose(AttemptPlan plan)
+    {
+        bool isCurrent = ReferenceEquals(_running, plan);
+        _running = isCurrent ? null : _running;
+        _isPlanLost |= isCurrent;
+        return Keep(new JwksAttempt(plan.Start.ToDateTimeOffset(), TimeSpan.Zero, isCurrent ? RefreshOutcome.Unreachable : RefreshOutcome.Discarded, null)
+        {
+            Cause = isCurrent ? FetchCause.ClockFailed : FetchCause.Abandoned,
+        });
+    }
+
+    /// <summary>Forgets everything; what runs no longer counts.</summary>
+    public void Flush()
+    {
+        _running = null;
+        _held = null;
+        _metadata = null;
+        _isPlanLost = false;
+        _schedule.Reset();
+    }
+
+    /// <summary>Forgets everything for ever.</summary>
+    public void Close()
+    {
+        Flush();
+        IsClosed = true;
+    }
+
+    /// <summary>How long from now something has to be done, a refresh or the end of trust; null for nothing.</summary>
+    public TimeSpan? NextWakeUp(TwoClocks now)
+    {
+        TimeSpan? next = _isPlanLost ? options.Cooldown : NextRefresh(now);
+        if (_held is null)
+        {
+            return next;
+        }
+
+        TimeSpan trust = options.TrustedFor - _held.LoadedAt.AgeAt(now);
+        return trust > TimeSpan.Zero && !(next < trust) ? trust : next;
+    }
+
+    /// <summary>Plans anew from this time on, and says what verifications are to see.</summary>
+    public KeySetView Plan(TwoClocks now)
+    {
+        _dueByWall = _isPlanLost ? long.MinValue : NextRefresh(now) is TimeSpan wait ? now.Wall + wait.Ticks : long.MaxValue;
+
+        // By the monotonic clock too, if the wall clock was set back.
+        long trustedUntil = _held is not null && IsTrustedAt(_held, now) ? _held.LoadedAt.Wall + options.TrustedFor.Ticks : long.MinValue;
+        return new KeySetView(_held?.Keys, trustedUntil, _held is null ? long.MaxValue : _dueByWall, Math.Min(_schedule.Due, _schedule.DueForToken));
+    }
+
+    public JwksStatus StatusAt(TwoClocks now)
+    {
+        KeySetSnapshot? held = _held;
+        bool isTrusted = held is not null && IsTrustedAt(held, now);
+        return new JwksStatus
+        {
+            State = IsClosed ? JwksState.Disposed
+                : held is null ? JwksState.NotLoaded
+                : !isTrusted ? JwksState.Expired
+                : !held.HasKeys ? JwksState.Empty
+                : IsOverdueAt(held, now) ? JwksState.Overdue
+                : JwksState.Fresh,
+            Keys = isTrusted ? held!.Keys.Keys : [],
+            Skipped = held?.Skipped ?? [],
+            LoadedAt = held?.LoadedAt.ToDateTimeOffset(),
+            Age = held?.LoadedAt.AgeAt(now),
+            NextRefreshIn = NextRefresh(now),
+            LastAttempts = [.. _attempts.Reverse()],
+        };
+    }
+
+    private TimeSpan? NextRefresh(TwoClocks now) =>
+        IsClosed || _running is not null || _schedule.Due == long.MinValue ? null
+        : TimeSpan.FromTicks(Math.Max(_schedule.Due - now.Monotonic, 0));
+
+    private JwksAttempt Keep(JwksAttempt attempt)
+    {
+        if (_attempts.Count == AttemptsKept)
+        {
+            _attempts.Dequeue();
+        }
+
+        _attempts.Enqueue(attempt);
+        return attempt;
+    }
+
+    private void Take(AttemptPlan plan, FetchResult result, TwoClocks now, bool isSuccess)
+    {
+        _metadata = result.Metadata ?? _metadata;
+        if (isSuccess)
+        {
+            _held = result.Keys is null ? Confirm(_held!, result, plan.Start) : Hold(result.Keys, result, plan.Start);
+            _schedule.Succeeded(plan.Start.Monotonic, result.Answer.Lifetime);
+            return;
+        }
+
+        // What it said did not lead to keys, so it is read anew.
+        _metadata = _metadata is null ? null : _metadata with { Address = null };
+        if (result.Keys is not null && !HasKeysAt(now))
+        {
+            // Nothing to lose: a set without a usable key is an answer too.
+            _held = Hold(result.Keys, result, plan.Start);
+        }
+
+        _schedule.Failed(plan.Reason, plan.Start.Monotonic, HasKeysAt(now), result.Answer.RetryAfter);
+    }
+
+    private static KeySetSnapshot Hold(JwkSet keys, FetchResult result, TwoClocks start) => new()
+    {
+        Keys = keys,
+        Skipped = result.Skipped,
+        Body = result.Answer.Content,
+        Address = result.Address!,
+        EntityTag = result.Answer.EntityTag,
+        LoadedAt = start,
+    };
+
+    // Unchanged, by its entity tag or its bytes. An entity tag means something at its own address alone.
+    private static KeySetSnapshot Confirm(KeySetSnapshot held, FetchResult result, TwoClocks start) => held with
+    {
+        Address = result.Address!,
+        EntityTag = result.Answer.EntityTag ?? (held.Address == result.Address ? held.EntityTag : null),
+        LoadedAt = start,
+    };
+
+    private bool IsTrustedAt(KeySetSnapshot held, TwoClocks now) => held.LoadedAt.AgeAt(now) < options.TrustedFor;
+
+    private bool IsOverdueAt(KeySetSnapshot held, TwoClocks now) =>
+        _attempts.LastOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded) is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > options.MaxLifetime;
+}
