@@ -18,7 +18,8 @@ public static class JwtCoreAuthenticationExtensions
 
     /// <summary>
     /// Adds a scheme by name. Wrong options or settings stop the host at its start with an
-    /// <see cref="OptionsValidationException"/>. Remote keys that are made of settings are disposed with the container.
+    /// <see cref="OptionsValidationException"/>. Remote keys load when the host starts, which does not wait for them; those that
+    /// are made of settings are disposed with the container.
     /// </summary>
     /// <param name="builder">The builder to add to.</param>
     /// <param name="scheme">The name, which is also that of its section in the configuration, <c>Authentication:Schemes</c>.</param>
@@ -28,6 +29,7 @@ public static class JwtCoreAuthenticationExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
+        builder.Services.AddKeysLoading();
         if (!builder.Services.Any(service => service.ServiceType == typeof(SchemeVerifierCache)))
         {
             builder.Services.AddSingleton<SchemeVerifierCache>();

@@ -1,4 +1,5 @@
 using JwtCore.Hosting;
+using JwtCore.Policies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,34 +9,50 @@ namespace JwtCore.AspNetCore;
 internal sealed class SchemeVerifier : IDisposable
 {
     private readonly IReadOnlyList<VerificationPolicy> _policies;
-    private readonly SettingsVerifier? _own;
 
-    private SchemeVerifier(ITokenVerifier verifier, IReadOnlyList<VerificationPolicy> policies, SettingsVerifier? own = null)
+    // How the verifier runs; null for one that was made elsewhere.
+    private readonly JwtVerifierOptions? _running;
+
+    // What it is made of, if it is made of settings: then its sources are its own.
+    private readonly string? _settings;
+    private readonly RemoteJwksOptions? _fetching;
+
+    private SchemeVerifier(
+        ITokenVerifier verifier, IReadOnlyList<VerificationPolicy> policies, JwtVerifierOptions? running = null, string? settings = null, RemoteJwksOptions? fetching = null)
     {
         Verifier = verifier;
         _policies = policies;
-        _own = own;
+        _running = running;
+        _settings = settings;
+        _fetching = fetching;
     }
 
     /// <summary>The verifier.</summary>
     public ITokenVerifier Verifier { get; }
 
-    /// <summary>The remote keys that it verifies with, as far as they are known.</summary>
-    public IEnumerable<RemoteJwks> RemoteKeys => _policies.Select(policy => policy.Keys).OfType<RemoteJwks>().Distinct();
+    private IEnumerable<RemoteJwks> RemoteKeys => _policies.Select(policy => policy.Keys).OfType<RemoteJwks>().Distinct();
 
-    /// <summary>Makes it of options, of what the container has, or of settings.</summary>
+    /// <summary>
+    /// Makes it of options, of what the container has, or of settings. What a former one has stays: a remote source that is
+    /// asked and trusted in the same way, and with the same policies and verifier options the verifier with all its tokens.
+    /// </summary>
+    /// <param name="scheme">The name of the scheme.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="services">The container.</param>
+    /// <param name="former">The last one of the scheme; null for none.</param>
     /// <exception cref="ArgumentException">The options or the settings are refused.</exception>
-    public static SchemeVerifier Make(string scheme, JwtCoreOptions options, IServiceProvider services)
+    public static SchemeVerifier Make(string scheme, JwtCoreOptions options, IServiceProvider services, SchemeVerifier? former)
     {
         if (options.Verifier is not null)
         {
-            return new(options.Verifier, []);
+            return former?.Verifier == options.Verifier ? former : new(options.Verifier, []);
         }
 
+        // A source that its owner disposed brings no keys any more.
+        former = former is null || former.RemoteKeys.Any(keys => keys.Status.State == JwksState.Disposed) ? null : former;
         if (options.Policies.Count > 0)
         {
-            VerificationPolicy[] policies = [.. options.Policies];
-            return new(new JwtVerifier(policies, Running(options, services)), policies);
+            return Make([.. options.Policies], Running(options, services), former?._settings is null ? former : null);
         }
 
         if (scheme == JwtCoreOptions.DefaultScheme && services.GetService<ITokenVerifier>() is ITokenVerifier shared)
@@ -43,11 +60,17 @@ internal sealed class SchemeVerifier : IDisposable
             SettingsVerifier? built = services.GetService<SettingsVerifier>();
             return options.VerifierOptions is not null
                 ? throw new ArgumentException("VerifierOptions is set, but the container's ITokenVerifier has its own.")
-                : new(shared, ReferenceEquals(built?.Verifier, shared) ? [built.Policy] : []);
+                : former?.Verifier == shared ? former : new(shared, ReferenceEquals(built?.Verifier, shared) ? [built.Policy] : []);
         }
 
-        SettingsVerifier own = new(Read(scheme, services), services, Running(options, services));
-        return new(own.Verifier, [own.Policy], own);
+        return Make(Read(scheme, services), Running(options, services), services.GetService<RemoteJwksOptions>(), former?._settings is null ? null : former);
+    }
+
+    /// <summary>The remote keys that it verifies with, as far as they are known, by the name of the scheme.</summary>
+    public IReadOnlyList<NamedKeys> NamedKeys(string scheme)
+    {
+        RemoteJwks[] keys = [.. RemoteKeys];
+        return [.. keys.Select((one, index) => new NamedKeys(keys.Length == 1 ? scheme : $"{scheme}:{index}", one))];
     }
 
     /// <summary>
@@ -61,7 +84,62 @@ internal sealed class SchemeVerifier : IDisposable
     }
 
     /// <summary>Stops the refreshing of keys that are its own.</summary>
-    public void Dispose() => _own?.Dispose();
+    public void Dispose()
+    {
+        foreach (RemoteJwks keys in _settings is null ? [] : RemoteKeys)
+        {
+            keys.Dispose();
+        }
+    }
+
+    private static SchemeVerifier Make(VerificationPolicy[] policies, JwtVerifierOptions running, SchemeVerifier? former)
+    {
+        // What is incomplete is refused by the verifier.
+        if (former?._running is null || !policies.All(PolicyCopy.IsComplete))
+        {
+            JwtVerifier verifier = new(policies, running);
+            return new(verifier, [.. policies.Select(policy => PolicyCopy.Of(policy, policy.Keys))], running);
+        }
+
+        if (former._policies.Count == policies.Length
+            && former._policies.Zip(policies).All(pair => PolicyCopy.AreSame(pair.First, pair.Second))
+            && VerifierOptionsEquality.AreSame(former._running, running))
+        {
+            return former;
+        }
+
+        VerificationPolicy[] copies = [.. policies.Select(policy => PolicyCopy.Of(policy, former.Kept(policy.Keys)))];
+        return new(new JwtVerifier(copies, running), copies, running);
+    }
+
+    private static SchemeVerifier Make(JwtCoreSettings settings, JwtVerifierOptions running, RemoteJwksOptions? fetching, SchemeVerifier? former)
+    {
+        string fingerprint = SettingsFingerprint.Of(settings);
+        bool isFetchedAlike = former is not null && (former._fetching is null || fetching is null ? former._fetching == fetching : former._fetching.IsSameAs(fetching));
+        if (former?._settings == fingerprint && isFetchedAlike && VerifierOptionsEquality.AreSame(former._running!, running))
+        {
+            return former;
+        }
+
+        VerificationPolicy policy = settings.ToPolicy(fetching);
+        SchemeVerifier? made = null;
+        try
+        {
+            made = Make([policy], running, former);
+            return new(made.Verifier, made._policies, running, fingerprint, fetching);
+        }
+        finally
+        {
+            // Refused, or the former source stays in its place.
+            if (policy.Keys is RemoteJwks keys && made?.RemoteKeys.Contains(keys) != true)
+            {
+                keys.Dispose();
+            }
+        }
+    }
+
+    private KeySource Kept(KeySource keys) =>
+        keys is RemoteJwks ? RemoteKeys.FirstOrDefault(one => one.IsSameAs(keys)) ?? keys : keys;
 
     private static JwtCoreSettings Read(string scheme, IServiceProvider services)
     {

@@ -6,13 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace JwtCore.AspNetCore;
 
-/// <summary>The verifiers of all schemes, each made once for its options. Thread-safe.</summary>
+/// <summary>The verifiers of all schemes, each made once for what its options say. Thread-safe.</summary>
 internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySources, IDisposable
 {
     private readonly Lock _gate = new();
 
-    // Options that are reloaded are others; a verifier goes when its options do.
+    // Reloaded options, and those of each IOptionsSnapshot, are new instances; the weak table forgets them.
     private readonly ConditionalWeakTable<JwtCoreOptions, SchemeVerifier> _made = [];
+    private readonly Dictionary<string, SchemeVerifier> _newest = new(StringComparer.Ordinal);
 
     /// <summary>The verifier for the options of a scheme.</summary>
     /// <exception cref="ArgumentException">The options or the settings are refused.</exception>
@@ -29,8 +30,7 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
             if (scheme.HandlerType == typeof(JwtCoreHandler))
             {
                 JwtCoreOptions options = services.GetRequiredService<IOptionsMonitor<JwtCoreOptions>>().Get(scheme.Name);
-                RemoteJwks[] keys = [.. Of(scheme.Name, options).RemoteKeys];
-                all.AddRange(keys.Select((one, index) => new NamedKeys(keys.Length == 1 ? scheme.Name : $"{scheme.Name}:{index}", one)));
+                all.AddRange(Of(scheme.Name, options).NamedKeys(scheme.Name));
             }
         }
 
@@ -39,9 +39,12 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
 
     public void Dispose()
     {
-        foreach ((_, SchemeVerifier verifier) in _made)
+        lock (_gate)
         {
-            verifier.Dispose();
+            foreach (SchemeVerifier verifier in _made.Select(entry => entry.Value).Concat(_newest.Values))
+            {
+                verifier.Dispose();
+            }
         }
     }
 
@@ -49,12 +52,17 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
     {
         lock (_gate)
         {
-            if (!_made.TryGetValue(options, out SchemeVerifier? verifier))
+            if (_made.TryGetValue(options, out SchemeVerifier? verifier))
             {
-                verifier = SchemeVerifier.Make(scheme, options, services);
-                _made.Add(options, verifier);
+                return verifier;
             }
 
+            verifier = SchemeVerifier.Make(scheme, options, services, _newest.GetValueOrDefault(scheme));
+            _newest[scheme] = verifier;
+            _made.Add(options, verifier);
+
+            // A source that came with a reload loads now, and not with the first token.
+            services.GetService<KeyWatch>()?.Add(verifier.NamedKeys(scheme));
             return verifier;
         }
     }

@@ -13,8 +13,8 @@ public static class JwtCoreOperationsExtensions
 
     /// <summary>
     /// Adds a health check of the remote keys of a host, those of its settings and of the policies of its authentication schemes: healthy when all are
-    /// fresh, degraded when a refresh is overdue, unhealthy without trusted keys. It fetches nothing; before the first token
-    /// keys are not loaded, unless <see cref="AddJwtCoreWarmUp"/> loads them.
+    /// fresh, degraded when a refresh is overdue, unhealthy without trusted keys. The keys load as soon as the host starts; a
+    /// check waits for nothing.
     /// </summary>
     /// <param name="builder">The builder to add to.</param>
     /// <param name="name">The name of the check.</param>
@@ -25,14 +25,14 @@ public static class JwtCoreOperationsExtensions
         this IHealthChecksBuilder builder, string name = "jwtcore-keys", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddSingleton<HostKeys>();
+        builder.Services.AddKeysLoading();
         return builder.Add(new HealthCheckRegistration(
             name, provider => new KeysHealthCheck(provider.GetRequiredService<HostKeys>()), failureStatus, tags));
     }
 
     /// <summary>
-    /// Loads the remote keys of a host before it serves requests. When they are not there within the limit the
-    /// host starts without them, and says so in its log.
+    /// Makes the start of a host wait for its remote keys, which load at the start in any case. When they are not there within
+    /// the limit the host starts without them, and says so in its log.
     /// </summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="limit">How long the start may wait; more than zero, at most 10 minutes.</param>
@@ -43,11 +43,20 @@ public static class JwtCoreOperationsExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromMinutes(LongestWarmUp));
-        services.TryAddSingleton<HostKeys>();
+        services.AddKeysLoading();
         return services.AddSingleton<IHostedService>(provider => new KeysWarmUp(
             provider.GetRequiredService<HostKeys>(),
             provider.GetRequiredService<ILogger<KeysWarmUp>>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             limit));
+    }
+
+    /// <summary>Makes the host load its remote keys when it starts, without waiting for them.</summary>
+    internal static IServiceCollection AddKeysLoading(this IServiceCollection services)
+    {
+        services.TryAddSingleton<HostKeys>();
+        services.TryAddSingleton<KeyWatch>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeysLoading>());
+        return services;
     }
 }

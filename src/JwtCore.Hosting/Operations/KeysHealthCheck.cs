@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace JwtCore.Hosting;
 
-/// <summary>The state of all remote keys: the worst of them. It fetches nothing.</summary>
+/// <summary>The state of all remote keys: the worst of them. It waits for nothing; a source that nobody has asked for yet is asked now.</summary>
 internal sealed class KeysHealthCheck(HostKeys hostKeys) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -12,6 +12,7 @@ internal sealed class KeysHealthCheck(HostKeys hostKeys) : IHealthCheck
         Dictionary<string, object> data = [];
         foreach ((string name, RemoteJwks keys) in await hostKeys.FindAsync())
         {
+            KeyWatch.Load(keys);
             JwksStatus status = keys.Status;
             HealthStatus health = Judge(status.State, context.Registration.FailureStatus);
             worst = health < worst ? health : worst;

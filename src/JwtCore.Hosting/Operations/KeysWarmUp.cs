@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace JwtCore.Hosting;
 
-/// <summary>Loads remote keys before the host serves requests, as long as its limit allows.</summary>
+/// <summary>
+/// Waits for the remote keys before the host serves requests, at most up to a limit. It asks once; after a failure the
+/// source's own back-off says when to ask again.
+/// </summary>
 internal sealed class KeysWarmUp(HostKeys hostKeys, ILogger<KeysWarmUp> logger, TimeProvider time, TimeSpan limit) : IHostedLifecycleService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<NamedKeys> all = await hostKeys.FindAsync();
@@ -29,21 +30,34 @@ internal sealed class KeysWarmUp(HostKeys hostKeys, ILogger<KeysWarmUp> logger, 
 
     private async Task LoadAsync(string name, RemoteJwks keys, CancellationToken stop)
     {
+        TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        keys.AttemptEnded += OnAttemptEnded;
         try
         {
-            await keys.RefreshAsync(stop);
-            while (keys.Status.Keys.Count == 0)
+            KeyWatch.Load(keys);
+            if (keys.Status.Keys.Count == 0)
             {
-                await Task.Delay(Pause, time, stop);
-                await keys.RefreshAsync(stop);
+                await loaded.Task.WaitAsync(stop);
             }
 
             Log.KeysLoaded(logger, name, keys.Status.Keys.Count);
         }
         catch (OperationCanceledException)
         {
-            // The time is up, or the host stops. Tokens ask for the keys again.
+            // The limit passed, or the host stops. The source goes on by itself.
             Log.KeysNotLoaded(logger, name, limit, keys.Status.State);
+        }
+        finally
+        {
+            keys.AttemptEnded -= OnAttemptEnded;
+        }
+
+        void OnAttemptEnded(RemoteJwks source, JwksAttempt attempt)
+        {
+            if (source.Status.Keys.Count > 0)
+            {
+                loaded.TrySetResult();
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ public static class JwtCoreServiceCollectionExtensions
     /// Registers one <see cref="JwtVerifier"/>, also as <see cref="ITokenVerifier"/>, made of <see cref="JwtCoreSettings"/>
     /// from configuration and environment. Wrong settings stop the host at its start with an
     /// <see cref="OptionsValidationException"/>. A <see cref="JwtVerifierOptions"/> and a <see cref="RemoteJwksOptions"/> are
-    /// taken from the container when it has them. Remote keys are disposed with the container.
+    /// taken from the container when it has them. Remote keys load when the host
+    /// starts, which does not wait for them, and are disposed with the container.
     /// </summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="configure">Sets in code what shall not be as configuration or environment have it. Null for nothing.</param>
@@ -21,6 +22,7 @@ public static class JwtCoreServiceCollectionExtensions
     public static IServiceCollection AddJwtCoreVerifier(this IServiceCollection services, Action<JwtCoreSettings>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddKeysLoading();
         services.AddOptions<JwtCoreSettings>().Configure<IServiceProvider>(Read).ValidateOnStart();
         if (configure is not null)
         {

@@ -5,8 +5,6 @@ namespace JwtCore.Hosting;
 internal readonly struct Setting<T>
     where T : class
 {
-    private readonly string? _refusal;
-
     /// <param name="origin">Where it is from, as its author would name it.</param>
     /// <param name="value">The value; null when it was given as null, or is refused.</param>
     /// <param name="refusal">What is wrong with it, to follow its origin in a sentence; null when nothing is.</param>
@@ -14,7 +12,7 @@ internal readonly struct Setting<T>
     {
         Origin = origin;
         Value = value;
-        _refusal = refusal;
+        Refusal = refusal;
     }
 
     /// <summary>Where it is from; null when nobody has given it.</summary>
@@ -23,16 +21,19 @@ internal readonly struct Setting<T>
     /// <summary>The value, or null.</summary>
     public T? Value { get; }
 
+    /// <summary>What is wrong with it, or null.</summary>
+    public string? Refusal { get; }
+
     /// <summary>The value, or null when there is none.</summary>
     /// <exception cref="ArgumentException">It is refused.</exception>
-    public T? Checked() => _refusal is null ? Value : throw Refused(_refusal);
+    public T? Checked() => Refusal is null ? Value : throw Refused(Refusal);
 
     /// <summary>What is wrong, as a sentence that begins with the origin.</summary>
     public ArgumentException Refused(string refusal) => new($"{Origin} {refusal}");
 
     /// <summary>The same without a value, as a setting of something else.</summary>
     public Setting<TOther> As<TOther>()
-        where TOther : class => Origin is null ? default : new(Origin, null, _refusal);
+        where TOther : class => Origin is null ? default : new(Origin, null, Refusal);
 
     /// <summary>This, or what is read when nobody has given it.</summary>
     public Setting<T> Or(Func<Setting<T>> read) => Origin is null ? read() : this;

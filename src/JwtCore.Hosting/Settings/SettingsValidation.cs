@@ -2,14 +2,26 @@ using Microsoft.Extensions.Options;
 
 namespace JwtCore.Hosting;
 
-/// <summary>Settings are valid when a verifier can be made of them.</summary>
+/// <summary>
+/// Settings are valid when a verifier can be made of them. Settings that say the same as valid ones are valid: those of an
+/// <see cref="IOptionsSnapshot{TOptions}"/> are made for each request, and cost no verifier. Thread-safe.
+/// </summary>
 internal sealed class SettingsValidation(IServiceProvider services) : IValidateOptions<JwtCoreSettings>
 {
+    private string? _valid;
+
     public ValidateOptionsResult Validate(string? name, JwtCoreSettings options)
     {
+        string fingerprint = SettingsFingerprint.Of(options);
+        if (fingerprint == Volatile.Read(ref _valid))
+        {
+            return ValidateOptionsResult.Success;
+        }
+
         try
         {
             using SettingsVerifier verifier = new(options, services);
+            Volatile.Write(ref _valid, fingerprint);
             return ValidateOptionsResult.Success;
         }
         catch (ArgumentException refused)

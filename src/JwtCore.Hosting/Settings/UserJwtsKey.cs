@@ -9,6 +9,12 @@ internal sealed class UserJwtsKey(string path, string? issuer, string? value)
     /// <summary>Where it is in the configuration.</summary>
     public string Path { get; } = path;
 
+    /// <summary>The issuer.</summary>
+    public string? Issuer => issuer;
+
+    /// <summary>The secret in base64.</summary>
+    public string? Value => value;
+
     /// <summary>Whether it is for one of these issuers.</summary>
     public bool IsFor(Expected issuers) => issuers.IsAny || issuers.Contains(issuer, StringComparer.Ordinal);
 

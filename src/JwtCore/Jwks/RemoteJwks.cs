@@ -149,6 +149,10 @@ public sealed class RemoteJwks : KeySource, IDisposable
         return wall < view.TrustedUntil ? view.Keys : null;
     }
 
+    /// <summary>The same address, found the same way, fetched and trusted by the same options.</summary>
+    internal override bool IsSameAs(KeySource other) =>
+        ReferenceEquals(this, other) || (other is RemoteJwks source && _fetcher.IsSameAs(source._fetcher) && _options.IsSameAs(source._options));
+
     /// <summary>Whether a token whose key is missing could bring anything about now: a look without a lock.</summary>
     internal bool IsOpenToTokens() =>
         Volatile.Read(ref _running) is not null || TwoClocks.MonotonicNow(_time) >= Volatile.Read(ref _view).OpenToTokens;

@@ -112,6 +112,28 @@ public sealed class RemoteJwksOptions
         return lifetime < MinLifetime ? MinLifetime : lifetime > MaxLifetime ? MaxLifetime : lifetime;
     }
 
+    /// <summary>Whether other options fetch and trust keys in the same way.</summary>
+    internal bool IsSameAs(RemoteJwksOptions other) =>
+        TimeProvider == other.TimeProvider
+        && Client == other.Client
+        && AllowHttpOnLoopback == other.AllowHttpOnLoopback
+        && PlainHttpHosts.SequenceEqual(other.PlainHttpHosts, StringComparer.Ordinal)
+        && PublicAddressesOnly == other.PublicAddressesOnly
+        && MetadataUri == other.MetadataUri
+        && Use == other.Use
+        && DefaultLifetime == other.DefaultLifetime
+        && MinLifetime == other.MinLifetime
+        && MaxLifetime == other.MaxLifetime
+        && TrustedFor == other.TrustedFor
+        && Cooldown == other.Cooldown
+        && CooldownWithoutKeys == other.CooldownWithoutKeys
+        && MaxBackoff == other.MaxBackoff
+        && RequestTimeout == other.RequestTimeout
+        && WaitTimeout == other.WaitTimeout
+        && MaxWaiting == other.MaxWaiting
+        && MaxBytes == other.MaxBytes
+        && MaxKeys == other.MaxKeys;
+
     internal void Check(bool discovers)
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);

@@ -74,5 +74,8 @@ public sealed class JwkSet : KeySource
 
     internal override JwkSet? KeysAt(ref CallTime time) => this;
 
+    internal override bool IsSameAs(KeySource other) =>
+        other is JwkSet set && IsOnItsOwn == set.IsOnItsOwn && Keys.SequenceEqual(set.Keys, Jwk.ByContent);
+
     internal static JwkSet OnItsOwn(Jwk key) => new([key], [], isOnItsOwn: true);
 }

@@ -13,4 +13,7 @@ public abstract class KeySource
     /// <summary>The keys to be trusted now, or null when there are none. The same object means the same keys.</summary>
     /// <param name="time">The time of the call; a source with another clock reads its own.</param>
     internal abstract JwkSet? KeysAt(ref CallTime time);
+
+    /// <summary>Whether another source brings the same keys by the same way, so that it can stand in for this one.</summary>
+    internal virtual bool IsSameAs(KeySource other) => ReferenceEquals(this, other);
 }

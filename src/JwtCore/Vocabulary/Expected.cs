@@ -61,5 +61,11 @@ public sealed class Expected : IEnumerable<string>
     /// <returns>An enumerator over the texts.</returns>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_values).GetEnumerator();
 
+    /// <summary>Whether the same is expected, in the same order.</summary>
+    internal bool IsSameAs(Expected other) =>
+        IsAny == other.IsAny
+        && _values.AsSpan().SequenceEqual(other._values)
+        && (Tenants is null ? other.Tenants is null : other.Tenants is not null && Tenants.IsSameAs(other.Tenants));
+
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

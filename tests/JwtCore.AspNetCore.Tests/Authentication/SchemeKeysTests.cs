@@ -35,10 +35,36 @@ public sealed class SchemeKeysTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_that_are_not_loaded_are_unhealthy_and_nothing_is_fetched()
+    public async Task The_first_check_asks_for_keys_and_waits_for_nothing()
     {
+        _endpoint.Hang();
+
         Assert.Equal((HealthStatus.Unhealthy, "Bearer: NotLoaded, 0 keys"), Shown(await CheckAsync()));
-        Assert.Equal(0, _endpoint.Requests);
+        Assert.Equal((HealthStatus.Unhealthy, "Bearer: NotLoaded, 0 keys"), Shown(await CheckAsync()));
+        await WaitAsync(() => _endpoint.Requests == 1);
+        Assert.Equal(1, _endpoint.Requests);
+    }
+
+    [Fact]
+    public async Task Checks_never_ask_again_before_the_source_would()
+    {
+        _endpoint.Fail();
+        await CheckAsync();
+        await WaitAsync(() => _keys.Status.LastAttempts.Count == 1);
+        await CheckAsync();
+        await CheckAsync();
+
+        Assert.Equal(1, _endpoint.Requests);
+    }
+
+    [Fact]
+    public async Task The_keys_of_a_scheme_load_when_the_host_starts_which_does_not_wait()
+    {
+        _endpoint.Hang();
+        await using Api api = await Api.StartAsync(options => options.Policies.Add(Policy(_keys, Given.Issuer)));
+
+        await WaitAsync(() => _endpoint.Requests == 1);
+        Assert.Equal(JwksState.NotLoaded, _keys.Status.State);
     }
 
     [Fact]
@@ -67,7 +93,9 @@ public sealed class SchemeKeysTests : IDisposable
     public async Task Of_several_sources_the_worst_counts_and_static_keys_do_not()
     {
         await _keys.RefreshAsync(TestContext.Current.CancellationToken);
-        using RemoteJwks other = new("https://other.example.com/jwks.json");
+        using FakeJwksEndpoint silent = new(Given.Pair);
+        silent.Hang();
+        using RemoteJwks other = new("https://other.example.com/jwks.json", new() { Client = new HttpClient(silent) });
         HealthReportEntry entry = await CheckAsync(options =>
         {
             options.Policies.Add(Policy(_keys, Given.Issuer));
@@ -90,7 +118,11 @@ public sealed class SchemeKeysTests : IDisposable
     public async Task A_verifier_of_settings_is_watched_without_any_scheme()
     {
         ServiceCollection services = new();
-        services.AddLogging().AddSingleton(Given.Environment([("JWTCORE_JWKS_URI", _endpoint.JwksUri), .. Given.Expectations])).AddJwtCoreVerifier();
+        _endpoint.Hang();
+        services.AddLogging()
+            .AddSingleton(Given.Environment([("JWTCORE_JWKS_URI", _endpoint.JwksUri), .. Given.Expectations]))
+            .AddSingleton(new RemoteJwksOptions { Client = new HttpClient(_endpoint) })
+            .AddJwtCoreVerifier();
         services.AddHealthChecks().AddJwtCoreKeys();
         await using ServiceProvider provider = services.BuildServiceProvider();
         HealthReport report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
@@ -113,7 +145,7 @@ public sealed class SchemeKeysTests : IDisposable
     public async Task Warm_up_tries_again_within_its_limit()
     {
         _endpoint.Fail(1);
-        using RemoteJwks keys = new(_endpoint.JwksUri, new() { Client = new HttpClient(_endpoint) });
+        using RemoteJwks keys = new(_endpoint.JwksUri, new() { Client = new HttpClient(_endpoint), CooldownWithoutKeys = TimeSpan.FromSeconds(1), Cooldown = TimeSpan.FromSeconds(10) });
         Task<Api> starting = StartWarmAsync(keys, TimeSpan.FromSeconds(30));
         await using Api api = await starting;
 

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
 using JwtCore.AspNetCore.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Primitives;
 
 namespace JwtCore.AspNetCore.Tests;
 
@@ -19,7 +17,18 @@ public class SchemeVerifierCacheTests
         Parallel.For(0, made.Length, index => made[index] = verifiers.Of("Bearer", options));
 
         Assert.Single(made.Distinct());
-        Assert.NotSame(made[0], verifiers.Of("Bearer", Options()));
+    }
+
+    [Fact]
+    public void Options_that_say_the_same_have_the_same_verifier_and_others_another()
+    {
+        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        using SchemeVerifierCache verifiers = new(services);
+        SchemeVerifier first = verifiers.Of("Bearer", Options());
+
+        Assert.Same(first, verifiers.Of("Bearer", Options()));
+        Assert.NotSame(first, verifiers.Of("Partner", Options()));
+        Assert.NotSame(first.Verifier, verifiers.Of("Bearer", Options(options => options.VerifierOptions = new() { Limits = new() { TokenBytes = 100 } })).Verifier);
     }
 
     [Fact]
@@ -27,19 +36,19 @@ public class SchemeVerifierCacheTests
     {
         using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
         using SchemeVerifierCache verifiers = new(services);
-        WeakReference[] dropped = [.. Enumerable.Range(0, 10).Select(_ => Make(verifiers))];
+        WeakReference[] dropped = [.. Enumerable.Range(0, 10).Select(index => Make(verifiers, index))];
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
 
-        // The last may still be in a register.
-        Assert.True(dropped.Count(verifier => verifier.IsAlive) <= 1);
+        // The newest is kept for what comes next, and one may still be in a register.
+        Assert.True(dropped.Count(verifier => verifier.IsAlive) <= 2);
     }
 
     [Fact]
     public async Task Reloaded_options_are_those_of_the_next_request()
     {
-        Reload reload = new();
+        OptionsReload reload = new();
         string realm = "first";
         await using Api api = await Api.StartAsync(services => services
             .AddSingleton<IOptionsChangeTokenSource<JwtCoreOptions>>(reload)
@@ -57,23 +66,14 @@ public class SchemeVerifierCacheTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference Make(SchemeVerifierCache verifiers) => new(verifiers.Of("Bearer", Options()));
+    private static WeakReference Make(SchemeVerifierCache verifiers, int index) =>
+        new(verifiers.Of("Bearer", Options(options => options.VerifierOptions = new() { KeyRequestsPerMinute = index + 1 })));
 
-    private static JwtCoreOptions Options()
+    private static JwtCoreOptions Options(Action<JwtCoreOptions>? configure = null)
     {
         JwtCoreOptions options = new();
         options.Policies.Add(Api.Policy());
+        configure?.Invoke(options);
         return options;
-    }
-
-    private sealed class Reload : IOptionsChangeTokenSource<JwtCoreOptions>
-    {
-        private ConfigurationReloadToken _token = new();
-
-        public string Name => JwtCoreOptions.DefaultScheme;
-
-        public IChangeToken GetChangeToken() => _token;
-
-        public void Now() => Interlocked.Exchange(ref _token, new ConfigurationReloadToken()).OnReload();
     }
 }

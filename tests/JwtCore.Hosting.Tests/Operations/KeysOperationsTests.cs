@@ -34,6 +34,47 @@ public sealed class KeysOperationsTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_load_when_the_host_starts_which_does_not_wait_for_them()
+    {
+        _endpoint.Hang();
+        using IHost host = Build(_ => { });
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        await WaitAsync(() => _endpoint.Requests == 1);
+        Assert.Empty(host.Services.GetRequiredService<SettingsVerifier>().Policy.Keys is RemoteJwks keys ? keys.Status.Keys : [null!]);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Without_a_token_a_probe_turns_healthy()
+    {
+        using IHost host = Build(services => services.AddHealthChecks().AddJwtCoreKeys());
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        HealthCheckService checks = host.Services.GetRequiredService<HealthCheckService>();
+        for (int i = 0; i < 500 && (await checks.CheckHealthAsync(TestContext.Current.CancellationToken)).Status != HealthStatus.Healthy; i++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(HealthStatus.Healthy, (await checks.CheckHealthAsync(TestContext.Current.CancellationToken)).Status);
+        Assert.Equal(1, _endpoint.Requests);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Warm_up_asks_once_and_leaves_the_rest_to_the_back_off_of_the_source()
+    {
+        _endpoint.Fail();
+        using IHost host = Build(services => services.AddJwtCoreWarmUp(TimeSpan.FromSeconds(2)));
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        // The source waits five seconds before it asks again.
+        Assert.Equal(1, _endpoint.Requests);
+        Assert.Contains(_log.Entries, entry => entry.Event == "KeysNotLoaded");
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task The_health_check_watches_the_keys_of_settings()
     {
         using IHost host = Build(services => services.AddHealthChecks().AddJwtCoreKeys());
@@ -54,6 +95,16 @@ public sealed class KeysOperationsTests : IDisposable
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         Assert.Equal(HealthStatus.Healthy, (await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Status);
+    }
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        for (int i = 0; i < 500 && !condition(); i++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(condition());
     }
 
     private IHost Build(Action<IServiceCollection> add)

@@ -40,6 +40,10 @@ internal sealed class KeySetFetcher : IDisposable
     /// <summary>The issuer whose metadata is asked for, or null.</summary>
     public string? Issuer => _discovery?.Issuer;
 
+    /// <summary>Whether another one asks at the same address, or for the same issuer.</summary>
+    public bool IsSameAs(KeySetFetcher other) =>
+        _address?.OriginalString == other._address?.OriginalString && Issuer == other.Issuer;
+
     /// <summary>Fetches the set.</summary>
     /// <param name="held">What is held, or null; unchanged keys are carried over from it.</param>
     /// <param name="metadata">What is known of the metadata, or null.</param>

@@ -1,0 +1,50 @@
+namespace JwtCore.Hosting;
+
+/// <summary>Starts the first load of each source of a host, without waiting for it. Thread-safe.</summary>
+internal sealed class KeyWatch
+{
+    private volatile bool _isStarted;
+
+    /// <summary>The host starts: from now on each source is loaded as soon as it is known.</summary>
+    public void Start(IReadOnlyList<NamedKeys> all)
+    {
+        _isStarted = true;
+        Add(all);
+    }
+
+    /// <summary>Takes note of sources; loads them if the host has started.</summary>
+    public void Add(IReadOnlyList<NamedKeys> all)
+    {
+        if (!_isStarted)
+        {
+            return;
+        }
+
+        foreach (NamedKeys one in all)
+        {
+            Load(one.Keys);
+        }
+    }
+
+    /// <summary>
+    /// Starts the first load of a source. One that was asked before has a plan of its own: its back-off and the server's
+    /// Retry-After count.
+    /// </summary>
+    public static void Load(RemoteJwks keys)
+    {
+        if (keys.Status is not { State: JwksState.NotLoaded, NextRefreshIn: null })
+        {
+            return;
+        }
+
+        try
+        {
+            // A failure is an outcome of the attempt.
+            _ = keys.RefreshAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its owner has disposed it since.
+        }
+    }
+}
