@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 using JwtCore.Caching;
+using JwtCore.Diagnostics;
+using JwtCore.Jwks;
 
 namespace JwtCore;
 
@@ -11,6 +13,15 @@ public sealed partial class JwtVerifier
 {
     private const int ShortToken = 2_048;
     private const int LongToken = 16_384;
+
+    /// <summary>As <see cref="VerifyAsync"/>, with the keys at hand: a refresh may start, and is not waited for.</summary>
+    internal VerifyResult VerifyNow(ReadOnlySpan<char> token)
+    {
+        VerifyResult result = VerifyToResult(token, out RemoteJwks? lacking);
+        lacking?.Start(RefreshReason.Token, _budget);
+        Telemetry.Count(result.Error);
+        return result;
+    }
 
     private bool TryVerifyChars(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
     {

@@ -31,7 +31,15 @@ internal sealed class JwtCoreHandler(
             case BearerHeaderForm.Several:
                 return RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders);
             default:
-                ValueTask<VerifyResult> verifying = SchemeVerifier.Verifier.VerifyAsync(token, Context.RequestAborted);
+                ITokenVerifier verifier = SchemeVerifier.Verifier;
+
+                // Without keys such an endpoint sees no user, at once.
+                if (verifier is JwtVerifier own && EndpointAccess.IsAnonymous(Context))
+                {
+                    return AnswerAsync(own.VerifyNow(token.Span));
+                }
+
+                ValueTask<VerifyResult> verifying = verifier.VerifyAsync(token, Context.RequestAborted);
                 return verifying.IsCompletedSuccessfully ? AnswerAsync(verifying.Result) : WaitAsync(verifying);
         }
     }

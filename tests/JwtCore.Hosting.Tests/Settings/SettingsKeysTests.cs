@@ -102,7 +102,7 @@ public class SettingsKeysTests
     [InlineData("JWTCORE_AUTHORITY", "http://issuer.example.com")]
     public void An_address_that_is_none_to_fetch_keys_from_is_named(string variable, string value) =>
         Assert.Equal(
-            $"{variable}: The address must be absolute and https, with a host and without user information and fragment; http only on loopback, with AllowHttpOnLoopback.",
+            $"{variable}: The address must be absolute and https, with a host and without user information and fragment. Plain http is for hosts that PlainHttpHosts names, and with AllowHttpOnLoopback for loopback.",
             Given.Refusal(Given.Read([(variable, value), .. Given.Expectations])));
 
     [Fact]
