@@ -149,9 +149,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
         return wall < view.TrustedUntil ? view.Keys : null;
     }
 
-    /// <summary>The same address, found the same way, fetched and trusted by the same options.</summary>
-    internal override bool IsSameAs(KeySource other) =>
-        ReferenceEquals(this, other) || (other is RemoteJwks source && _fetcher.IsSameAs(source._fetcher) && _options.IsSameAs(source._options));
+    internal override bool IsSameAs(KeySource other) => other is RemoteJwks source && _fetcher.IsSameAs(source._fetcher);
 
     /// <summary>Whether a token whose key is missing could bring anything about now: a look without a lock.</summary>
     internal bool IsOpenToTokens() =>
@@ -177,7 +175,6 @@ public sealed class RemoteJwks : KeySource, IDisposable
 
             RunningAttempt attempt = new(_state.Begin(reason, now), budget);
             _running = attempt;
-
             // Without the caller's context: the attempt serves everybody.
             ThreadPool.UnsafeQueueUserWorkItem(static work => work.Source.Run(work.Attempt), (Source: this, Attempt: attempt), preferLocal: false);
             Publish(now);
@@ -193,7 +190,6 @@ public sealed class RemoteJwks : KeySource, IDisposable
 
     private void Run(RunningAttempt attempt) => _ = attempt.RunAsync(_fetcher, _options, End, () => _notices.Tell(this, () => AttemptEnded));
 
-    // Whatever the clock does, the attempt ends.
     private JwksAttempt End(RunningAttempt running, FetchResult result)
     {
         lock (_gate)
@@ -208,7 +204,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
             }
             catch (Exception)
             {
-                // The clock is the caller's code and may throw.
+                // The clock is the caller's code and may throw; the attempt ends all the same.
                 attempt = _state.Lose(running.Plan);
                 Publish(running.Plan.Start);
             }

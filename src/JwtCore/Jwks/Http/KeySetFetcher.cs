@@ -40,9 +40,9 @@ internal sealed class KeySetFetcher : IDisposable
     /// <summary>The issuer whose metadata is asked for, or null.</summary>
     public string? Issuer => _discovery?.Issuer;
 
-    /// <summary>Whether another one asks at the same address, or for the same issuer.</summary>
+    /// <summary>Whether another one asks at the same address, or for the same issuer, by the same options.</summary>
     public bool IsSameAs(KeySetFetcher other) =>
-        _address?.OriginalString == other._address?.OriginalString && Issuer == other.Issuer;
+        _address?.OriginalString == other._address?.OriginalString && Issuer == other.Issuer && _options.IsSameAs(other._options);
 
     /// <summary>Fetches the set.</summary>
     /// <param name="held">What is held, or null; unchanged keys are carried over from it.</param>
