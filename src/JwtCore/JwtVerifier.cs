@@ -140,7 +140,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         TryVerifyChars(token, out VerifiedToken verified);
         lacking = verified.Lacking;
         bool isAuthentic = verified.Error is VerifyError.None or VerifyError.InsufficientScope;
-        return new VerifyResult(verified.Error, isAuthentic ? new TokenClaims(verified) : null);
+        return new VerifyResult(verified.Error, isAuthentic ? new TokenClaims(verified) : null, verified.Explanation);
     }
 
     // The one call behind every form of it: the memory, and the promise that nothing unproved stays readable.
@@ -192,6 +192,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         if (error != VerifyError.None)
         {
             verified.Lacking = verification.Lacking;
+            verified.Explanation = verification.Explanation;
             return error;
         }
 
@@ -211,6 +212,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         VerifyError error = known.Policy.Time.CheckClock(known.Claims, now);
         if (error != VerifyError.None)
         {
+            verified.Explanation = Explanation.OfClock(error, known.Policy);
             return error;
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using JwtCore.Claims;
+using JwtCore.Pipeline;
 using JwtCore.Policies;
 using JwtCore.Rules;
 
@@ -12,7 +13,7 @@ namespace JwtCore;
 /// verifying again into the same variable overwrites it. For anything that lives longer, <see cref="ToClaims"/>.
 /// </summary>
 /// <remarks>
-/// On failure everything but <see cref="Error"/> is empty. The one exception is <see cref="VerifyError.InsufficientScope"/>:
+/// On failure everything but <see cref="Error"/>, <see cref="ErrorClaim"/> and <see cref="ErrorFault"/> is empty. The one exception is <see cref="VerifyError.InsufficientScope"/>:
 /// there the token is authentic and readable.
 /// </remarks>
 public ref struct VerifiedToken
@@ -24,6 +25,9 @@ public ref struct VerifiedToken
 
     private ScopeHierarchy? _impliedScopes;
 
+    /// <summary>What <see cref="ErrorClaim"/> and <see cref="ErrorFault"/> show. Set only after the signature verified.</summary>
+    internal Explanation Explanation;
+
     /// <summary>The remote keys that lacked the key of this token, which could pass otherwise; null when there are none such.</summary>
     internal RemoteJwks? Lacking;
 
@@ -32,6 +36,15 @@ public ref struct VerifiedToken
 
     /// <summary>The first step that failed, or <see cref="VerifyError.None"/>; of a default value <see cref="VerifyError.NotVerified"/>.</summary>
     public readonly VerifyError Error => (VerifyError)_code ^ VerifyError.NotVerified;
+
+    /// <summary>
+    /// The claim that <see cref="Error"/> is about, by the name that the policy or the specification gives it; null when it
+    /// is about none. Never null for <see cref="VerifyError.ClaimMalformed"/> and the errors of single claims behind it.
+    /// </summary>
+    public readonly string? ErrorClaim => Explanation.Claim;
+
+    /// <summary>What is wrong with <see cref="ErrorClaim"/>.</summary>
+    public readonly ClaimFault ErrorFault => Explanation.Fault;
 
     /// <summary>The algorithm that verified the signature; 0 on failure.</summary>
     public readonly JwtAlgorithm Algorithm => _algorithm;
@@ -109,6 +122,7 @@ public ref struct VerifiedToken
     internal void Start()
     {
         Lacking = null;
+        Explanation = default;
         Refuse(VerifyError.NotVerified);
     }
 

@@ -59,6 +59,9 @@ internal sealed class ClaimNames
 
     public TextTable Table { get; }
 
+    /// <summary>The name of a claim, as the policy or the specification writes it.</summary>
+    public string NameOf(int claim) => _names[claim];
+
     private int Number(string name)
     {
         int index = _names.IndexOf(name);

@@ -48,6 +48,9 @@ internal ref struct Verification
     /// <summary>The source that lacked the key of a token which could pass otherwise, or null.</summary>
     public RemoteJwks? Lacking { get; private set; }
 
+    /// <summary>Which claim a rule refused, and why. Of a token without a good signature it says nothing.</summary>
+    public Explanation Explanation { get; private set; }
+
     /// <summary>The payload.</summary>
     public readonly ref readonly TokenBody Body => ref _body;
 
@@ -199,6 +202,11 @@ internal ref struct Verification
             && (error = policy.Profile.CheckRequired(reader)) == VerifyError.None
             && (error = policy.RequiredClaims.Check(reader)) == VerifyError.None
             && (error = ProofOfPossessionRule.Check(reader, policy.Tolerate)) == VerifyError.None;
+        if (error != VerifyError.None)
+        {
+            Explanation = Explanation.Of(error, policy, _choice.IsTypeAccepted, body, reader);
+        }
+
         return error;
     }
 

@@ -37,6 +37,10 @@ internal sealed class IssuerRule
         return isExpected && (keyIssuer is null || IsBoundTo(keyIssuer, issuer, reader)) ? VerifyError.None : VerifyError.IssuerMismatch;
     }
 
+    /// <summary>The claim that a mismatch is about: <c>tid</c> where the issuer itself fits the template.</summary>
+    public int FindMismatch(Utf8Text issuer) =>
+        Template is not null && issuer.IsPresent && Template.Matches(issuer.Bytes, out _) ? ClaimNames.TenantId : ClaimNames.Issuer;
+
     // A key set of many tenants holds keys that are good for one of them only.
     private static bool IsBoundTo(string keyIssuer, Utf8Text issuer, in ClaimReader reader) =>
         issuer.IsPresent

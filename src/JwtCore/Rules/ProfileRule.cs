@@ -52,13 +52,20 @@ internal sealed class ProfileRule
         _ => Expected.Any,
     };
 
+    /// <summary>The claim that marks the token as one of another kind.</summary>
+    public int ForeignClaim => _claims[Nonce];
+
     /// <summary>The profile's claims, where present, have the right types.</summary>
-    public VerifyError CheckForm(in ClaimReader reader) => _profile switch
+    public VerifyError CheckForm(in ClaimReader reader) => FindMalformed(reader) == ClaimFaults.NoClaim ? VerifyError.None : VerifyError.ClaimMalformed;
+
+    /// <summary>The first of the profile's claims that has a wrong type, or none.</summary>
+    public int FindMalformed(in ClaimReader reader) => _profile switch
     {
         // RFC 8693 section 4.3.
-        TokenProfile.AccessToken when !IsTextIfPresent(reader, _claims[ClientId]) => VerifyError.ClaimMalformed,
-        TokenProfile.LogoutToken when !IsTextIfPresent(reader, _claims[SessionId]) || !IsEventIfPresent(reader) => VerifyError.ClaimMalformed,
-        _ => VerifyError.None,
+        TokenProfile.AccessToken when !IsTextIfPresent(reader, _claims[ClientId]) => _claims[ClientId],
+        TokenProfile.LogoutToken when !IsTextIfPresent(reader, _claims[SessionId]) => _claims[SessionId],
+        TokenProfile.LogoutToken when !IsEventIfPresent(reader) => _claims[Events],
+        _ => ClaimFaults.NoClaim,
     };
 
     /// <summary>Nothing marks the token as one of another kind. OpenID Connect Back-Channel Logout 1.0 section 2.4: a nonce is an ID token's.</summary>
@@ -66,16 +73,19 @@ internal sealed class ProfileRule
         _profile == TokenProfile.LogoutToken && reader.TryGet(_claims[Nonce], out _) ? VerifyError.TypeMismatch : VerifyError.None;
 
     /// <summary>The profile's claims are there. Those with errors of their own (iss, aud, exp) were judged before.</summary>
-    public VerifyError CheckRequired(in ClaimReader reader) => _profile switch
-    {
-        TokenProfile.AccessToken when !Has(reader, ClaimNames.Subject) || !Has(reader, _claims[ClientId]) || !HasStamp(reader) =>
-            VerifyError.RequiredClaimMissing,
-        TokenProfile.LogoutToken when !HasStamp(reader) || !(Has(reader, ClaimNames.Subject) || Has(reader, _claims[SessionId])) || !HasEvent(reader) =>
-            VerifyError.RequiredClaimMissing,
-        _ => VerifyError.None,
-    };
+    public VerifyError CheckRequired(in ClaimReader reader) => FindMissing(reader) == ClaimFaults.NoClaim ? VerifyError.None : VerifyError.RequiredClaimMissing;
 
-    private static bool HasStamp(in ClaimReader reader) => Has(reader, ClaimNames.IssuedAt) && Has(reader, ClaimNames.JwtId);
+    /// <summary>The first of the profile's claims that is missing or empty, or none. A logout token may have <c>sid</c> in place of <c>sub</c>.</summary>
+    public int FindMissing(in ClaimReader reader) => _profile switch
+    {
+        TokenProfile.AccessToken when !Has(reader, ClaimNames.Subject) => ClaimNames.Subject,
+        TokenProfile.AccessToken when !Has(reader, _claims[ClientId]) => _claims[ClientId],
+        TokenProfile.AccessToken or TokenProfile.LogoutToken when !Has(reader, ClaimNames.IssuedAt) => ClaimNames.IssuedAt,
+        TokenProfile.AccessToken or TokenProfile.LogoutToken when !Has(reader, ClaimNames.JwtId) => ClaimNames.JwtId,
+        TokenProfile.LogoutToken when !Has(reader, ClaimNames.Subject) && !Has(reader, _claims[SessionId]) => ClaimNames.Subject,
+        TokenProfile.LogoutToken when !HasEvent(reader) => _claims[Events],
+        _ => ClaimFaults.NoClaim,
+    };
 
     // An empty text names nobody and nothing.
     private static bool Has(in ClaimReader reader, int claim) =>

@@ -20,22 +20,25 @@ internal sealed class RequiredClaimsRule
         _needsIssuedAt = needsIssuedAt;
     }
 
-    public VerifyError Check(in ClaimReader reader)
+    public VerifyError Check(in ClaimReader reader) => FindMissing(reader) == ClaimFaults.NoClaim ? VerifyError.None : VerifyError.RequiredClaimMissing;
+
+    /// <summary>The first claim that is missing or has a value which is not accepted, or none.</summary>
+    public int FindMissing(in ClaimReader reader)
     {
         if (_needsIssuedAt && !reader.TryGet(ClaimNames.IssuedAt, out _))
         {
-            return VerifyError.RequiredClaimMissing;
+            return ClaimNames.IssuedAt;
         }
 
         for (int i = 0; i < _claims.Length; i++)
         {
             if (!reader.TryGet(_claims[i], out ReadOnlySpan<byte> json) || !IsExpected(json, _values[i]))
             {
-                return VerifyError.RequiredClaimMissing;
+                return _claims[i];
             }
         }
 
-        return VerifyError.None;
+        return ClaimFaults.NoClaim;
     }
 
     // A string is compared by its text, true, false and a number as written; of an array one element must match.

@@ -37,7 +37,10 @@ public class PipelineProperties
         {
             string token = new TokenMutator(new Random(seed), Pairs).Next();
             Verifier.TryVerify(token, out VerifiedToken verified);
-            return (verified.Error == Twin.Verify(token)).Label($"{verified.Error} but the twin says {Twin.Verify(token)} of {token}");
+            VerifyError error = Twin.Verify(token);
+            (string? Claim, ClaimFault Fault) explanation = Twin.Explain(token, error);
+            return (verified.Error == error && (verified.ErrorClaim, verified.ErrorFault) == explanation)
+                .Label($"{verified.Error} {verified.ErrorClaim} {verified.ErrorFault} but the twin says {error} {explanation} of {token}");
         }).Check(Tokens20000);
 
     [Fact]

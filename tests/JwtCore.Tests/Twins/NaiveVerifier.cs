@@ -35,6 +35,12 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
                 : VerifyError.PayloadMalformed;
     }
 
+    /// <summary>The claim that an error is about, and what is wrong with it: nothing of a token whose signature is not known to be good.</summary>
+    public (string? Claim, ClaimFault Fault) Explain(string token, VerifyError error) =>
+        error < VerifyError.ClaimMalformed || NaiveJson.ParseObject(NaiveSegments.Decode(token.Split('.')[1])!, limits.JsonDepth) is not JsonElement claims
+            ? (null, ClaimFault.None)
+            : NaiveExplanation.Of(error, policy, claims);
+
     private VerifyError SelectKeys(JsonElement header, JwtAlgorithm algorithm, out Jwk[] keys)
     {
         Jwk[] all = [.. ((JwkSet)policy.Keys).Keys];
