@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -55,7 +56,7 @@ public static class JwtCoreOperationsExtensions
     internal static IServiceCollection AddKeysLoading(this IServiceCollection services)
     {
         services.TryAddSingleton<HostKeys>();
-        services.TryAddSingleton<KeyWatch>();
+        services.TryAddSingleton(provider => new KeyWatch(provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeysLoading>());
         return services;
     }

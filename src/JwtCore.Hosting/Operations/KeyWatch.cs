@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+
 namespace JwtCore.Hosting;
 
-/// <summary>Starts the first load of each source of a host, without waiting for it. Thread-safe.</summary>
-internal sealed class KeyWatch
+/// <summary>Starts the first load of each source of a host, without waiting for it, and logs what becomes of its keys. Thread-safe.</summary>
+internal sealed class KeyWatch(ILogger logger)
 {
+    // Only for as long as a source is in use: a reload may bring others.
+    private readonly ConditionalWeakTable<RemoteJwks, KeyLog> _logs = [];
     private volatile bool _isStarted;
 
     /// <summary>The host starts: from now on each source is loaded as soon as it is known.</summary>
@@ -22,6 +27,12 @@ internal sealed class KeyWatch
 
         foreach (NamedKeys one in all)
         {
+            KeyLog log = new(one.Name, logger);
+            if (_logs.TryAdd(one.Keys, log))
+            {
+                one.Keys.AttemptEnded += log.OnAttemptEnded;
+            }
+
             Load(one.Keys);
         }
     }

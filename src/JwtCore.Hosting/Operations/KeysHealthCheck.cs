@@ -18,6 +18,10 @@ internal sealed class KeysHealthCheck(HostKeys hostKeys) : IHealthCheck
             worst = health < worst ? health : worst;
             data[$"{name}.state"] = status.State.ToString();
             data[$"{name}.keys"] = status.Keys.Count;
+            if (health != HealthStatus.Healthy && status.LastAttempts.FirstOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded) is { IsSuccess: false } failed)
+            {
+                data[$"{name}.cause"] = LogText.Of(failed);
+            }
         }
 
         string description = string.Join(", ", data.Where(entry => entry.Key.EndsWith(".state", StringComparison.Ordinal)).Select(Describe));
@@ -26,7 +30,8 @@ internal sealed class KeysHealthCheck(HostKeys hostKeys) : IHealthCheck
         string Describe(KeyValuePair<string, object> entry)
         {
             string name = entry.Key[..^".state".Length];
-            return string.Create(CultureInfo.InvariantCulture, $"{name}: {entry.Value}, {data[$"{name}.keys"]} keys");
+            string cause = data.TryGetValue($"{name}.cause", out object? text) ? $" ({text})" : "";
+            return string.Create(CultureInfo.InvariantCulture, $"{name}: {entry.Value}, {data[$"{name}.keys"]} keys{cause}");
         }
     }
 

@@ -45,7 +45,9 @@ internal sealed class KeysWarmUp(HostKeys hostKeys, ILogger<KeysWarmUp> logger, 
         catch (OperationCanceledException)
         {
             // The limit passed, or the host stops. The source goes on by itself.
-            Log.KeysNotLoaded(logger, name, limit, keys.Status.State);
+            JwksStatus status = keys.Status;
+            string cause = status.LastAttempts is [JwksAttempt last, ..] ? LogText.Of(last) : "The first attempt has not ended.";
+            Log.KeysNotLoaded(logger, name, limit, status.State, cause);
         }
         finally
         {

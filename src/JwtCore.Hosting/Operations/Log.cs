@@ -8,6 +8,18 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "The keys of {Name} are loaded: {Count}.", EventName = "KeysLoaded")]
     public static partial void KeysLoaded(ILogger logger, string name, int count);
 
-    [LoggerMessage(4, LogLevel.Warning, "The keys of {Name} are not loaded after {Limit}: {State}. Requests are served without them.", EventName = "KeysNotLoaded")]
-    public static partial void KeysNotLoaded(ILogger logger, string name, TimeSpan limit, JwksState state);
+    [LoggerMessage(4, LogLevel.Warning, "The keys of {Name} are not loaded after {Limit}: {State}. {Cause} The host starts without them.", EventName = "KeysNotLoaded")]
+    public static partial void KeysNotLoaded(ILogger logger, string name, TimeSpan limit, JwksState state, string cause);
+
+    [LoggerMessage(30, LogLevel.Warning, "The keys of {Name} could not be refreshed ({Cause}). {Explanation}", EventName = "KeyRefreshFailed")]
+    public static partial void KeyRefreshFailed(ILogger logger, string name, string explanation, FetchCause cause);
+
+    [LoggerMessage(31, LogLevel.Information, "The keys of {Name} changed; there are {Count} now. Came: {Came}. Went: {Went}.", EventName = "KeysChanged")]
+    public static partial void KeysChanged(ILogger logger, string name, int count, string came, string went);
+
+    [LoggerMessage(32, LogLevel.Error, "The keys of {Name} have not been confirmed for {Age}. In {Left} they are no longer trusted, and all tokens are refused.", EventName = "KeysEndSoon")]
+    public static partial void KeysEndSoon(ILogger logger, string name, TimeSpan age, TimeSpan left);
+
+    [LoggerMessage(33, LogLevel.Error, "The keys of {Name} are no longer trusted: they have not been confirmed for {Trusted}. All tokens are refused until a refresh succeeds.", EventName = "KeysEnded")]
+    public static partial void KeysEnded(ILogger logger, string name, TimeSpan trusted);
 }
