@@ -143,6 +143,8 @@ internal static class RefusalRows
 
     private sealed class NoKeys : KeySource
     {
+        internal override bool IsStatic => true;
+
         internal override JwkSet? KeysAt(ref CallTime time) => null;
     }
 }

@@ -23,6 +23,7 @@ internal static class PrivateJwk
 
         RemoveOperations(jwk);
         Jwk key = Judge(jwk);
+        TakeNormalForm(jwk, key);
         JwtAlgorithm chosen = ChooseAlgorithm(jwk, key, algorithm);
         jwk["alg"] = chosen.ToString();
         _ = Judge(jwk);
@@ -57,12 +58,29 @@ internal static class PrivateJwk
     private static void RemoveOperations(JsonObject jwk)
     {
         if (jwk.TryGetPropertyValue("key_ops", out JsonNode? operations)
+            && operations is not (null or JsonArray { Count: 0 })
             && !(operations is JsonArray list && list.Any(item => item?.GetValueKind() == JsonValueKind.String && item.GetValue<string>() == "sign")))
         {
             throw Refused("key_ops is not an array with sign in it.");
         }
 
         jwk.Remove("key_ops");
+    }
+
+    // The core is lenient about the spelling of public members; private ones are canonical.
+    private static void TakeNormalForm(JsonObject jwk, Jwk key)
+    {
+        if (key.KeyType != "oct")
+        {
+            JsonObject normal = JsonNode.Parse(key.ToJson())!.AsObject();
+            foreach (string name in (string[])["n", "e", "x", "y"])
+            {
+                if (normal.ContainsKey(name))
+                {
+                    jwk[name] = (string)normal[name]!;
+                }
+            }
+        }
     }
 
     private static Jwk Judge(JsonObject jwk)
@@ -91,11 +109,6 @@ internal static class PrivateJwk
 
     private static RSA ReadRsa(JsonObject jwk)
     {
-        if (jwk.ContainsKey("oth"))
-        {
-            throw Refused("it has more than two primes.");
-        }
-
         // The platform wants every number at its full length, a JWK has them without leading zeros (RFC 7518 section 2).
         byte[] modulus = Bytes(jwk, "n").AsSpan().TrimStart((byte)0).ToArray();
         int half = (modulus.Length + 1) / 2;

@@ -12,7 +12,10 @@ internal sealed class EcPublicKey : KeyMaterial
     private readonly byte[] _y;
     private readonly ECDsa _ecdsa;
 
-    /// <exception cref="CryptographicException">The point is not on the curve, or the platform refuses the key.</exception>
+    /// <param name="curve">The curve.</param>
+    /// <param name="x">The first coordinate of a point that the curve contains.</param>
+    /// <param name="y">The second.</param>
+    /// <exception cref="CryptographicException">The platform refuses the key.</exception>
     public EcPublicKey(EcCurve curve, byte[] x, byte[] y)
     {
         Curve = curve;

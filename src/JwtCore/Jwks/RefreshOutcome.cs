@@ -30,7 +30,7 @@ public enum RefreshOutcome : byte
     /// <summary>The body is longer than <see cref="RemoteJwksOptions.MaxBytes"/>, after decompression.</summary>
     BodyTooLarge = 8,
 
-    /// <summary>The body is no JWK Set (RFC 7517 section 5), mixes secrets with public keys, or has too many keys.</summary>
+    /// <summary>The body is no JWK Set (RFC 7517 section 5), or has too many keys.</summary>
     KeySetMalformed = 9,
 
     /// <summary>The metadata is not one strict JSON object with <c>issuer</c> and an allowed <c>jwks_uri</c>.</summary>

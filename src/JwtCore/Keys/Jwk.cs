@@ -17,6 +17,14 @@ public sealed class Jwk
         (left, right) => left!.SameAs(right!),
         key => HashCode.Combine(key.KeyId, key.Algorithm, key.Material.Hash));
 
+    /// <summary>
+    /// Two entries are one candidate when material and issuer are the same. A key that is good for one issuer only never
+    /// stands for one that is good for another.
+    /// </summary>
+    internal static readonly IEqualityComparer<Jwk> ByMaterial = EqualityComparer<Jwk>.Create(
+        (left, right) => left!.Issuer == right!.Issuer && left.Material.SameAs(right.Material),
+        key => HashCode.Combine(key.Issuer, key.Material.Hash));
+
     private readonly SignatureAlgorithm? _algorithm;
 
     /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
@@ -32,7 +40,6 @@ public sealed class Jwk
         KeyId = keyId;
         Thumbprint = Keys.Thumbprint.Of(material);
         _algorithm = algorithm;
-        Alone = [this];
     }
 
     /// <summary>The <c>kid</c> (RFC 7517 section 4.5), or null. The empty text is a key id.</summary>
@@ -55,14 +62,15 @@ public sealed class Jwk
     /// <summary>The issuer, or template of issuers, that the key set binds the key to; null for none.</summary>
     internal string? Issuer { get; init; }
 
-    /// <summary>This key as a list of candidates.</summary>
-    internal Jwk[] Alone { get; }
-
     /// <summary>Gives the key to a policy on its own. Without a key id it is then a candidate for every token.</summary>
     /// <param name="key">The key.</param>
     public static implicit operator KeySource(Jwk key) => key is null ? null! : JwkSet.OnItsOwn(key);
 
-    /// <summary>Reads a JWK. Members for private keys are ignored; <c>use</c>, when present, is <c>sig</c>.</summary>
+    /// <summary>
+    /// Reads a JWK. Members for private keys are ignored; <c>use</c>, when present, is <c>sig</c>. Optional members that are
+    /// null, and <c>key_ops</c> that is an empty array, count as absent. <c>n</c>, <c>e</c>, <c>x</c> and <c>y</c> may be padded
+    /// or in the standard base64 alphabet and may have too few or too many leading zero octets; <c>k</c> is canonical base64url.
+    /// </summary>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>

@@ -44,9 +44,12 @@ public sealed class JwkSet : KeySource
 
     internal KeyIndex Index { get; }
 
+    internal override bool IsStatic => true;
+
     /// <summary>
     /// Reads a JWK Set. An entry that cannot verify is skipped with its reason; a set without a usable key is valid and
-    /// verifies nothing.
+    /// verifies nothing. Shared secrets (<c>oct</c>) are skipped unless all entries are secrets. How lenient the reader is
+    /// about the spelling of public keys: <see cref="Jwk.Parse"/>.
     /// </summary>
     /// <param name="utf8Json">One JSON object in UTF-8 with an array <c>keys</c>.</param>
     /// <param name="publicOnly">True for a set that came over the network: shared secrets and entries with private members are skipped.</param>
@@ -55,7 +58,7 @@ public sealed class JwkSet : KeySource
     /// Entries with another are skipped, also those with <c>sig</c> when it is not named here; entries without are taken.
     /// </param>
     /// <returns>The set.</returns>
-    /// <exception cref="FormatException">The text is no JWK Set, or the set mixes shared secrets with public keys.</exception>
+    /// <exception cref="FormatException">The text is no JWK Set.</exception>
     /// <exception cref="ArgumentException"><paramref name="use"/> is null or empty.</exception>
     public static JwkSet Parse(ReadOnlySpan<byte> utf8Json, bool publicOnly = false, string use = DefaultUse)
     {

@@ -10,6 +10,12 @@ public abstract class KeySource
     {
     }
 
+    /// <summary>
+    /// The keys are given in code or configuration and never fetched. Only such a source may hold shared secrets: what is
+    /// published is no secret. False unless a type says otherwise.
+    /// </summary>
+    internal virtual bool IsStatic => false;
+
     /// <summary>The keys to be trusted now, or null when there are none. The same object means the same keys.</summary>
     /// <param name="time">The time of the call; a source with another clock reads its own.</param>
     internal abstract JwkSet? KeysAt(ref CallTime time);

@@ -107,7 +107,7 @@ internal sealed class CompiledPolicy
     // What is published is no secret, so HMAC with it would accept tokens from anybody (RFC 8725 section 2.1).
     private static void RefuseRemoteSecrets(KeySource keys, SignatureAlgorithm[] algorithms)
     {
-        if (keys is RemoteJwks && Array.Exists(algorithms, algorithm => algorithm is HmacAlgorithm))
+        if (!keys.IsStatic && Array.Exists(algorithms, algorithm => algorithm is HmacAlgorithm))
         {
             throw new RefusedArgumentException(
                 nameof(VerificationPolicy.Algorithms), "has HS256, HS384 or HS512, which need a shared secret; ", nameof(VerificationPolicy.Keys), " is remote, and remote keys are public.");

@@ -130,6 +130,8 @@ public sealed class CacheRaceTests
 
         public int Version => Volatile.Read(ref _version);
 
+        internal override bool IsStatic => true;
+
         public void Turn() => Interlocked.Increment(ref _version);
 
         internal override JwkSet? KeysAt(ref CallTime time) => States[Version % States.Length];

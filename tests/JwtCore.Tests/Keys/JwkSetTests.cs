@@ -14,24 +14,6 @@ public class JwkSetTests
     public void A_text_that_is_no_strict_JWK_Set_throws(string json) =>
         Assert.StartsWith("The text is not a JWK Set: ", Assert.Throws<FormatException>(() => JwkSet.Parse(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData("{\"kty\":\"oct\",\"kty\":\"RSA\"}")]
-    [InlineData("{\"kty\":\"oct\",\"\\ud800\":1}")]
-    [InlineData("{\"\\ud800\":1,\"k\\u0074y\":\"o\\u0063t\"}")]
-    public void A_secret_counts_for_the_mixture_however_broken_its_entry_is(string entry)
-    {
-        string json = $"{{\"keys\":[{JwkJson.Ec.ToJsonString()},{entry}]}}";
-        Assert.Throws<FormatException>(() => JwkSet.Parse(Encoding.UTF8.GetBytes(json)));
-    }
-
-    [Theory, InlineData("{\"x\":{\"kty\":\"oct\"},\"kty\":\"EC\"}"), InlineData("{\"x\":[\"kty\",\"oct\"],\"kty\":\"EC\"}"), InlineData("{\"\\ud800\":\"oct\"}"), InlineData("{\"KTY\":\"oct\"}"), InlineData("[\"kty\",\"oct\"]")]
-    public void What_only_looks_like_a_secret_is_none_for_the_mixture(string entry) =>
-        Assert.Single(JwkJson.SetOf($"[{entry},{JwkJson.Ec.ToJsonString()}]").Keys);
-
-    [Fact]
-    public void A_type_that_is_no_text_is_not_that_of_a_secret() =>
-        Assert.Throws<FormatException>(() => JwkJson.SetOf($"[{JwkJson.Oct.ToJsonString()},{{\"kty\":\"\\ud800\"}}]"));
-
     [Fact]
     public void A_set_has_as_many_entries_as_are_allowed_and_no_more()
     {
@@ -98,23 +80,6 @@ public class JwkSetTests
             ["it is not a JSON object in strict UTF-8.", "kty is missing or not a string.", "kty is not RSA, EC or oct.", "use is not sig."],
             set.Skipped.Select(skipped => skipped.Reason));
         Assert.Equal(VerifyError.None, Tokens.Verifier(Tokens.Policy(set, JwtAlgorithm.ES256)).Verdict(Tokens.Pair(JwtAlgorithm.ES256).Sign(Tokens.Claims().ToJsonString())));
-    }
-
-    [Theory, InlineData(false), InlineData(true)]
-    public void A_set_mixing_secrets_with_public_keys_is_refused_usable_or_not(bool publicOnly)
-    {
-        foreach (string secret in (string[])[JwkJson.Oct.ToJsonString(), "{\"kty\":\"oct\"}", "{\"kty\":\"oct\",\"use\":\"enc\"}", "{\"kty\":\"oct\",\"x\":1,\"x\":1}", "{\"kty\":\"o\\u0063t\"}"])
-        {
-            foreach (string other in (string[])[JwkJson.Ec.ToJsonString(), JwkJson.Rsa.ToJsonString(), "{\"kty\":\"RSA\"}", "{\"kty\":\"OKP\",\"crv\":\"Ed25519\"}", "{\"kty\":\"unknown\"}"])
-            {
-                const string message = "The JWK Set is refused: it mixes shared secrets (oct) with public keys.";
-                Assert.Equal(message, Assert.Throws<FormatException>(() => JwkJson.SetOf($"[{secret},{other}]", publicOnly)).Message);
-                Assert.Equal(message, Assert.Throws<FormatException>(() => JwkJson.SetOf($"[{other},{secret}]", publicOnly)).Message);
-                Assert.Equal(message, Assert.Throws<FormatException>(() => JwkJson.SetOf($"[{secret},{secret},{other}]", publicOnly)).Message);
-            }
-
-            JwkJson.SetOf($"[{secret},{secret},{{}},1]", publicOnly);
-        }
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class JwkUseTests
 {
     [Theory]
     [InlineData("\"jwt-svid\"", null), InlineData("\"jwt\\u002Dsvid\"", null), InlineData("\"x509-svid\"", "use is not jwt-svid."), InlineData("\"sig\"", "use is not jwt-svid.")]
-    [InlineData("\"JWT-SVID\"", "use is not jwt-svid."), InlineData("\"\"", "use is not jwt-svid."), InlineData("null", "use is not jwt-svid."), InlineData("[\"jwt-svid\"]", "use is not jwt-svid.")]
+    [InlineData("\"JWT-SVID\"", "use is not jwt-svid."), InlineData("\"\"", "use is not jwt-svid."), InlineData("null", null), InlineData("[\"jwt-svid\"]", "use is not jwt-svid.")]
     public void The_use_that_is_named_takes_the_place_of_sig(string use, string? refusal)
     {
         JwkSet set = Parse(use, "jwt-svid");

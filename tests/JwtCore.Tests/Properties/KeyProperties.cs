@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using JwtCore.Keys;
 using JwtCore.Tests.Support;
 using JwtCore.Tests.Twins;
@@ -14,6 +17,8 @@ public class KeyProperties
         "\"kty\":\"RSA\"", "\"kty\":\"oct\"", "\"k\\u0074y\":\"EC\"", "\"use\":\"enc\"", "\"use\":\"sig\"", "\"alg\":\"HS512\"", "\"alg\":\"PS256\"", "\"alg\":\"ES256\"", "\"alg\":1", "\"kid\":1",
         "\"kid\":\"\\ud800\"", "\"issuer\":[]", "\"key_ops\":[\"verify\"]", "\"key_ops\":[\"verify\",\"verify\"]", "\"key_ops\":[\"sign\"]", "\"d\":\"AQ\"", "\"crv\":\"P-384\"", "\"e\":\"AQ\"",
         "\"e\":\"AAEAAQ\"", "\"e\":\"AwAAAAE\"", "\"x\":\"AA\"", "\"k\":\"AA\"", "\"n\":\"AQAB\"", "\"x5c\":[{}]",
+        "\"key_ops\":[]", "\"key_ops\":null", "\"oth\":[]", "\"oth\":null", "\"oth\":[{}]", "\"oth\":\"\"", "\"x5c\":[]", "\"d\":null", "\"d\":\"\"", "\"k\":null", "\"priv\":null", "\"q\":[]",
+        "\"kid\":null", "\"use\":null", "\"alg\":null", "\"issuer\":null", "\"issuer\":\"a\"", "\"e\":\"AQAB====\"", "\"e\":\"AQAB\\n\"", "\"e\":\"Aw==\"", "\"e\":\"Aw=\"", "\"e\":\"AAEAAf__\"", "\"e\":\"AAEAAf//\"", "\"e\":\"+wAB\"", "\"e\":\"-wAB\"", "\"e\":\"+w-B\"",
     ];
 
     [Fact]
@@ -67,7 +72,47 @@ public class KeyProperties
     {
         string json = Tokens.Pair(Algorithms[random.Next(Algorithms.Length)]).ToJwk().ToJsonString();
         string more = string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => "," + Members[random.Next(Members.Length)]));
-        return Damage(random, Encoding.UTF8.GetBytes(json[..^1] + more + "}"), 3);
+
+        // In place of the member, not only beside it.
+        JsonObject jwk = JsonNode.Parse(json)!.AsObject();
+        foreach (JsonProperty member in JsonDocument.Parse($"{{{string.Join(',', Enumerable.Range(0, random.Next(3)).Select(_ => Members[random.Next(Members.Length)]).Where(member => !member.Contains("ud800", StringComparison.Ordinal)))}}}").RootElement.EnumerateObject())
+        {
+            jwk[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        Respell(random, jwk);
+        json = random.Next(2) == 0 ? json[..^1] + more + "}" : jwk.ToJsonString();
+        return Damage(random, Encoding.UTF8.GetBytes(json), 3);
+    }
+
+    // Leading zeros, padding, the other alphabet, both alphabets.
+    private static void Respell(Random random, JsonObject jwk)
+    {
+        string[] names = [.. new[] { "n", "e", "x", "y", "k" }.Where(name => jwk[name]?.GetValueKind() == JsonValueKind.String)];
+        if (names.Length == 0)
+        {
+            return;
+        }
+
+        string name = names[random.Next(names.Length)];
+        string text = (string)jwk[name]!;
+        try
+        {
+            byte[] number = Base64Url.DecodeFromChars(text);
+            jwk[name] = random.Next(6) switch
+            {
+                0 => Base64Url.EncodeToString([0, .. number]),
+                1 => Base64Url.EncodeToString(number.AsSpan().TrimStart((byte)0)),
+                2 => Convert.ToBase64String(number),
+                3 => Convert.ToBase64String(number).TrimEnd('='),
+                4 => text.PadRight((text.Length + 3) / 4 * 4, '='),
+                _ => text.Replace('-', '+'),
+            };
+        }
+        catch (FormatException)
+        {
+            // A member of the list that is no base64url; it stays.
+        }
     }
 
     private static byte[] Damage(Random random, byte[] json, int oneIn)

@@ -57,12 +57,16 @@ public sealed class RemoteKeyScenarios
         await using World world = World.Direct();
         JsonObject padded = World.First.With(JwtAlgorithm.ES256, "padded").ToJwk();
         padded["x"] = padded["x"]!.GetValue<string>() + "=";
+        JsonObject broken = World.First.With(JwtAlgorithm.ES256, "broken").ToJwk();
+        broken["x"] = broken["x"]!.GetValue<string>() + "\n";
         JsonArray keys =
         [
             new JsonObject { ["kty"] = "AKP", ["kid"] = "a", ["alg"] = "ML-DSA-44", ["pub"] = "AA" },
             new JsonObject { ["kty"] = "EC", ["kid"] = "b", ["crv"] = "P-192", ["x"] = "AA", ["y"] = "AA" },
-            padded,
+            broken,
             World.First.With(JwtAlgorithm.ES256, "private").ToPrivateJwk(),
+            padded,
+            new JsonObject { ["kty"] = "oct", ["kid"] = "secret", ["k"] = new string('A', 43) },
             World.Second.ToJwk(),
         ];
         world.Endpoint.Respond(new JsonObject { ["keys"] = keys }.ToJsonString());
@@ -70,9 +74,10 @@ public sealed class RemoteKeyScenarios
 
         Assert.Equal(VerifyError.None, world.Verify(world.Token(World.Second)));
         JwksStatus status = world.Keys.Status;
-        Assert.Equal(["second"], status.Keys.Select(key => key.KeyId));
-        Assert.Equal([0, 1, 2, 3], status.Skipped.Select(skipped => skipped.Index));
-        Assert.Equal(4, status.Skipped.Select(skipped => skipped.Reason).Distinct().Count());
+        Assert.Equal(["padded", "second"], status.Keys.Select(key => key.KeyId));
+        Assert.Equal([0, 1, 2, 3, 5], status.Skipped.Select(skipped => skipped.Index));
+        Assert.Equal(5, status.Skipped.Select(skipped => skipped.Reason).Distinct().Count());
+        Assert.Equal(VerifyError.None, world.Verify(World.Token(World.First.With(JwtAlgorithm.ES256, "padded"), world.Time)));
         Assert.Equal(VerifyError.KeyNotFound, world.Verify(World.Token(World.First.With(JwtAlgorithm.ES256, "private"), world.Time)));
     }
 

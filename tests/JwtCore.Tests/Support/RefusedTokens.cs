@@ -103,6 +103,8 @@ internal sealed record RefusedTokens(VerifyError Error, string Token, JwtVerifie
 
     private sealed class NoKeys : KeySource
     {
+        internal override bool IsStatic => true;
+
         internal override JwkSet? KeysAt(ref CallTime time) => null;
     }
 }

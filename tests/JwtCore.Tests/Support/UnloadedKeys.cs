@@ -5,5 +5,7 @@ internal sealed class UnloadedKeys : KeySource
 {
     public JwkSet? Loaded { get; set; }
 
+    internal override bool IsStatic => true;
+
     internal override JwkSet? KeysAt(ref CallTime time) => Loaded;
 }

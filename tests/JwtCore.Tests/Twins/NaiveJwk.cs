@@ -16,15 +16,13 @@ internal static class NaiveJwk
     private static readonly int[] FingerprintPrimes = [.. Enumerable.Range(3, 165).Where(n => Enumerable.Range(2, n - 2).All(divisor => n % divisor != 0))];
 
     // FIPS 186-4, appendix D.1.2: p and b; a is -3.
-    private static readonly Dictionary<string, (int Size, BigInteger P, BigInteger B)> Curves = new()
+    private static readonly Dictionary<string, (BigInteger P, BigInteger B)> Curves = new()
     {
-        ["P-256"] = (32, Hex("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"), Hex("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b")),
+        ["P-256"] = (Hex("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"), Hex("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b")),
         ["P-384"] = (
-            48,
             Hex("fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff"),
             Hex("b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef")),
         ["P-521"] = (
-            66,
             BigInteger.Pow(2, 521) - 1,
             Hex("0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00")),
     };
@@ -32,12 +30,19 @@ internal static class NaiveJwk
     public static bool CanVerify(byte[] json, bool publicOnly, string use) =>
         NaiveJson.ParseObject(json) is JsonElement jwk
         && Text(jwk, "kty") is string keyType
-        && !(publicOnly && (keyType == "oct" || PrivateMembers.Any(name => jwk.Has(name))))
-        && new[] { "kid", "issuer" }.All(name => !jwk.Has(name) || jwk.IsString(name))
-        && (!jwk.Has("use") || Text(jwk, "use") == use)
-        && (!jwk.Has("key_ops") || AllowsVerify(jwk.GetProperty("key_ops")))
+        && !(publicOnly && (keyType == "oct" || PrivateMembers.Any(name => IsSet(jwk, name))))
+        && !IsSet(jwk, "oth")
+        && (!jwk.Has("issuer") || jwk.IsString("issuer"))
+        && (!IsSet(jwk, "kid") || jwk.IsString("kid"))
+        && (!IsSet(jwk, "use") || Text(jwk, "use") == use)
+        && (!IsSet(jwk, "key_ops") || AllowsVerify(jwk.GetProperty("key_ops")))
         && Algorithms(jwk, keyType) is { Length: > 0 } fitting
-        && (!jwk.Has("alg") || fitting.Contains(Text(jwk, "alg")));
+        && (!IsSet(jwk, "alg") || fitting.Contains(Text(jwk, "alg")));
+
+    // Null, and an empty array where an array belongs, are how serializers write what is not set.
+    private static bool IsSet(JsonElement jwk, string name) => jwk.Has(name)
+        && jwk.GetProperty(name).GetRawText() != "null"
+        && !(name is "key_ops" or "oth" && jwk.GetProperty(name) is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() == 0);
 
     private static bool AllowsVerify(JsonElement operations)
     {
@@ -53,8 +58,8 @@ internal static class NaiveJwk
     // Those that the key would do for; none when it is no key.
     private static string[] Algorithms(JsonElement jwk, string keyType) => keyType switch
     {
-        "RSA" => IsRsaKey(Bytes(jwk, "n"), Bytes(jwk, "e")) ? ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"] : [],
-        "EC" => Text(jwk, "crv") is string curve && IsOnCurve(curve, Bytes(jwk, "x"), Bytes(jwk, "y"))
+        "RSA" => IsRsaKey(PublicBytes(jwk, "n"), PublicBytes(jwk, "e")) ? ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"] : [],
+        "EC" => Text(jwk, "crv") is string curve && IsOnCurve(curve, PublicBytes(jwk, "x"), PublicBytes(jwk, "y"))
             ? [curve switch { "P-256" => "ES256", "P-384" => "ES384", _ => "ES512" }]
             : [],
         "oct" => Bytes(jwk, "k") is byte[] secret && SecretCheck.Refuse(secret) is null
@@ -73,7 +78,7 @@ internal static class NaiveJwk
         BigInteger n = Unsigned(modulus);
         BigInteger e = Unsigned(exponent);
         return n >= BigInteger.Pow(2, 2047) && n < BigInteger.Pow(2, 8192) && !n.IsEven
-            && e >= 3 && e < BigInteger.Pow(2, 33) && !e.IsEven
+            && e >= 3 && e < BigInteger.Pow(2, n < BigInteger.Pow(2, 4096) ? 33 : 32) && !e.IsEven
             && !FingerprintPrimes.All(prime => Powers(prime).Contains((int)(n % prime)))
             && IsTakenByPlatform(n, e);
     }
@@ -105,7 +110,7 @@ internal static class NaiveJwk
 
     private static bool IsOnCurve(string name, byte[]? xBytes, byte[]? yBytes)
     {
-        if (!Curves.TryGetValue(name, out (int Size, BigInteger P, BigInteger B) curve) || xBytes?.Length != curve.Size || yBytes?.Length != curve.Size)
+        if (!Curves.TryGetValue(name, out (BigInteger P, BigInteger B) curve) || xBytes is null || yBytes is null)
         {
             return false;
         }
@@ -118,6 +123,15 @@ internal static class NaiveJwk
     private static string? Text(JsonElement jwk, string name) => jwk.IsString(name) ? jwk.GetProperty(name).GetString() : null;
 
     private static byte[]? Bytes(JsonElement jwk, string name) => Text(jwk, name) is { Length: > 0 } text ? NaiveSegments.Decode(text) : null;
+
+    // Padded or not, in either alphabet, but not in both.
+    private static byte[]? PublicBytes(JsonElement jwk, string name)
+    {
+        string text = Text(jwk, name) ?? "";
+        string bare = text.Length % 4 > 0 ? text : text.EndsWith("==", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('=') ? text[..^1] : text;
+        bool isMixed = bare.Any(c => c is '-' or '_') && bare.Any(c => c is '+' or '/');
+        return bare.Length == 0 || isMixed ? null : NaiveSegments.Decode(bare.Replace('+', '-').Replace('/', '_'));
+    }
 
     private static BigInteger Unsigned(byte[] bigEndian) => new(bigEndian, isUnsigned: true, isBigEndian: true);
 

@@ -18,9 +18,14 @@ internal static class NaiveJwkSet
             bool isSet = names.Contains("keys")
                 && names.Distinct().Count() == names.Length
                 && set.EnumerateObject().All(member => member.Name == "keys" || NaiveJson.IsStrict(Raw(member.Value)));
-            return isSet && !MixesSecretsAndPublicKeys(set.GetProperty("keys"))
-                ? [.. set.GetProperty("keys").EnumerateArray().Select(entry => NaiveJwk.CanVerify(Raw(entry), publicOnly, use))]
-                : null;
+            if (!isSet)
+            {
+                return null;
+            }
+
+            JsonElement[] entries = [.. set.GetProperty("keys").EnumerateArray()];
+            bool areSecrets = Array.TrueForAll(entries, IsSecret);
+            return [.. entries.Select(entry => NaiveJwk.CanVerify(Raw(entry), publicOnly, use) && (areSecrets || !IsSecret(entry)))];
         }
         catch (Exception thrown) when (thrown is JsonException or InvalidOperationException or DecoderFallbackException)
         {
@@ -28,14 +33,11 @@ internal static class NaiveJwkSet
         }
     }
 
-    private static bool MixesSecretsAndPublicKeys(JsonElement keys)
+    // Whatever its faults, it has a type, and no other.
+    private static bool IsSecret(JsonElement entry)
     {
-        bool[] areSecrets = [.. keys.EnumerateArray()
-            .Where(entry => entry.ValueKind == JsonValueKind.Object)
-            .SelectMany(entry => entry.EnumerateObject())
-            .Where(member => Name(member) == "kty" && member.Value.ValueKind == JsonValueKind.String)
-            .Select(member => Text(member.Value) == "oct")];
-        return areSecrets.Contains(true) && areSecrets.Contains(false);
+        JsonElement[] types = entry.ValueKind == JsonValueKind.Object ? [.. entry.EnumerateObject().Where(member => Name(member) == "kty").Select(member => member.Value)] : [];
+        return types.Length > 0 && types.All(type => type.ValueKind == JsonValueKind.String && Text(type) == "oct");
     }
 
     private static string? Name(JsonProperty member)

@@ -47,7 +47,7 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
         string? keyId = header.Has("kid") ? header.GetProperty("kid").GetString() : null;
         if (keyId is null)
         {
-            keys = [.. all.Where(key => Fits(key, algorithm))];
+            keys = Fitting(all, algorithm);
             int most = policy.Tolerate.HasFlag(Tolerance.TryKeysWithoutKeyId) ? limits.KeysTriedWithoutKeyId : 1;
             return keys.Length == 0 ? VerifyError.KeyNotFound : keys.Length > most ? VerifyError.KeyAmbiguous : VerifyError.None;
         }
@@ -63,12 +63,23 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
             return VerifyError.KeyNotFound;
         }
 
-        string keyType = algorithm.ToString()[0] switch { 'H' => "oct", 'E' => "EC", _ => "RSA" };
-        keys = [.. keys.Where(key => key.KeyType == keyType)];
-        return keys.Length == 0 ? VerifyError.KeyAlgorithmMismatch
-            : keys.Length > 1 ? VerifyError.KeyAmbiguous
-            : Fits(keys[0], algorithm) ? VerifyError.None
-            : VerifyError.KeyAlgorithmMismatch;
+        keys = Fitting(keys, algorithm);
+        return keys.Length switch { 0 => VerifyError.KeyAlgorithmMismatch, 1 => VerifyError.None, _ => VerifyError.KeyAmbiguous };
+    }
+
+    // Those that could have signed; one key that stands there several times is one.
+    private static Jwk[] Fitting(Jwk[] keys, JwtAlgorithm algorithm)
+    {
+        List<Jwk> fitting = [];
+        foreach (Jwk key in keys.Where(key => Fits(key, algorithm)))
+        {
+            if (!fitting.Any(other => other.Issuer == key.Issuer && other.Material.SameAs(key.Material)))
+            {
+                fitting.Add(key);
+            }
+        }
+
+        return [.. fitting];
     }
 
     private static bool Fits(Jwk key, JwtAlgorithm algorithm) =>

@@ -12,7 +12,7 @@ public class WycheproofJwsTests
 
     [Fact]
     public void Every_key_case_gets_its_verdict() =>
-        AssertVerdicts(WycheproofFile.Read("json_web_key"), refusedKeys: [1]);
+        AssertVerdicts(WycheproofFile.Read("json_web_key"), refusedKeys: []);
 
     [Fact]
     public void Two_keys_with_one_kid_make_the_token_ambiguous_when_both_are_usable()
@@ -32,7 +32,7 @@ public class WycheproofJwsTests
         WycheproofCase[] cases = [.. WycheproofFile.Read("json_web_crypto").Where(item => item.Test.TryGetProperty("jws", out _))];
 
         Assert.Equal(Enumerable.Range(1, 49), cases.Select(item => item.Id));
-        AssertVerdicts(cases, refusedKeys: [46, 47]);
+        AssertVerdicts(cases, refusedKeys: [46]);
     }
 
     [Fact]

@@ -26,16 +26,10 @@ internal static class JwkMaterialReader
     }
 
     // RFC 7518 section 6.3.1.
-    private static RsaPublicKey? ReadRsa(JsonElement jwk, out string? refusal)
-    {
-        if (jwk.TryGetBytes("n"u8, out byte[]? modulus) && jwk.TryGetBytes("e"u8, out byte[]? exponent))
-        {
-            return RsaKeyImport.Import(modulus, exponent, out refusal);
-        }
-
-        refusal = "n or e is missing, empty or not canonical base64url.";
-        return null;
-    }
+    private static RsaPublicKey? ReadRsa(JsonElement jwk, out string? refusal) =>
+        jwk.GetPublicBytes("n", out refusal) is byte[] modulus && jwk.GetPublicBytes("e", out refusal) is byte[] exponent
+            ? RsaKeyImport.Import(modulus, exponent, out refusal)
+            : null;
 
     // RFC 7518 section 6.2.1.
     private static EcPublicKey? ReadEc(JsonElement jwk, out string? refusal)
@@ -47,19 +41,15 @@ internal static class JwkMaterialReader
             return null;
         }
 
-        if (jwk.TryGetBytes("x"u8, out byte[]? x) && jwk.TryGetBytes("y"u8, out byte[]? y))
-        {
-            return EcKeyImport.Import(curve, x, y, out refusal);
-        }
-
-        refusal = "x or y is missing, empty or not canonical base64url.";
-        return null;
+        return jwk.GetPublicBytes("x", out refusal) is byte[] x && jwk.GetPublicBytes("y", out refusal) is byte[] y
+            ? EcKeyImport.Import(curve, x, y, out refusal)
+            : null;
     }
 
     // RFC 7518 section 6.4.1.
     private static SharedSecret? ReadSecret(JsonElement jwk, out string? refusal)
     {
-        if (!jwk.TryGetBytes("k"u8, out byte[]? secret))
+        if (!jwk.TryGetSecretBytes("k"u8, out byte[]? secret))
         {
             refusal = "k is missing, empty or not canonical base64url.";
             return null;

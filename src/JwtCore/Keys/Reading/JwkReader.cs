@@ -58,9 +58,15 @@ internal static class JwkReader
             return "kty is missing or not a string.";
         }
 
-        if (publicOnly && (keyType == "oct" || PrivateMembers.Any(name => jwk.TryGetProperty(name, out _))))
+        if (publicOnly && RefusePrivate(jwk, keyType) is string published)
         {
-            return "it is a secret or has private members, which must never be published.";
+            return published;
+        }
+
+        // RFC 7518 section 6.3.2: a key of more than two primes must not be used by who does not support it.
+        if (IsPresent(jwk, "oth"))
+        {
+            return "oth is not empty: RSA keys of more than two primes are not supported.";
         }
 
         if (jwk.IsNoText("kid"u8))
@@ -68,24 +74,37 @@ internal static class JwkReader
             return "kid is not a string.";
         }
 
-        // Not registered; large providers name there the issuer that the key is for.
-        if (jwk.IsNoText("issuer"u8))
+        // Not registered; large providers name there the issuer that the key is for. Null is refused: a key bound to an
+        // issuer that is not said must not become one that is bound to none.
+        if (jwk.TryGetProperty("issuer"u8, out JsonElement issuer) && issuer.ValueKind != JsonValueKind.String)
         {
             return "issuer is not a string.";
         }
 
         // RFC 7517 section 4.2.
-        if (jwk.TryGetProperty("use"u8, out _) && jwk.GetText("use"u8) != use)
+        if (jwk.TryGetMember("use"u8, out _) && jwk.GetText("use"u8) != use)
         {
             return $"use is not {use}.";
         }
 
-        return jwk.TryGetProperty("key_ops"u8, out JsonElement operations) && !AllowsVerify(operations)
+        return jwk.TryGetMember("key_ops"u8, out JsonElement operations) && !AllowsVerify(operations)
             ? "key_ops is not an array of distinct strings with verify among them."
             : null;
     }
 
-    // RFC 7517 section 4.3.
+    // What must never be published.
+    private static string? RefusePrivate(JsonElement jwk, string keyType) =>
+        keyType == "oct" ? "it is a shared secret (oct) in a published key set: a secret that everybody has."
+        : Array.Find(PrivateMembers, name => IsPresent(jwk, name)) is string name ? $"it has the private member {name}, which must never be published."
+        : null;
+
+    // The empty array is what serializers write for oth when it is not set.
+    private static bool IsPresent(JsonElement jwk, string name) =>
+        jwk.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind != JsonValueKind.Null
+        && !(name == "oth" && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+
+    // RFC 7517 section 4.3. The empty array is what serializers write when no operation is set.
     private static bool AllowsVerify(JsonElement operations)
     {
         if (operations.ValueKind != JsonValueKind.Array || operations.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
@@ -94,7 +113,7 @@ internal static class JwkReader
         }
 
         HashSet<string> distinct = [];
-        return operations.EnumerateArray().All(item => distinct.Add(item.GetString()!)) && distinct.Contains("verify");
+        return operations.GetArrayLength() == 0 || operations.EnumerateArray().All(item => distinct.Add(item.GetString()!)) && distinct.Contains("verify");
     }
 
     // RFC 7517 section 4.4. Without alg the key must fit some algorithm: a secret can be too short for all.
@@ -102,7 +121,7 @@ internal static class JwkReader
     {
         algorithm = null;
         refusal = null;
-        if (!jwk.TryGetProperty("alg"u8, out _))
+        if (!jwk.TryGetMember("alg"u8, out _))
         {
             foreach (SignatureAlgorithm row in AlgorithmTable.All)
             {

@@ -12,23 +12,27 @@ internal static class JwkSetReader
 
     private const string NoSet = "The text is not a JWK Set: ";
 
-    /// <exception cref="FormatException">The text is no JWK Set, mixes shared secrets with public keys, or has too many entries.</exception>
+    private const string SecretBesidePublicKeys = "it is a shared secret (oct) beside public keys: published with them, it is a secret that everybody has.";
+
+    /// <exception cref="FormatException">The text is no JWK Set, or has too many entries.</exception>
     public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, string use, int most = int.MaxValue)
     {
         List<Jwk> keys = [];
         List<SkippedKey> skipped = [];
-        bool anySecret = false;
-        bool anyPublic = false;
         List<Range> entries = FindEntries(utf8Json);
         if (entries.Count > most)
         {
             throw new FormatException($"The JWK Set is refused: it has {entries.Count} entries; the most is {most}.");
         }
 
+        // RFC 7517 section 5 allows secrets beside public keys. In a published set that gives the secret away, in a private
+        // one it invites the confusion of RFC 8725 section 2.1.
+        bool readsSecrets = publicOnly || AreAllSecrets(utf8Json, entries);
         for (int i = 0; i < entries.Count; i++)
         {
             ReadOnlySpan<byte> entry = utf8Json[entries[i]];
-            Jwk? key = JwkReader.Read(entry, publicOnly, use, out string? refusal);
+            string? refusal = SecretBesidePublicKeys;
+            Jwk? key = readsSecrets || !ClaimsToBeSecret(entry) ? JwkReader.Read(entry, publicOnly, use, out refusal) : null;
             if (key is null)
             {
                 skipped.Add(new SkippedKey(i, refusal!));
@@ -37,15 +41,9 @@ internal static class JwkSetReader
             {
                 keys.Add(key);
             }
-
-            LookAtTypes(entry, ref anySecret, ref anyPublic);
         }
 
-        // RFC 7517 section 5 allows the mixture; in a published set it gives the secret away, in a private one it
-        // invites the confusion of RFC 8725 section 2.1.
-        return anySecret && anyPublic
-            ? throw new FormatException("The JWK Set is refused: it mixes shared secrets (oct) with public keys.")
-            : (keys, skipped);
+        return (keys, skipped);
     }
 
     private static List<Range> FindEntries(ReadOnlySpan<byte> utf8Json)
@@ -133,24 +131,42 @@ internal static class JwkSetReader
         }
     }
 
-    // The types that an entry claims, usable or not: it may have been refused for its syntax, or claim two.
-    private static void LookAtTypes(ReadOnlySpan<byte> entry, ref bool anySecret, ref bool anyPublic)
+    private static bool AreAllSecrets(ReadOnlySpan<byte> utf8Json, List<Range> entries)
     {
+        foreach (Range entry in entries)
+        {
+            if (!ClaimsToBeSecret(utf8Json[entry]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // By every kty that the entry has, usable or not: it may be refused for its syntax, or claim two types.
+    private static bool ClaimsToBeSecret(ReadOnlySpan<byte> entry)
+    {
+        bool isSecret = false;
         Utf8JsonReader reader = new(entry, AnyDepth);
         reader.Read();
         while (reader.TokenType != JsonTokenType.None && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isKeyType = IsText(ref reader, "kty"u8);
             reader.Read();
-            if (isKeyType && reader.TokenType == JsonTokenType.String)
+            if (isKeyType)
             {
-                bool isSecret = IsText(ref reader, "oct"u8);
-                anySecret |= isSecret;
-                anyPublic |= !isSecret;
+                isSecret = reader.TokenType == JsonTokenType.String && IsText(ref reader, "oct"u8);
+                if (!isSecret)
+                {
+                    return false;
+                }
             }
 
             reader.Skip();
         }
+
+        return isSecret;
     }
 
     private static bool IsText(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)

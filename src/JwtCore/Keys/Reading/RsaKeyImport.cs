@@ -11,6 +11,10 @@ internal static class RsaKeyImport
     private const int LargestModulusBits = 8 * SignatureAlgorithm.LargestSignature;
     private const int LargestExponentBits = 33;
 
+    // A signature with a longer exponent over a longer modulus costs a stranger nothing and the verifier too much.
+    private const int LargestExponentBitsOfLargeModulus = 32;
+    private const int LargeModulusBits = 4096;
+
     // The primes for which the vulnerable key generator leaves its fingerprint.
     private static ReadOnlySpan<byte> FingerprintPrimes =>
     [
@@ -33,7 +37,7 @@ internal static class RsaKeyImport
         {
             return new RsaPublicKey(modulus.ToArray(), exponent.ToArray());
         }
-        catch (CryptographicException)
+        catch (Exception thrown) when (thrown is CryptographicException or PlatformNotSupportedException)
         {
             // The platform may be stricter still, for instance about the size of the exponent.
             refusal = "the platform refuses the RSA key.";
@@ -58,6 +62,11 @@ internal static class RsaKeyImport
         if (e.IsEven || e < 3 || e.GetBitLength() > LargestExponentBits)
         {
             return "the RSA exponent is even, below 3 or above 33 bits.";
+        }
+
+        if (n.GetBitLength() > LargeModulusBits && e.GetBitLength() > LargestExponentBitsOfLargeModulus)
+        {
+            return "the RSA exponent has more than 32 bits, which needs a modulus of at most 4096 bits.";
         }
 
         return HasWeakFingerprint(n) ? "the RSA modulus has the fingerprint of the ROCA weakness." : null;

@@ -42,6 +42,16 @@ public class RsaKeyImportTests
         Assert.Equal(reason, refusal);
     }
 
+    // 2^32 + 1 has 33 bits, 2^32 - 1 has 32.
+    [Theory]
+    [InlineData(4095, 33, true), InlineData(4096, 33, true), InlineData(4097, 33, false), InlineData(8192, 33, false), InlineData(4097, 32, true), InlineData(8192, 32, true)]
+    public void An_exponent_above_32_bits_needs_a_modulus_of_at_most_4096(int modulusBits, int exponentBits, bool isTaken)
+    {
+        string? refusal = Refusal(Moduli.Odd(modulusBits), exponentBits == 33 ? (1L << 32) + 1 : (1L << 32) - 1);
+        Assert.Equal(!isTaken, refusal == "the RSA exponent has more than 32 bits, which needs a modulus of at most 4096 bits.");
+        Assert.True(!isTaken || refusal is null or "the platform refuses the RSA key.", refusal);
+    }
+
     [Fact]
     public void A_modulus_with_the_fingerprint_of_the_weak_generator_is_refused() => Assert.Equal(Fingerprint, Refusal(Moduli.WithFingerprint(), 65537));
 

@@ -40,6 +40,7 @@ public class SecretCheckTests
         keys.Add("JWK in base64", Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(JwkJson.Ec.ToJsonString()))));
         keys.Add("JWK", Encoding.UTF8.GetBytes(JwkJson.Rsa.ToJsonString()));
         keys.Add("JWK with space", Encoding.UTF8.GetBytes($"\n {JwkJson.Ec.ToJsonString()}\n"));
+        keys.Add("JWK with escaped names", Encoding.UTF8.GetBytes(JwkJson.Ec.ToJsonString().Replace("\"kty\"", "\"\\u006b\\u0074y\"", StringComparison.Ordinal)));
         keys.Add("JWK Set", Encoding.UTF8.GetBytes($"{{\"keys\":[{JwkJson.Ec.ToJsonString()}]}}"));
         return keys;
 
@@ -59,6 +60,23 @@ public class SecretCheckTests
             keys.Add($"{name} PEM", Encoding.ASCII.GetBytes(pem));
             keys.Add($"{name} PEM after text", Encoding.ASCII.GetBytes("key: " + pem));
             keys.Add($"{name} PEM with Windows line ends", Encoding.ASCII.GetBytes(pem.ReplaceLineEndings("\r\n")));
+            string base64 = Convert.ToBase64String(der);
+            string base64OfPem = Convert.ToBase64String(Encoding.ASCII.GetBytes(pem));
+            string jwk = name == "RSA" ? JwkJson.Rsa.ToJsonString() : JwkJson.Ec.ToJsonString();
+            foreach ((string form, string text) in (IEnumerable<(string, string)>)
+                [("PEM", pem), ("base64", base64), ("base64url", Base64Url.EncodeToString(der)), ("base64 of PEM", base64OfPem), ("hex", Convert.ToHexString(der)), ("JWK", jwk)])
+            {
+                keys.Add($"{name} {form} behind a byte order mark", Encoding.UTF8.GetBytes("\ufeff" + text));
+                keys.Add($"{name} {form} in UTF-16 behind a byte order mark", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)]);
+                keys.Add($"{name} {form} in quotes", Encoding.UTF8.GetBytes($"\"{text}\"\n"));
+                keys.Add($"{name} {form} in single quotes behind a byte order mark", Encoding.UTF8.GetBytes($"\ufeff'{text}'"));
+                keys.Add($"{name} {form} as a JSON string", Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(text)));
+                keys.Add($"{name} {form} with escaped line ends", Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\\n")));
+                keys.Add($"{name} {form} with escaped Windows line ends in quotes", Encoding.UTF8.GetBytes($"\"{text.ReplaceLineEndings("\\r\\n")}\""));
+                keys.Add($"base64 of {name} {form} behind a byte order mark, in quotes", Encoding.ASCII.GetBytes($"\"{Convert.ToBase64String(Encoding.UTF8.GetBytes("\ufeff" + text))}\""));
+            }
+
+            keys.Add($"{name} base64 with escaped line ends within", Encoding.ASCII.GetBytes(string.Join("\\n", base64.Chunk(64).Select(line => new string(line)))));
         }
     }
 
@@ -83,6 +101,18 @@ public class SecretCheckTests
             secret[1] = (i % 4) switch { 0 => (byte)(secret.Length - 2), 1 => 0x81, 2 => 0x82, _ => secret[1] };
             Assert.Equal("oct", Jwk.FromSecret(secret, JwtAlgorithm.HS256).KeyType);
         }
+    }
+
+    // The check unwraps a copy of its own: what passes signs byte for byte.
+    [Theory, InlineData("\ufeff\"a secret with a byte order mark and quotes\"\n"), InlineData("a secret with \\n and \\u0041 in it, as text"), InlineData("  'YSBzZWNyZXQgdGhhdCBpcyBiYXNlNjQgb2YgYSB0ZXh0'\r\n")]
+    public void A_secret_is_never_trimmed_nor_unescaped(string text)
+    {
+        byte[] secret = Encoding.UTF8.GetBytes(text);
+        string token = JwtCore.Testing.TestKeyPair.FromSecret(secret, JwtAlgorithm.HS256).Sign(Tokens.Claims().ToJsonString());
+
+        Assert.Equal(VerifyError.None, Hmac.Verdict(token, TestPolicies.With(Jwk.FromSecret(secret, JwtAlgorithm.HS256))));
+        byte[] trimmed = Encoding.UTF8.GetBytes(text.Trim('\ufeff', ' ', '\r', '\n', '\'', '"').Replace("\\n", "\n", StringComparison.Ordinal));
+        Assert.Equal(VerifyError.SignatureInvalid, Hmac.Verdict(token, TestPolicies.With(Jwk.FromSecret(trimmed, JwtAlgorithm.HS256))));
     }
 
     [Fact]
