@@ -15,30 +15,19 @@ internal sealed record KeyEntry(int Index, Jwk? Key, string? Reason)
 
     public string? Curve { get; private init; }
 
+    /// <summary>The issuer that the set binds the key to, or null.</summary>
+    public string? Issuer { get; private init; }
+
     /// <summary>An entry that the core takes.</summary>
-    public static KeyEntry Usable(int index, Jwk key, JsonElement members) => new(index, key, null)
-    {
-        Curve = key.KeyType == "EC" ? members.GetProperty("crv"u8).GetString() : null,
-        Bits = key.KeyType switch
-        {
-            "RSA" => CountBits(members.GetProperty("n"u8).GetString()!),
-            "oct" => Base64Url.DecodeFromChars(members.GetProperty("k"u8).GetString()).Length * 8,
-            _ => null,
-        },
-    };
+    /// <param name="index">Its place in the set.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="entry">The entry as it is in the set.</param>
+    public static KeyEntry Usable(int index, Jwk key, JsonElement entry) => key.KeyType == "oct"
+        ? new KeyEntry(index, key, null) { Bits = Base64Url.DecodeFromChars(entry.GetProperty("k"u8).GetString()).Length * 8 }
+        : Measured(index, key);
 
-    /// <summary>A key that stands by itself.</summary>
-    public static KeyEntry Alone(Jwk key)
-    {
-        if (key.KeyType == "oct")
-        {
-            // It is never written, not even to be measured.
-            return new KeyEntry(0, key, null);
-        }
-
-        using JsonDocument json = JsonDocument.Parse(key.ToJson());
-        return Usable(0, key, json.RootElement);
-    }
+    /// <summary>A key that stands by itself. A shared secret is never written, not even to be measured.</summary>
+    public static KeyEntry Alone(Jwk key) => key.KeyType == "oct" ? new KeyEntry(0, key, null) : Measured(0, key);
 
     /// <summary>Whether the key could verify a token with this algorithm (RFC 7518 section 3.1).</summary>
     public bool Fits(JwtAlgorithm algorithm) => Key is not null && (Key.Algorithm ?? algorithm) == algorithm && algorithm switch
@@ -48,6 +37,18 @@ internal sealed record KeyEntry(int Index, Jwk? Key, string? Reason)
         JwtAlgorithm.ES512 => Curve == "P-521",
         _ => Key.KeyType == (AlgorithmList.IsSecret(algorithm) ? "oct" : "RSA"),
     };
+
+    // From the one form that the core writes: a set may spell the same numbers in others.
+    private static KeyEntry Measured(int index, Jwk key)
+    {
+        using JsonDocument json = JsonDocument.Parse(key.ToJson());
+        return new KeyEntry(index, key, null)
+        {
+            Curve = key.KeyType == "EC" ? json.RootElement.GetProperty("crv"u8).GetString() : null,
+            Bits = key.KeyType == "RSA" ? CountBits(json.RootElement.GetProperty("n"u8).GetString()!) : null,
+            Issuer = json.RootElement.TryGetProperty("issuer"u8, out JsonElement issuer) ? issuer.GetString() : null,
+        };
+    }
 
     private static int CountBits(string modulus)
     {

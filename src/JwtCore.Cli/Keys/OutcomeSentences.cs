@@ -21,7 +21,7 @@ internal static class OutcomeSentences
             RefreshOutcome.RedirectRefused => "The server answered with a redirect, which is not followed; give the address that it leads to.",
             RefreshOutcome.StatusRefused => "The server answered another status than 200.",
             RefreshOutcome.BodyTooLarge => $"The answer is longer than {defaults.MaxBytes} bytes.",
-            RefreshOutcome.KeySetMalformed => $"The answer is no JWK Set, mixes secrets with public keys, or has more than {defaults.MaxKeys} keys.",
+            RefreshOutcome.KeySetMalformed => $"The answer is no JWK Set, or has more than {defaults.MaxKeys} keys.",
             RefreshOutcome.MetadataMalformed => "The metadata is no strict JSON object with issuer and an https jwks_uri.",
             RefreshOutcome.MetadataIssuerMismatch => "The metadata names another issuer.",
             RefreshOutcome.Discarded => "The answer came too late to be used.",

@@ -13,9 +13,9 @@ internal static class RemoteSource
     /// <exception cref="UsageException">The address may not be asked, or the algorithms have no public keys.</exception>
     public static RemoteJwks Open(KeyOrigin origin, bool allowHttp, AlgorithmList? algorithms = null, HttpClient? client = null)
     {
-        if (algorithms is not null && Array.Exists(algorithms.Values, AlgorithmList.IsSecret))
+        if (algorithms is not null)
         {
-            throw new UsageException($"{algorithms.Name}: HS256, HS384 and HS512 do not go with keys that are fetched ({origin.Name}): what is published is no secret.");
+            RefuseSecrets(algorithms, origin.Name);
         }
 
         RemoteJwksOptions options = new() { AllowHttpOnLoopback = allowHttp, Client = client };
@@ -26,6 +26,16 @@ internal static class RemoteSource
         catch (ArgumentException refusal)
         {
             throw new UsageException($"{origin.Name}: {Translate(UsageException.Explain(refusal))}");
+        }
+    }
+
+    /// <summary>The rule of the core for every key set that is fetched, or judged as if it were.</summary>
+    /// <exception cref="UsageException">The algorithms need a shared secret.</exception>
+    public static void RefuseSecrets(AlgorithmList algorithms, string source)
+    {
+        if (Array.Exists(algorithms.Values, AlgorithmList.IsSecret))
+        {
+            throw new UsageException($"{algorithms.Name}: HS256, HS384 and HS512 do not go with keys that are fetched ({source}): what is published is no secret.");
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class KeyOptions(Variables variables, string? alternative = null
     /// <exception cref="UsageException">They are refused, or do not go with the algorithms.</exception>
     public KeySource Load(ParseResult parsed, KeyOrigin origin, AlgorithmList algorithms, HttpClient? client = null) => origin.Kind switch
     {
-        KeyKind.SetFile => InputFile.LoadKeys<KeySource>(origin.Name, origin.Value, content => JwkSet.Parse(content, parsed.GetValue(_asRemote))),
+        KeyKind.SetFile => LoadSet(parsed, origin, algorithms),
         KeyKind.KeyFile => InputFile.LoadKeys(origin.Name, origin.Value, ParseKey),
         KeyKind.KeyText => ParseText(origin, algorithms),
         KeyKind.SecretFile => InputFile.LoadSecret<KeySource>(origin.Name, origin.Value, content => Jwk.FromSecret(content, OnlySecret(origin, algorithms))),
@@ -92,6 +92,17 @@ internal sealed class KeyOptions(Variables variables, string? alternative = null
         {
             yield return new KeyOrigin(KeyKind.Discovery, Variables.Authority, authority);
         }
+    }
+
+    private JwkSet LoadSet(ParseResult parsed, KeyOrigin origin, AlgorithmList algorithms)
+    {
+        bool asRemote = parsed.GetValue(_asRemote);
+        if (asRemote)
+        {
+            RemoteSource.RefuseSecrets(algorithms, _asRemote.Name);
+        }
+
+        return InputFile.LoadKeys(origin.Name, origin.Value, content => JwkSet.Parse(content, asRemote));
     }
 
     private static KeySource ParseKey(byte[] content)

@@ -23,7 +23,6 @@ public class KeyOptionsTests : CliTest
     [InlineData("{}", "The text is not a JWK Set: it has no member keys.")]
     [InlineData("[]", "The text is not a JWK Set: its top level is not an object.")]
     [InlineData("<html>", "The text is not a JWK Set: it is not one JSON object.")]
-    [InlineData("""{"keys":[{"kty":"oct","k":"AAAA"},{"kty":"RSA"}]}""", "The JWK Set is refused: it mixes shared secrets (oct) with public keys.")]
     public async Task A_set_that_is_refused_is_one_clear_line(string content, string reason)
     {
         string path = Write("set", content);
@@ -38,7 +37,22 @@ public class KeyOptionsTests : CliTest
         string[] args = ["verify", "--jwks", WriteSet("set", pair), "--alg", "HS256", .. Policy[2..], pair.Sign(Claims().ToJsonString())];
 
         AssertValid(await Run(args));
-        AssertKeySkipped(await Run([.. args, "--as-remote"]));
+        AssertWrongUsage("--alg: HS256, HS384 and HS512 do not go with keys that are fetched (--as-remote): what is published is no secret.", await Run([.. args, "--as-remote"]));
+        args = ["verify", "--jwks", WriteSet("set", pair), Token(), .. Policy];
+        AssertKeySkipped("it is a shared secret (oct) in a published key set: a secret that everybody has.", await Run([.. args, "--as-remote"]));
+    }
+
+    [Fact]
+    public async Task A_set_with_a_secret_beside_public_keys_keeps_the_public_keys()
+    {
+        TestKeyPair pair = TestKeyPair.FromSecret(Secret, JwtAlgorithm.HS256, "s");
+        string set = WriteSet("set", pair, Pair);
+
+        AssertValid(await Run(["verify", "--jwks", set, .. Policy, Token()]));
+        AssertRefused(VerifyError.AlgorithmNotAllowed, await Run(["verify", "--jwks", set, .. Policy, pair.Sign(Claims().ToJsonString())]));
+        AssertKeySkipped(
+            "it is a shared secret (oct) beside public keys: published with them, it is a secret that everybody has.",
+            await Run(["verify", "--jwks", set, "--alg", "HS256", .. Policy, pair.Sign(Claims().ToJsonString())]));
     }
 
     [Fact]
@@ -49,13 +63,13 @@ public class KeyOptionsTests : CliTest
         string[] args = ["verify", "--jwks", Write("set", new JsonObject { ["keys"] = new JsonArray(key) }.ToJsonString()), Token(), .. Policy];
 
         AssertValid(await Run(args));
-        AssertKeySkipped(await Run([.. args, "--as-remote"]));
+        AssertKeySkipped("it has the private member d, which must never be published.", await Run([.. args, "--as-remote"]));
     }
 
-    private static void AssertKeySkipped(Outcome outcome)
+    private static void AssertKeySkipped(string reason, Outcome outcome)
     {
         Assert.Equal(
-            $"not valid: KeyNotFound\n  {ErrorSentences.Of(VerifyError.KeyNotFound)}\n  entry 0 of the set was skipped: it is a secret or has private members, which must never be published.\n",
+            $"not valid: KeyNotFound\n  {ErrorSentences.Of(VerifyError.KeyNotFound)}\n  entry 0 of the set was skipped: {reason}\n",
             outcome.Output);
         Assert.Equal(1, outcome.Code);
     }

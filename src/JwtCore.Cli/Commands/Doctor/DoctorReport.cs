@@ -76,8 +76,11 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
     {
         null => new Finding("token", FindingLevel.Note, "token-not-judged", "the token was not judged, for lack of keys"),
         { Error: VerifyError.None } => new Finding("token", FindingLevel.Ok, "token-valid", "the token is valid"),
-        _ => new Finding("token", FindingLevel.Problem, "token-refused", $"{judgement.Error}: {ErrorSentences.Of(judgement.Error)}", Remedies.Of(judgement.Error)),
+        _ => new Finding("token", FindingLevel.Problem, "token-refused", $"{judgement.Error}: {ErrorSentences.Of(judgement.Error)}", Remedy(judgement)),
     };
+
+    private static string? Remedy(TokenJudgement judgement) =>
+        judgement is { Error: VerifyError.KeyAmbiguous, HasKeyId: true } ? Remedies.SharedKeyId : Remedies.Of(judgement.Error);
 
     private static string Summary(Finding[] findings)
     {

@@ -43,7 +43,7 @@ internal static class KeyFindings
             new Finding(Area, FindingLevel.Ok, "usable-keys", usable.Length == 1 ? "1 key can verify" : $"{usable.Length} keys can verify"),
             .. set.Skipped.Any() ? [new Finding(Area, FindingLevel.Warning, "skipped-keys", $"{set.Skipped.Count()} of {set.Entries.Count} entries cannot verify", "Nothing, unless tokens come with their kid; the reasons stand with the keys.")] : Array.Empty<Finding>(),
             .. isAlone ? [] : WithoutKeyId(usable),
-            .. SameKeyId(usable),
+            .. SameKeyId(usable, algorithms),
             .. isAlone ? [] : WithoutAlgorithm(usable),
             .. Unfit(usable, algorithms),
         ];
@@ -63,16 +63,24 @@ internal static class KeyFindings
         }
     }
 
-    private static IEnumerable<Finding> SameKeyId(KeyEntry[] usable) => usable
-        .Where(entry => entry.Key!.KeyId is not null)
-        .GroupBy(entry => entry.Key!.KeyId!)
-        .Where(group => group.Select(entry => entry.Key!.Thumbprint).Distinct().Count() > 1)
-        .Select(group => new Finding(
-            Area,
-            FindingLevel.Warning,
-            "same-kid",
-            $"{Entries([.. group])} the same kid {QuotedText.Of(group.Key)}: keys of one type are ambiguous",
-            "Have the issuer give each key a kid of its own."));
+    // Entries that share a kid are ambiguous where different keys among them could verify one algorithm.
+    private static IEnumerable<Finding> SameKeyId(KeyEntry[] usable, IReadOnlyList<JwtAlgorithm> algorithms)
+    {
+        foreach (IGrouping<string, KeyEntry> group in usable.Where(entry => entry.Key!.KeyId is not null).GroupBy(entry => entry.Key!.KeyId!))
+        {
+            JwtAlgorithm[] ambiguous = [.. algorithms.Where(algorithm => group.Where(entry => entry.Fits(algorithm)).DistinctBy(entry => (entry.Key!.Thumbprint, entry.Issuer)).Count() > 1)];
+            if (ambiguous.Length > 0)
+            {
+                KeyEntry[] rivals = [.. group.Where(entry => Array.Exists(ambiguous, entry.Fits))];
+                yield return new Finding(
+                    Area,
+                    FindingLevel.Warning,
+                    "same-kid",
+                    $"{Entries(rivals)} the same kid {QuotedText.Of(group.Key)}, and each could verify {string.Join(", ", ambiguous)}: such a token is refused as KeyAmbiguous",
+                    "Have the issuer give each key a kid or an alg of its own.");
+            }
+        }
+    }
 
     private static IEnumerable<Finding> WithoutAlgorithm(KeyEntry[] usable)
     {

@@ -3,6 +3,9 @@ namespace JwtCore.Cli;
 /// <summary>What to do about each verdict, in the words of the command line; docs/errors.md has it in those of the library.</summary>
 internal static class Remedies
 {
+    /// <summary>For a token whose kid several keys have: nothing that helps a token without kid helps here.</summary>
+    public const string SharedKeyId = "Have the issuer give each key a kid or an alg of its own, or remove the key that is no longer in use.";
+
     public static string? Of(VerifyError error) => error switch
     {
         VerifyError.None => null,
@@ -18,7 +21,7 @@ internal static class Remedies
         VerifyError.IssuerNotTrusted => "Add a policy for that issuer if it is trusted.",
         VerifyError.KeysUnavailable => "Look at the key source: network, address, outcome of the fetch.",
         VerifyError.KeyNotFound => "Compare the kid with the keys; the key may be there but skipped, or the token is of another issuer or environment.",
-        VerifyError.KeyAmbiguous => "Have the issuer send kid, remove old keys, or use --tolerate TryKeysWithoutKeyId.",
+        VerifyError.KeyAmbiguous => "The token has no kid: have the issuer send one, remove old keys, or use --tolerate TryKeysWithoutKeyId.",
         VerifyError.KeyAlgorithmMismatch => "The issuer's key set and tokens contradict each other.",
         VerifyError.SignatureInvalid => "Another key, another secret (look for a line end in its file), or a token that was changed.",
         VerifyError.PayloadMalformed => "The issuer builds wrong tokens; duplicate members are a frequent cause.",

@@ -12,11 +12,17 @@ internal sealed record TokenJudgement(VerifyError Error)
     /// <summary>What would have passed.</summary>
     public string? Accepted { get; private init; }
 
+    /// <summary>The token names a key.</summary>
+    public bool HasKeyId { get; private init; }
+
     public static TokenJudgement Of(JwtVerifier verifier, VerificationPolicy policy, KeySetView? set, DateTimeOffset now, ReadOnlySpan<byte> token, int longest)
     {
         verifier.TryVerify(token, out VerifiedToken verified);
         UnverifiedToken read = UnverifiedToken.Read(token, longest);
-        TokenJudgement judgement = new(verified.Error);
+        TokenJudgement judgement = new(verified.Error)
+        {
+            HasKeyId = read.Header is { Json: JsonElement { ValueKind: JsonValueKind.Object } header } && header.TryGetProperty("kid"u8, out _),
+        };
         string clock = $"now {UnixTime.Text(now)}, {DurationText.Of(policy.ClockSkew)} skew";
         return verified.Error switch
         {
