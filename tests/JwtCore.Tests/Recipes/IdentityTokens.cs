@@ -25,6 +25,41 @@ internal static class IdentityTokens
         """)
     { KeyIssuer = "https://sts.windows.net/{tenantid}/" };
 
+    public static DocumentedToken AzureB2C => new(
+        "Azure AD B2C",
+        """{"alg":"RS256","kid":"X5eXk4xyojNFum1kl2Ytv8dlNP4-c57dO6QGTVBwaNk","typ":"JWT"}""",
+        $$"""
+        {"iss":"https://contoso.b2clogin.com/{{Tenant}}/v2.0/","exp":{{Exp}},"nbf":{{Iat}},"aud":"00001111-aaaa-2222-bbbb-3333cccc4444",
+         "sub":"884408e1-2918-4cz0-b12d-3aa027d7563b","oid":"884408e1-2918-4cz0-b12d-3aa027d7563b","tfp":"B2C_1_signin","scp":"orders.read orders.write",
+         "azp":"11112222-bbbb-3333-cccc-4444dddd5555","ver":"1.0","iat":{{Iat}},"auth_time":{{Iat}},"emails":["ada@example.com"]}
+        """);
+
+    public static DocumentedToken EntraExternal => new(
+        "Entra External ID",
+        """{"typ":"JWT","alg":"RS256","kid":"i6lGk3FZzxRcUb2C3nEQ7syHJlY"}""",
+        $$"""
+        {"aud":"00001111-aaaa-2222-bbbb-3333cccc4444","iss":"https://{{Tenant}}.ciamlogin.com/{{Tenant}}/v2.0","iat":{{Iat}},"nbf":{{Iat}},"exp":{{Exp}},
+         "azp":"11112222-bbbb-3333-cccc-4444dddd5555","azpacr":"0","oid":"22223333-cccc-4444-dddd-5555eeee6666","scp":"Orders.Read","sub":"HKZpfaHyWadeOouYlitjrI",
+         "tid":"{{Tenant}}","uti":"fqiBqX","ver":"2.0"}
+        """);
+
+    public static DocumentedToken Adfs => new(
+        "AD FS",
+        """{"typ":"JWT","alg":"RS256","x5t":"zVYJ3xFbTLB","kid":"zVYJ3xFbTLB"}""",
+        $$"""
+        {"aud":"microsoft:identityserver:https://orders.example.com","iss":"http://sts.example.com/adfs/services/trust","iat":{{Iat}},"nbf":{{Iat}},"exp":{{Exp}},
+         "apptype":"Confidential","appid":"11112222-bbbb-3333-cccc-4444dddd5555","authmethod":"urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+         "auth_time":"2026-01-01T00:00:00.000Z","ver":"1.0","scp":"orders.read openid","sub":"kdrr6BmPmS6iXdcQDYNoUcL9Fl9n"}
+        """);
+
+    public static DocumentedToken Authentik => new(
+        "authentik",
+        """{"alg":"RS256","kid":"b3e5c2f1d4a697887f6e5d4c3b2a1908","typ":"JWT"}""",
+        $$"""
+        {"iss":"https://auth.example.com/application/o/orders/","sub":"0f1e2d3c4b5a69788796a5b4c3d2e1f0","aud":"web-client-id","exp":{{Exp}},"iat":{{Iat}},
+         "auth_time":{{Iat}},"acr":"goauthentik.io/providers/oauth2/default","amr":["pwd"],"azp":"web-client-id","uid":"sKq8v1","scope":"openid orders:read"}
+        """);
+
     public static DocumentedToken GoogleId => new(
         "Google ID tokens",
         """{"alg":"RS256","kid":"f05415b13acb9590f70df862765c655f5a7a019e","typ":"JWT"}""",
@@ -115,7 +150,7 @@ internal static class IdentityTokens
         """);
 
     public static IEnumerable<DocumentedToken> All =>
-        [EntraV2, EntraV2ManyTenants, EntraV1, GoogleId, GoogleIap, Firebase, Auth0, Keycloak, CognitoAccess, CognitoId, Okta, Clerk, Supabase, SupabaseLegacy, Apple];
+        [EntraV2, EntraV2ManyTenants, EntraV1, AzureB2C, EntraExternal, Adfs, GoogleId, GoogleIap, Firebase, Auth0, Keycloak, Authentik, CognitoAccess, CognitoId, Okta, Clerk, Supabase, SupabaseLegacy, Apple];
 
     private static DocumentedToken Entra(string recipe, string keyIssuer) => new(
         recipe,

@@ -72,6 +72,21 @@ public class OAuthServerRecipeTests
     }
 
     [Fact]
+    public void Authentiks_id_token_lacks_the_scope_and_other_applications_are_refused()
+    {
+        DocumentedToken token = IdentityTokens.Authentik;
+
+        Assert.Equal(VerifyError.InsufficientScope, token.With("scope", null).With("azp", null).With("uid", null).With("at_hash", "HK6E_P6Dh8Y93mRNtsDB1Q").Verdict());
+        Assert.Equal(VerifyError.IssuerMismatch, token.With("iss", "https://auth.example.com/application/o/orders").Verdict());
+        Assert.Equal(VerifyError.IssuerMismatch, token.With("iss", "https://auth.example.com/application/o/other/").Verdict());
+        Assert.Equal(VerifyError.AudienceMismatch, token.With("aud", "other-client-id").Verdict());
+    }
+
+    [Fact]
+    public void Without_a_signing_key_authentik_signs_with_a_secret() =>
+        Assert.Equal(VerifyError.AlgorithmNotAllowed, IdentityTokens.Authentik.WithHeader("alg", "HS256").Verdict(IdentityTokens.Authentik.Policy));
+
+    [Fact]
     public void Oktas_id_token_and_another_servers_tokens_are_refused()
     {
         Assert.Equal(VerifyError.AudienceMismatch, IdentityTokens.Okta.With("aud", "0oabv6kx4qq6h1U5l0h7").With("cid", null).With("scp", null).Verdict());
