@@ -25,14 +25,17 @@ internal static class KeyDamage
         Named("key for another alg", "oaep", "hs-512"),
         Named("key without alg", "free", "hs-free"),
         Named("key that is too short", "small", "hs-short"),
+        Named("key under several algorithms", "both", "hs-free"),
+        Named("key in another spelling", "spelt", "hs-free"),
         Named("key of another curve", "es384", "hs-free"),
         Damage.Before("key id that two keys have", draft => SignWith(draft, draft.Key.Type == "EC" ? KeyRing.Published.Where(key => key.KeyId == "twin").ElementAt(draft.Random.Next(2)) : draft.Key, isNamed: true)),
+        Damage.Before("key id on two curves", draft => SignWith(draft, draft.Key.Type == "EC" ? KeyRing.Published.Last(key => key.KeyId == "curves") : draft.Key, isNamed: true)),
     ];
 
     // Of the same type, so that the algorithm stays; a single secret has no other.
     private static TestKey Another(Draft draft)
     {
-        TestKey[] others = [.. KeyRing.All.Where(key => key.Type == draft.Key.Type && key != draft.Key && key.KeyId is not ("es384" or "small"))];
+        TestKey[] others = [.. KeyRing.All.Where(key => key.Type == draft.Key.Type && key != draft.Key && key.KeyId != "small" && (string?)key.Jwk["crv"] != "P-384")];
         return others[draft.Random.Next(others.Length)];
     }
 

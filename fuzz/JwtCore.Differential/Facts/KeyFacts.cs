@@ -22,6 +22,10 @@ internal static class KeyFacts
         new("kid of a key that is too short", view => Named(view, "small", "hs-short")),
         new("kid of a key of another curve", view => Named(view, "es384")),
         new("kid of several keys", view => Named(view, "twin")),
+        new("kid of one key published under several algorithms", view => Named(view, "both")),
+        new("kid of a key in another spelling", view => Named(view, "spelt")),
+        new("kid of keys on two curves, one without its leading zero", view => Named(view, "curves")),
+        new("no kid, and signed by a key in another spelling", view => IsInSet(view) && !view.Header.Has("kid") && KeyRing.All.Any(key => key.KeyId is "spelt" or "curves" && HasSigned(key, view))),
         new("RSA signature shorter than the modulus", view => Type(view) == "RSA" && TokenView.Decode(view.Segment(2)).Length is > 0 and < ModulusLength),
         new("no kid, and signed by a key that must not sign so", view => IsInSet(view) && !view.Header.Has("kid") && KeyRing.All.Any(key => IsUnfit(key, view.HeaderText("alg")) && HasSigned(key, view))),
     ];

@@ -13,7 +13,7 @@ namespace JwtCore.Differential.Judges;
 /// </summary>
 internal sealed class JoseJwtJudge : IJudge
 {
-    private readonly List<JoseKey> _keys = JoseSet.FromJson(KeyRing.Set(KeyRing.All), JWT.DefaultSettings.JsonMapper).Keys;
+    private readonly List<JoseKey> _keys = [.. KeyRing.All.SelectMany(Read)];
     private readonly JoseKey _alone = JoseKey.FromJson(KeyRing.Alone.Jwk.ToJsonString(), JWT.DefaultSettings.JsonMapper);
 
     public string Name => "jose-jwt";
@@ -46,6 +46,19 @@ internal sealed class JoseJwtJudge : IJudge
         {
             // Exceptions of many classes are how it refuses, and a payload that is no JSON ends here too.
             return Verdict.Refuse(thrown.GetType().Name);
+        }
+    }
+
+    // Each key as a set of its own: one null member makes it refuse the whole set with a NullReferenceException.
+    private static IEnumerable<JoseKey> Read(TestKey key)
+    {
+        try
+        {
+            return JoseSet.FromJson(KeyRing.Set([key]), JWT.DefaultSettings.JsonMapper).Keys;
+        }
+        catch (NullReferenceException)
+        {
+            return [];
         }
     }
 

@@ -28,7 +28,8 @@ internal sealed class TestKey
                 break;
             case "EC":
                 ECCurve curve = (string?)jwk["crv"] == "P-256" ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384;
-                _ecdsa = ECDsa.Create(new ECParameters { Curve = curve, Q = new ECPoint { X = Get("x"), Y = Get("y") }, D = Get("d") });
+                byte[] d = Get("d");
+                _ecdsa = ECDsa.Create(new ECParameters { Curve = curve, Q = new ECPoint { X = AtLength(Get("x"), d.Length), Y = AtLength(Get("y"), d.Length) }, D = d });
                 break;
             default:
                 _secret = Get("k");
@@ -42,7 +43,10 @@ internal sealed class TestKey
             Jwk.Remove(name);
         }
 
-        byte[] Get(string name) => Base64Url.DecodeFromChars((string)jwk[name]!);
+        // Public members may be in standard base64, and coordinates without leading zeros: that is what is compared.
+        byte[] Get(string name) => Base64Url.DecodeFromChars(((string)jwk[name]!).Replace('+', '-').Replace('/', '_'));
+
+        static byte[] AtLength(byte[] coordinate, int length) => [.. new byte[length - coordinate.Length], .. coordinate];
     }
 
     public JsonObject Jwk { get; }
