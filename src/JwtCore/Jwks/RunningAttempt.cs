@@ -13,15 +13,17 @@ internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget)
 {
     // Callers go on elsewhere, not on the thread that ends the attempt.
     private readonly TaskCompletionSource<JwksAttempt> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _abandoned = new();
 
     public AttemptPlan Plan => plan;
+
+    // Never disposed: it has no timer, and an attempt that was left behind may still look at it.
+    private CancellationTokenSource Abandoned { get; } = new();
 
     /// <summary>Completes, always with a result, when the attempt has ended.</summary>
     public Task<JwksAttempt> Attempt => _done.Task;
 
     /// <summary>Ends the attempt early. On another thread: what hangs on it may be anybody's code.</summary>
-    public void Abandon() => _ = _abandoned.CancelAsync();
+    public void Abandon() => _ = Abandoned.CancelAsync();
 
     /// <summary>Runs the attempt. The task is not observed: nothing escapes from it.</summary>
     /// <param name="fetcher">Fetches.</param>
@@ -50,7 +52,7 @@ internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget)
         try
         {
             using CancellationTokenSource timeout = new(options.RequestTimeout, options.TimeProvider);
-            using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abandoned.Token);
+            using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Abandoned.Token);
             work = Task.Run(() => fetcher.LoadAsync(plan.Held, plan.Metadata, plan.Start, trace, handed.Token), CancellationToken.None);
             result = await work.WaitAsync(deadline.Token).ConfigureAwait(false);
         }
@@ -59,7 +61,7 @@ internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget)
             // The deadline, or the attempt was abandoned.
             _ = IgnoreAsync(handed.CancelAsync());
             _ = IgnoreAsync(work!);
-            result = _abandoned.IsCancellationRequested
+            result = Abandoned.IsCancellationRequested
                 ? FetchResult.Failed(RefreshOutcome.Discarded, FetchCause.Abandoned)
                 : FetchResult.Failed(RefreshOutcome.TimedOut, FetchCause.TimedOut);
         }
