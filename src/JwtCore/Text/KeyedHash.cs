@@ -60,7 +60,13 @@ internal static class KeyedHash
     }
 
     /// <summary>Tells the names of one object from the same names of another; owner 0 leaves the hash as it is.</summary>
-    public static ulong WithOwner(ulong hash, int owner) => unchecked(hash ^ ((ulong)owner * OwnerFactor));
+    public static ulong WithOwner(ulong hash, int owner) => WithOwner(hash, owner, OwnerFactor);
+
+    /// <summary>As <see cref="WithOwner(ulong, int)"/>, with a given factor.</summary>
+    // Mixed after the owner is combined. Without that the slots of one name in many objects depend on the factor alone, and in
+    // a process that drew an unlucky one they run together: the table would be searched in linear time.
+    internal static ulong WithOwner(ulong hash, int owner, ulong factor) =>
+        owner == 0 ? hash : Mix(0, hash, unchecked((ulong)owner * factor));
 
     private static void Fill(scoped Span<byte> block, ref JsonText.Reader reader)
     {
