@@ -10,6 +10,9 @@ namespace JwtCore.Text;
 /// </summary>
 internal sealed class MemberOrder
 {
+    /// <summary>The longest that the names of one order may be together, in bytes: as long as a payload that is held inline.</summary>
+    public const int LongestNames = 2_048;
+
     private readonly ExpectedName[] _names;
     private readonly int[] _located;
 
@@ -37,7 +40,7 @@ internal sealed class MemberOrder
     /// <summary>For each name of the table the index of its member, or -1.</summary>
     public ReadOnlySpan<int> Located => _located;
 
-    /// <summary>Whether an order can be made of members: all of one object, inline, each with its colon right behind a name without escapes.</summary>
+    /// <summary>Whether an order can be made of members: all of one object, inline, short enough, each with its colon right behind a name without escapes.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> json, in JsonMembers members)
     {
         if (members.Count is 0 or > JsonMembers.InlineCapacity)
@@ -45,15 +48,17 @@ internal sealed class MemberOrder
             return false;
         }
 
+        int length = 0;
         foreach (ref readonly JsonMember member in members.All)
         {
+            length += member.NameLength;
             if (member.Owner != 0 || json[member.NameStart + member.NameLength + 1] != ':' || JsonText.IsEscaped(member.Name(json)))
             {
                 return false;
             }
         }
 
-        return true;
+        return length <= LongestNames;
     }
 
     /// <summary>Whether the name at a position, its quote there, is the one expected for a member.</summary>

@@ -1,8 +1,9 @@
 namespace JwtCore.Text;
 
 /// <summary>
-/// The member orders of payloads that verified, and which of them came last. At most 16, never replaced: an issuer that
-/// writes another order in every token costs no memory beyond those. Safe for concurrent use.
+/// The member orders of payloads that verified, and which of them came last. At most 16, each of at most
+/// <see cref="MemberOrder.LongestNames"/> bytes of names, never replaced: whatever issuers write, all of them together take
+/// less than 128 KB. Safe for concurrent use.
 /// </summary>
 internal sealed class MemberOrders
 {

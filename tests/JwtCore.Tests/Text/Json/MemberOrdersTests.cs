@@ -91,6 +91,13 @@ public class MemberOrdersTests
         Assert.Equal(0, Learn(new MemberOrders(), $"{{{members},\"more\":1}}", Names).Count);
     }
 
+    [Theory, InlineData(MemberOrder.LongestNames, 1), InlineData(MemberOrder.LongestNames + 1, 0)]
+    public void Orders_are_bounded_in_bytes(int length, int learnt)
+    {
+        string last = new('n', length - "iss".Length);
+        Assert.Equal(learnt, Learn(new MemberOrders(), $"{{\"iss\":1,\"{last}\":2}}", Names).Count);
+    }
+
     [Fact]
     public void Orders_are_learnt_once_and_only_so_many()
     {
