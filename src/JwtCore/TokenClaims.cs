@@ -63,7 +63,7 @@ public sealed class TokenClaims
     /// <summary>The scopes in the order of the token, without what they imply.</summary>
     public IReadOnlyList<string> Scopes => _scopes ??= List(_claims.Scopes);
 
-    /// <summary><c>exp</c>, rounded down to 100 ns; null when absent.</summary>
+    /// <summary><c>exp</c>, rounded down to 100 ns; <see cref="DateTimeOffset.MaxValue"/> for a later one, null when absent.</summary>
     public DateTimeOffset? ExpiresAt => _claims.Expiration.ToDateTimeOffset();
 
     /// <summary><c>nbf</c>, rounded down to 100 ns; null when absent.</summary>

@@ -76,7 +76,7 @@ public ref struct VerifiedToken
     [UnscopedRef]
     public readonly Utf8List Scopes => Body.List(Body.Claims.Scopes);
 
-    /// <summary><c>exp</c>, rounded down to 100 ns; null when absent.</summary>
+    /// <summary><c>exp</c>, rounded down to 100 ns; <see cref="DateTimeOffset.MaxValue"/> for a later one, null when absent.</summary>
     public readonly DateTimeOffset? ExpiresAt => Body.Claims.Expiration.ToDateTimeOffset();
 
     /// <summary><c>nbf</c>, rounded down to 100 ns; null when absent.</summary>

@@ -15,7 +15,7 @@ internal sealed class StepRows
 {
     public const string Area = "step";
 
-    private readonly ClaimNames _names = new("aud", ["client_id", "azp"], ["scope", "scp"], [], []);
+    private readonly ClaimNames _names = new("aud", true, ["client_id", "azp"], ["scope", "scp"], [], []);
     private readonly TimeRule _time = new(TimeSpan.FromSeconds(60), null, null, mayMissExpiration: false);
     private readonly byte[] _decoded = new byte[2048];
     private readonly int[] _located = new int[ClaimNames.Most];

@@ -9,6 +9,7 @@ internal static class ClaimFacts
 {
     private const int LongestNumber = 64;
     private const decimal LastSecond = 253_402_300_799;
+    private const decimal LastExpiration = 253_402_300_800;
     private const decimal Microsecond = 0.000001m;
 
     // JwtCore compares at 100 ns, rounded against the token.
@@ -25,7 +26,7 @@ internal static class ClaimFacts
         new("aud has other items than texts", view => view.Payload["aud"] is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)),
         new("date is a string", view => Any(view, date => date.ValueKind == JsonValueKind.String)),
         new("date is neither number nor string", view => Any(view, date => date.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))),
-        new("date out of range", view => Any(view, date => Seconds(date) is < 0 or > LastSecond)),
+        new("date out of range", view => Dates.Any(name => Seconds(view.Payload[name]) is decimal seconds && (seconds < 0 || seconds > (name == "exp" ? LastExpiration : LastSecond)))),
         new("date longer than 64 characters", view => Any(view, date => Text(date)?.Length > LongestNumber)),
         new("date is a string, and tolerated", view => view.Setting == Setting.Nearest && Any(view, date => date.ValueKind == JsonValueKind.String)),
         new("exp plus skew is now, or passed less than a second ago", view => FromNow(view.Payload["exp"], World.Skew) is > -1 and < Tick),
@@ -54,5 +55,5 @@ internal static class ClaimFacts
         : (decimal)rough;
 
     // Seconds until then; null where there is no date, or one that is beyond every boundary.
-    private static decimal? FromNow(JsonElement? date, int skew) => Seconds(date) is decimal seconds and >= 0 and <= LastSecond ? seconds + skew - World.Now : null;
+    private static decimal? FromNow(JsonElement? date, int skew) => Seconds(date) is decimal seconds and >= 0 and <= LastExpiration ? seconds + skew - World.Now : null;
 }

@@ -12,7 +12,7 @@ internal static class BadClaims
     {
         string audience = Forger.Quote(forger.Audience);
         string[] texts = ["null", "1", "true", "[]", "{}"];
-        string[] dates = ["null", "true", "[]", "{}", "\"\"", $"\"{forger.Now + Day}\"", "-1", "-1e-1", "253402300800", "1e12", "1e400", "-1e400"];
+        string[] dates = ["null", "true", "[]", "{}", "\"\"", $"\"{forger.Now + Day}\"", "-1", "-1e-1", "253402300801", "1e12", "1e400", "-1e400"];
         string[] audiences = ["null", "1", "true", "{}", "[]", "[1]", $"[{audience},1]", $"[{audience},null]", $"[[{audience}]]", $"{{{audience}:true}}"];
         IEnumerable<(string Claim, string Json)> wrong =
         [

@@ -24,11 +24,19 @@ internal sealed class ClaimNames
     private static readonly string[] Registered = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "tid"];
 
     private readonly List<string> _names = [.. Registered];
+    private readonly bool _needsAudience;
 
+    /// <param name="audience">The claim that holds the audience for the check.</param>
+    /// <param name="needsAudience">Whether the policy expects an audience there; false when it takes any.</param>
+    /// <param name="clientId">The claims that may hold the client ID, in order of preference.</param>
+    /// <param name="scopes">The claims that hold scopes.</param>
+    /// <param name="required">The claims that must be there.</param>
+    /// <param name="profile">The claims that the profile reads.</param>
     /// <exception cref="ArgumentException">The names are more than <see cref="Most"/> together, or one has a lone surrogate.</exception>
-    public ClaimNames(string audience, IEnumerable<string> clientId, IEnumerable<string> scopes, IEnumerable<string> required, IEnumerable<string> profile)
+    public ClaimNames(string audience, bool needsAudience, IEnumerable<string> clientId, IEnumerable<string> scopes, IEnumerable<string> required, IEnumerable<string> profile)
     {
         ExpectedAudience = Number(audience);
+        _needsAudience = needsAudience;
         ClientId = [.. clientId.Select(Number).Distinct()];
         Scopes = [.. scopes.Select(Number).Distinct()];
         Required = [.. required.Select(Number)];
@@ -61,6 +69,9 @@ internal sealed class ClaimNames
 
     /// <summary>The name of a claim, as the policy or the specification writes it.</summary>
     public string NameOf(int claim) => _names[claim];
+
+    /// <summary>Whether the policy expects an audience in this claim.</summary>
+    public bool NeedsAudienceIn(int claim) => _needsAudience && claim == ExpectedAudience;
 
     private int Number(string name)
     {

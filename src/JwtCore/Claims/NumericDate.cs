@@ -12,8 +12,14 @@ internal struct NumericDate
     public const long TicksPerSecond = TimeSpan.TicksPerSecond;
 
     // 9999-12-31T23:59:59Z, the last second that DateTimeOffset holds.
-    private const string LargestSeconds = "253402300799";
-    private const ulong LargestTicks = 253_402_300_799UL * (ulong)TicksPerSecond;
+    private const long LargestTicks = 253_402_300_799 * TicksPerSecond;
+
+    // One second later, and one tick past DateTimeOffset.MaxValue, so that no clock reaches it: what .NET writes for that
+    // value when it rounds to seconds. There is room above it: adding the clock skew cannot overflow.
+    private const ulong LatestSeconds = 253_402_300_800;
+    private const long LatestTicks = (long)LatestSeconds * TicksPerSecond;
+
+    private const int LongestSeconds = 12;
     private const int LargestLength = 64;
     private const int TickDigits = 7;
     private const int LargestTickDigits = 19;
@@ -27,8 +33,12 @@ internal struct NumericDate
     /// <summary>The time in units of 100 ns since 1970, rounded up.</summary>
     public long Ceiling;
 
+    // Beyond every date that is held exactly.
+    private static NumericDate Distant => new() { IsPresent = true, Floor = LatestTicks, Ceiling = long.MaxValue };
+
+    /// <summary>The date; <see cref="DateTimeOffset.MaxValue"/> for one beyond it, null when there is none.</summary>
     public readonly DateTimeOffset? ToDateTimeOffset() =>
-        IsPresent ? DateTimeOffset.UnixEpoch.AddTicks(Floor) : null;
+        !IsPresent ? null : Floor < LatestTicks ? DateTimeOffset.UnixEpoch.AddTicks(Floor) : DateTimeOffset.MaxValue;
 
     /// <summary>
     /// Reads a JSON number in any spelling (RFC 8259 section 6). False when it is longer than 64 characters or outside
@@ -36,22 +46,33 @@ internal struct NumericDate
     /// </summary>
     /// <param name="number">Text that passed the JSON gate as a number.</param>
     /// <param name="date">The date.</param>
-    public static bool TryRead(ReadOnlySpan<byte> number, out NumericDate date)
+    public static bool TryRead(ReadOnlySpan<byte> number, out NumericDate date) => TryRead(number, LargestTicks, out date);
+
+    /// <summary>As <see cref="TryRead(ReadOnlySpan{byte}, out NumericDate)"/>, up to 253402300800.</summary>
+    /// <param name="number">Text that passed the JSON gate as a number.</param>
+    /// <param name="takesDistant">A larger number is a date, too: later than any clock, and further than any lifetime.</param>
+    /// <param name="date">The date.</param>
+    public static bool TryReadExpiration(ReadOnlySpan<byte> number, bool takesDistant, out NumericDate date) =>
+        TryRead(number, takesDistant ? long.MaxValue : LatestTicks, out date);
+
+    private static bool TryRead(ReadOnlySpan<byte> number, long largestTicks, out NumericDate date)
     {
-        if (number.Length <= LargestSeconds.Length && TryReadSeconds(number, out ulong seconds))
+        date = number.Length <= LongestSeconds && TryReadSeconds(number, out ulong seconds) ? Scale(seconds)
+            : number.Length <= LargestLength ? ReadAny(number)
+            : default;
+        if (date.IsPresent && date.Ceiling <= largestTicks)
         {
-            return TryScale(seconds, out date);
+            return true;
         }
 
         date = default;
-        return number.Length <= LargestLength && TryReadAny(number, out date);
+        return false;
     }
 
-    // A method of its own: its memory on the stack costs time even where it is not used.
+    // Nothing for a negative number. Separate method: with stackalloc the JIT compiles it without a branch profile.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryReadAny(ReadOnlySpan<byte> number, out NumericDate date)
+    private static NumericDate ReadAny(ReadOnlySpan<byte> number)
     {
-        date = default;
         bool isNegative = number[0] == '-';
         ReadOnlySpan<byte> mantissa = isNegative ? number[1..] : number;
         int exponent = 0;
@@ -67,12 +88,10 @@ internal struct NumericDate
         int count = CollectDigits(mantissa, digits, out int scale);
         if (count == 0)
         {
-            date.IsPresent = true;
-            return true;
+            return new NumericDate { IsPresent = true };
         }
 
-        scale += exponent;
-        return !isNegative && TryScale(digits[..count], scale + TickDigits, out date);
+        return isNegative ? default : Scale(digits[..count], scale + exponent + TickDigits);
     }
 
     // What nearly every issuer sends: whole seconds in at most twelve digits and nothing else.
@@ -119,12 +138,15 @@ internal struct NumericDate
         }
     }
 
-    private static bool TryScale(ulong seconds, out NumericDate date)
+    private static NumericDate Scale(ulong seconds)
     {
-        date = default;
-        date.IsPresent = seconds <= LargestTicks / TicksPerSecond;
-        date.Floor = date.Ceiling = date.IsPresent ? (long)seconds * TicksPerSecond : 0;
-        return date.IsPresent;
+        if (seconds > LatestSeconds)
+        {
+            return Distant;
+        }
+
+        long ticks = (long)seconds * TicksPerSecond;
+        return new NumericDate { IsPresent = true, Floor = ticks, Ceiling = ticks };
     }
 
     // Significant digits without leading zeros; scale is the number of them before the decimal point, or minus the
@@ -155,12 +177,11 @@ internal struct NumericDate
     }
 
     // 0.DIGITS * 10^scale as whole ticks.
-    private static bool TryScale(ReadOnlySpan<byte> digits, int scale, out NumericDate date)
+    private static NumericDate Scale(ReadOnlySpan<byte> digits, int scale)
     {
-        date = default;
         if (scale > LargestTickDigits)
         {
-            return false;
+            return Distant;
         }
 
         ulong ticks = 0;
@@ -170,15 +191,9 @@ internal struct NumericDate
         }
 
         bool isRounded = digits[Math.Clamp(scale, 0, digits.Length)..].ContainsAnyExcept((byte)0);
-        if (ticks > LargestTicks || (ticks == LargestTicks && isRounded))
-        {
-            return false;
-        }
-
-        date.IsPresent = true;
-        date.Floor = (long)ticks;
-        date.Ceiling = (long)ticks + (isRounded ? 1 : 0);
-        return true;
+        return ticks > (ulong)LatestTicks || (ticks == (ulong)LatestTicks && isRounded)
+            ? Distant
+            : new NumericDate { IsPresent = true, Floor = (long)ticks, Ceiling = (long)ticks + (isRounded ? 1 : 0) };
     }
 
     // Beyond four digits the sign alone matters: 64 characters cannot bring the value back into range.

@@ -34,7 +34,7 @@ internal struct RegisteredClaims
             && (TryReadText(reader, ClaimNames.Subject, ref memory, out Subject)
                 || (tolerate.Includes(Tolerance.NumericSubject) && TryReadNumber(reader, ClaimNames.Subject, out Subject)))
             && TryReadText(reader, ClaimNames.JwtId, ref memory, out JwtId)
-            && TryReadAudiences(reader, ClaimNames.Audience, ref memory, out Audiences)
+            && TryReadAudiences(reader, ClaimNames.Audience, names, ref memory, out Audiences)
             && TryReadDate(reader, ClaimNames.Expiration, tolerate, out Expiration)
             && TryReadDate(reader, ClaimNames.NotBefore, tolerate, out NotBefore)
             && TryReadDate(reader, ClaimNames.IssuedAt, tolerate, out IssuedAt);
@@ -42,7 +42,7 @@ internal struct RegisteredClaims
         ExpectedAudiences = Audiences;
         if (wellFormed && names.ExpectedAudience != ClaimNames.Audience)
         {
-            wellFormed = TryReadAudiences(reader, names.ExpectedAudience, ref memory, out ExpectedAudiences);
+            wellFormed = TryReadAudiences(reader, names.ExpectedAudience, names, ref memory, out ExpectedAudiences);
         }
 
         if (!wellFormed)
@@ -80,8 +80,9 @@ internal struct RegisteredClaims
         return ClaimReader.IsNumber(json);
     }
 
-    // RFC 7519 section 4.1.3: one string, or an array of them; an empty array says nothing and is malformed.
-    private static bool TryReadAudiences(in ClaimReader reader, int claim, ref TokenMemory memory, out TextRange audiences)
+    // RFC 7519 section 4.1.3: one string, or an array of them. An empty array is for nobody: malformed where the policy looks
+    // for an audience, and nothing to object to where it does not.
+    private static bool TryReadAudiences(in ClaimReader reader, int claim, ClaimNames names, ref TokenMemory memory, out TextRange audiences)
     {
         audiences = default;
         if (!reader.TryGet(claim, out ReadOnlySpan<byte> json))
@@ -95,7 +96,7 @@ internal struct RegisteredClaims
             return true;
         }
 
-        if (!ClaimReader.IsArrayOfStrings(json, out int count) || count == 0)
+        if (!ClaimReader.IsArrayOfStrings(json, out int count) || (count == 0 && names.NeedsAudienceIn(claim)))
         {
             return false;
         }
@@ -116,10 +117,19 @@ internal struct RegisteredClaims
         if (tolerate.Includes(Tolerance.StringDates) && ClaimReader.IsString(json))
         {
             json = ClaimReader.Content(json);
-            return StrictJson.IsNumber(json) && NumericDate.TryRead(json, out date);
+            if (!StrictJson.IsNumber(json))
+            {
+                return false;
+            }
+        }
+        else if (!ClaimReader.IsNumber(json))
+        {
+            return false;
         }
 
-        return ClaimReader.IsNumber(json) && NumericDate.TryRead(json, out date);
+        return claim == ClaimNames.Expiration
+            ? NumericDate.TryReadExpiration(json, tolerate.Includes(Tolerance.DistantExpiration), out date)
+            : NumericDate.TryRead(json, out date);
     }
 
     // RFC 8693 section 4.3, OpenID Connect Core section 2. A value of another type names nobody.

@@ -9,7 +9,7 @@ namespace JwtCore.Policies;
 internal sealed class CompiledPolicy
 {
     private const Tolerance AllTolerances = Tolerance.MissingExpiration | Tolerance.StringDates | Tolerance.NumericSubject
-        | Tolerance.UnprovenPossession | Tolerance.TryKeysWithoutKeyId | Tolerance.PaddedBase64Url;
+        | Tolerance.UnprovenPossession | Tolerance.TryKeysWithoutKeyId | Tolerance.PaddedBase64Url | Tolerance.DistantExpiration;
 
     /// <exception cref="ArgumentException">The policy is empty somewhere or contradicts itself.</exception>
     public CompiledPolicy(VerificationPolicy policy, Limits limits)
@@ -39,7 +39,7 @@ internal sealed class CompiledPolicy
 
         Types = new TypeRule(policy.Types ?? ProfileRule.DefaultTypes(policy.Profile));
         Time = new TimeRule(policy.ClockSkew, policy.MaxAge, policy.MaxLifetime, Tolerate.Includes(Tolerance.MissingExpiration));
-        Names = new ClaimNames(policy.AudienceClaim, policy.ClientIdClaims, policy.ScopeClaims, required.Select(claim => claim.Key), ProfileRule.ClaimsOf(policy.Profile));
+        Names = new ClaimNames(policy.AudienceClaim, !Audience.IsAny, policy.ClientIdClaims, policy.ScopeClaims, required.Select(claim => claim.Key), ProfileRule.ClaimsOf(policy.Profile));
         Profile = new ProfileRule(policy.Profile, Names.Profile);
         RequiredClaims = new RequiredClaimsRule(
             Names.Required,

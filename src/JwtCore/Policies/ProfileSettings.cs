@@ -24,6 +24,7 @@ internal static class ProfileSettings
         Refuse(policy.Audience is { IsAny: true }, nameof(policy.Audience), profile, "needs a named audience");
         Refuse(policy.AudienceClaim != "aud", nameof(policy.AudienceClaim), profile, "has its audience in aud");
         Refuse(policy.Tolerate.Includes(Tolerance.MissingExpiration), nameof(policy.Tolerate), profile, "requires exp, so a missing one cannot be tolerated");
+        Refuse(policy.Tolerate.Includes(Tolerance.DistantExpiration), nameof(policy.Tolerate), profile, "requires tokens that expire, so a distant exp cannot be tolerated");
 
         // The MCP specification says nothing of iss; the keys alone may stand for the issuer.
         Refuse(profile != TokenProfile.McpResource && policy.Issuer is { IsAny: true }, nameof(policy.Issuer), profile, "needs a named issuer");

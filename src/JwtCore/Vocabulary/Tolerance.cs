@@ -26,6 +26,12 @@ public enum Tolerance
 
     /// <summary>Segments may end in the <c>=</c> padding of RFC 4648 section 4, as AWS load balancers send them.</summary>
     PaddedBase64Url = 32,
+
+    /// <summary>
+    /// An <c>exp</c> above 253402300800 is accepted: it is later than any clock, so the token never expires, and longer than
+    /// any maximum lifetime. Such a date is probably in milliseconds by mistake.
+    /// </summary>
+    DistantExpiration = 64,
 }
 
 /// <summary>Asks about single flags; unlike Enum.HasFlag without boxing in any build.</summary>

@@ -250,6 +250,19 @@ public class JwtCoreHandlerTests
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(4102444800), end);
     }
 
+    // One tick past the latest date of .NET; properties keep whole seconds.
+    [Fact]
+    public async Task A_token_that_ends_after_the_latest_date_gives_a_ticket_that_ends_with_it()
+    {
+        DateTimeOffset? end = null;
+        await using Api api = await Api.StartAsync(
+            options => options.Policies.Add(Api.Policy()),
+            app => app.MapGet("/", async (HttpContext context) => end = (await context.AuthenticateAsync()).Properties!.ExpiresUtc).RequireAuthorization());
+
+        Assert.Equal(200, (await api.GetAsync(Given.Pair.CreateToken(Api.Good with { Claims = new() { ["exp"] = 253402300800 } }))).Status);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(253402300799), end);
+    }
+
     [Fact]
     public async Task A_static_verifier_takes_the_place_of_a_real_one()
     {

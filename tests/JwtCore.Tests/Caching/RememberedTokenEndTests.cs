@@ -34,6 +34,10 @@ public class RememberedTokenEndTests
     public void A_remembered_token_without_exp_does_not_expire() =>
         AssertSameAsUncached(TestPolicies.With(tolerate: Tolerance.MissingExpiration), Hmac.Sign(Hmac.Claims().Remove("exp")), 1e9, VerifyError.None);
 
+    [Theory, InlineData("253402300801"), InlineData("1e60")]
+    public void A_remembered_token_with_a_distant_exp_does_not_expire(string exp) =>
+        AssertSameAsUncached(TestPolicies.With(tolerate: Tolerance.DistantExpiration), Hmac.Sign(Hmac.Claims().Set("exp", exp)), 1e9, VerifyError.None);
+
     [Fact]
     public void The_first_failing_rule_is_reported_before_the_revocation()
     {

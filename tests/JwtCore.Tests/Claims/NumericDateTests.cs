@@ -22,6 +22,7 @@ public class NumericDateTests
     public void A_date_in_any_spelling_is_kept_at_100_ns_rounded_both_ways(string text, long floor, long ceiling)
     {
         Assert.True(NumericDate.TryRead(Encoding.ASCII.GetBytes(text), out NumericDate date));
+        AssertExpiration(text, floor, ceiling);
         Assert.True(date.IsPresent);
         Assert.Equal(floor, date.Floor);
         Assert.Equal(ceiling, date.Ceiling);
@@ -38,6 +39,51 @@ public class NumericDateTests
         Assert.False(NumericDate.TryRead(Encoding.ASCII.GetBytes(text), out NumericDate date));
         Assert.False(date.IsPresent);
         Assert.Equal(VerifyError.ClaimMalformed, Hmac.VerdictOf("nbf", text));
+    }
+
+    // 253402300800 is what .NET writes for DateTime.MaxValue, rounded to seconds.
+    [Theory]
+    [InlineData("253402300799.5", Largest + (Second / 2), Largest + (Second / 2)), InlineData("253402300799.0000001", Largest + 1, Largest + 1), InlineData("253402300799.00000000000000000000001", Largest, Largest + 1)]
+    [InlineData("253402300799.99999999", Largest + Second - 1, Largest + Second), InlineData("253402300800", Largest + Second, Largest + Second), InlineData("253402300800.000", Largest + Second, Largest + Second), InlineData("2.534023008e11", Largest + Second, Largest + Second)]
+    public void Exp_may_come_up_to_a_second_later_than_other_dates(string text, long floor, long ceiling)
+    {
+        Assert.False(NumericDate.TryRead(Encoding.ASCII.GetBytes(text), out _));
+        AssertExpiration(text, floor, ceiling);
+        Assert.Equal(VerifyError.None, Hmac.VerdictOf("exp", text));
+        Assert.Equal(VerifyError.ClaimMalformed, Hmac.VerdictOf("nbf", text));
+        Assert.Equal(VerifyError.ClaimMalformed, Hmac.VerdictOf("iat", text));
+    }
+
+    [Theory]
+    [InlineData("253402300801"), InlineData("253402300800.0000001"), InlineData("253402300800.00000000000000000000001"), InlineData("2.534023009e11"), InlineData("999999999999"), InlineData("1e12"), InlineData("1767225900000")]
+    [InlineData("1e19"), InlineData("1e400"), InlineData("1e99999999999999999999"), InlineData("18446744073709551616"), InlineData("1000000000000000000000000000000000000000000000000000000000000"), InlineData("9223372036854775")]
+    public void A_later_exp_is_refused_or_by_its_tolerance_later_than_any_clock(string text)
+    {
+        VerificationPolicy policy = TestPolicies.With(tolerate: Tolerance.DistantExpiration);
+        byte[] number = Encoding.ASCII.GetBytes(text);
+        Assert.False(NumericDate.TryReadExpiration(number, takesDistant: false, out NumericDate date));
+        Assert.False(date.IsPresent);
+        Assert.True(NumericDate.TryReadExpiration(number, takesDistant: true, out date));
+        Assert.True(date.Floor > DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks);
+        Assert.Equal(DateTimeOffset.MaxValue, date.ToDateTimeOffset());
+        Assert.Equal(VerifyError.ClaimMalformed, Hmac.VerdictOf("exp", text));
+        Assert.Equal(VerifyError.None, Hmac.VerdictOf("exp", text, policy));
+        Assert.Equal(VerifyError.ClaimMalformed, Hmac.VerdictOf("nbf", text, policy));
+        Assert.Equal(VerifyError.ClaimMalformed, Hmac.VerdictOf("iat", text, policy));
+    }
+
+    [Theory, InlineData("-1"), InlineData("-1e400"), InlineData("-253402300801"), InlineData("-1e-400")]
+    public void A_negative_exp_is_never_distant(string text)
+    {
+        Assert.False(NumericDate.TryReadExpiration(Encoding.ASCII.GetBytes(text), takesDistant: true, out NumericDate date));
+        Assert.False(date.IsPresent);
+    }
+
+    [Fact]
+    public void A_distant_exp_has_at_most_64_characters_too()
+    {
+        Assert.True(NumericDate.TryReadExpiration(Encoding.ASCII.GetBytes(new string('9', 64)), takesDistant: true, out _));
+        Assert.False(NumericDate.TryReadExpiration(Encoding.ASCII.GetBytes(new string('9', 65)), takesDistant: true, out _));
     }
 
     [Fact]
@@ -63,4 +109,15 @@ public class NumericDateTests
 
     [Fact]
     public void An_absent_date_is_no_date() => Assert.Null(default(NumericDate).ToDateTimeOffset());
+
+    private static void AssertExpiration(string text, long floor, long ceiling)
+    {
+        foreach (bool takesDistant in (bool[])[false, true])
+        {
+            Assert.True(NumericDate.TryReadExpiration(Encoding.ASCII.GetBytes(text), takesDistant, out NumericDate date));
+            Assert.Equal((true, floor, ceiling), (date.IsPresent, date.Floor, date.Ceiling));
+            DateTimeOffset expected = floor > Largest + Second - 1 ? DateTimeOffset.MaxValue : DateTimeOffset.UnixEpoch.AddTicks(floor);
+            Assert.Equal(expected, date.ToDateTimeOffset());
+        }
+    }
 }

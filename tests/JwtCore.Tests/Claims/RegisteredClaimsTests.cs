@@ -13,7 +13,7 @@ public class RegisteredClaimsTests
     [InlineData("iss", "null"), InlineData("iss", "1"), InlineData("iss", "true"), InlineData("iss", "{}"), InlineData("iss", "[\"https://issuer.example.com\"]")]
     [InlineData("sub", "null"), InlineData("sub", "1"), InlineData("sub", "false"), InlineData("sub", "{}"), InlineData("sub", "[\"user-1\"]")]
     [InlineData("jti", "null"), InlineData("jti", "1"), InlineData("jti", "true"), InlineData("jti", "{}"), InlineData("jti", "[]")]
-    [InlineData("aud", "null"), InlineData("aud", "1"), InlineData("aud", "true"), InlineData("aud", "{}"), InlineData("aud", "[]"), InlineData("aud", "[1]"), InlineData("aud", "[null]"), InlineData("aud", "[[\"https://api.example.com\"]]")]
+    [InlineData("aud", "null"), InlineData("aud", "1"), InlineData("aud", "true"), InlineData("aud", "{}"), InlineData("aud", "[1]"), InlineData("aud", "[null]"), InlineData("aud", "[[\"https://api.example.com\"]]")]
     [InlineData("aud", "[\"https://api.example.com\",1]"), InlineData("aud", "[\"https://api.example.com\",{}]"), InlineData("aud", "[\"https://api.example.com\",[]]"), InlineData("aud", "{\"https://api.example.com\":1}")]
     [InlineData("exp", "null"), InlineData("exp", "\"1\""), InlineData("exp", "-1"), InlineData("exp", "1e400"), InlineData("nbf", "null"), InlineData("nbf", "[]"), InlineData("iat", "{}"), InlineData("iat", "253402300800")]
     public void A_registered_claim_of_the_wrong_type_is_malformed_even_where_its_check_is_waived(string name, string json)
@@ -22,6 +22,19 @@ public class RegisteredClaimsTests
         Assert.Equal(VerifyError.ClaimMalformed, Hmac.VerdictOf(name, json, Waived));
         Assert.Equal(VerifyError.None, Hmac.VerdictOf(name, null, Waived));
         Assert.Equal(VerifyError.None, Hmac.VerdictOf(name.ToUpperInvariant(), json));
+    }
+
+    // RFC 7519 section 4.1.3 does not forbid it. It is for nobody, so it never meets an audience that is expected.
+    [Theory, InlineData("[]"), InlineData("[ ]")]
+    public void An_empty_list_of_audiences_is_malformed_where_an_audience_is_expected_alone(string json)
+    {
+        Assert.Equal(VerifyError.ClaimMalformed, Hmac.VerdictOf("aud", json));
+        Assert.Equal(VerifyError.None, Hmac.VerdictOf("aud", json, Waived));
+        Assert.Equal(VerifyError.None, Hmac.Verdict(Hmac.Claims().Set("aud", json).Set("client_id", "\"a\""), TestPolicies.With(audience: "a", audienceClaim: "client_id")));
+        Assert.Equal(VerifyError.ClaimMalformed, Hmac.Verdict(Hmac.Claims().Set("client_id", json), TestPolicies.With(audience: "a", audienceClaim: "client_id")));
+        Assert.True(Tokens.Verifier(Waived).TryVerify(Hmac.Sign(Hmac.Claims().Set("aud", json)), out VerifiedToken token));
+        Assert.Equal(0, token.Audiences.Count);
+        Assert.Empty(token.ToClaims().Audiences);
     }
 
     [Theory, InlineData("iss"), InlineData("sub"), InlineData("jti"), InlineData("aud")]
@@ -66,7 +79,7 @@ public class RegisteredClaimsTests
     [Fact]
     public void A_registered_claim_that_the_policy_names_keeps_its_number()
     {
-        ClaimNames names = new("aud", ["iss", "azp"], ["sub"], ["iss"], ["jti"]);
+        ClaimNames names = new("aud", true, ["iss", "azp"], ["sub"], ["iss"], ["jti"]);
         Assert.Equal(ClaimNames.Audience, names.ExpectedAudience);
         Assert.Equal(ClaimNames.Issuer, names.ClientId[0]);
         Assert.Equal(ClaimNames.Subject, Assert.Single(names.Scopes));

@@ -11,6 +11,7 @@ public class ProfileSettingsTests
         AssertPasses(passes, TestPolicies.With(profile: profile, audience: Expected.Any));
         AssertPasses(passes, TestPolicies.With(profile: profile, tolerate: Tolerance.MissingExpiration));
         AssertPasses(passes, TestPolicies.With(profile: profile, tolerate: Tolerance.MissingExpiration | Tolerance.StringDates));
+        AssertPasses(passes, TestPolicies.With(profile: profile, tolerate: Tolerance.DistantExpiration));
         AssertPasses(passes, TestPolicies.With(profile: profile, audienceClaim: "client_id"));
         AssertPasses(true, TestPolicies.With(profile: profile, audience: ["a", "b"], tolerate: Tolerance.StringDates));
     }
@@ -64,6 +65,7 @@ public class ProfileSettingsTests
         AssertMessage("Audience cannot be combined with Profile AccessToken, which needs a named audience.", TestPolicies.With(profile: AccessToken, audience: Expected.Any));
         AssertMessage("AudienceClaim cannot be combined with Profile McpResource, which has its audience in aud.", TestPolicies.With(profile: McpResource, audienceClaim: "client_id"));
         AssertMessage("Tolerate cannot be combined with Profile AccessToken, which requires exp, so a missing one cannot be tolerated.", TestPolicies.With(profile: AccessToken, tolerate: Tolerance.MissingExpiration));
+        AssertMessage("Tolerate cannot be combined with Profile McpResource, which requires tokens that expire, so a distant exp cannot be tolerated.", TestPolicies.With(profile: McpResource, tolerate: Tolerance.DistantExpiration));
         AssertMessage("Issuer cannot be combined with Profile LogoutToken, which needs a named issuer.", TestPolicies.With(profile: LogoutToken, issuer: Expected.Any));
         AssertMessage("Types cannot be combined with Profile McpResource, which allows no other typ than JWT, at+jwt.", TestPolicies.With(profile: McpResource, types: "logout+jwt"));
         AssertMessage("RequiredClaims cannot be combined with Profile LogoutToken, which refuses nonce, so it cannot be required.", TestPolicies.With(profile: LogoutToken, requiredClaims: new() { ["nonce"] = Expected.Any }));

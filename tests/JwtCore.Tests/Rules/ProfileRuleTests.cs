@@ -27,6 +27,10 @@ public class ProfileRuleTests
         }
     }
 
+    [Theory, InlineData(AccessToken), InlineData(McpResource), InlineData(LogoutToken)]
+    public void An_empty_list_of_audiences_never_meets_a_profile_that_demands_one(TokenProfile profile) =>
+        Assert.Equal(VerifyError.ClaimMalformed, Verdict(profile, ProfileTokens.Claims(profile).Set("aud", "[]")));
+
     [Theory]
     [InlineData(Jwt, null), InlineData(Jwt, "JWT"), InlineData(Jwt, "at+jwt"), InlineData(McpResource, null), InlineData(McpResource, "JWT"), InlineData(McpResource, "at+jwt")]
     [InlineData(AccessToken, "at+jwt"), InlineData(AccessToken, "application/at+jwt"), InlineData(AccessToken, "AT+JWT"), InlineData(LogoutToken, "logout+jwt"), InlineData(LogoutToken, "application/Logout+JWT")]

@@ -137,7 +137,7 @@ public class StaticTokenVerifierTests
     [InlineData("""{"scope":"admin"}""", "scope")]
     [InlineData("""{"client_id":"other"}""", "client_id")]
     [InlineData("""{"nbf":"soon"}""", "ClaimMalformed")]
-    [InlineData("""{"aud":[]}""", "ClaimMalformed")]
+    [InlineData("""{"aud":[1]}""", "ClaimMalformed")]
     [InlineData("""{"cnf":{}}""", "cnf")]
     public void Claims_that_no_good_token_has_or_that_are_said_twice_are_refused(string claims, string word) =>
         Assert.Contains(word, Refusal(Alice with { Claims = JsonNode.Parse(claims)!.AsObject() }), StringComparison.Ordinal);

@@ -47,7 +47,10 @@ internal sealed class NaiveRules(VerificationPolicy policy, DateTimeOffset now)
                 return true;
             }
 
-            date = NaiveDate.Read(claims.GetProperty(name), Tolerates(Tolerance.StringDates));
+            JsonElement value = claims.GetProperty(name);
+            date = name == "exp"
+                ? NaiveDate.ReadExpiration(value, Tolerates(Tolerance.StringDates), Tolerates(Tolerance.DistantExpiration))
+                : NaiveDate.Read(value, Tolerates(Tolerance.StringDates));
             return date is not null;
         }
     }
@@ -113,7 +116,7 @@ internal sealed class NaiveRules(VerificationPolicy policy, DateTimeOffset now)
             _ => required.Value.Contains(value.GetRawText()),
         });
 
-    private static bool ReadAudiences(JsonElement claims, string name, ref string[]? audiences)
+    private bool ReadAudiences(JsonElement claims, string name, ref string[]? audiences)
     {
         if (!claims.Has(name))
         {
@@ -124,7 +127,7 @@ internal sealed class NaiveRules(VerificationPolicy policy, DateTimeOffset now)
         audiences = value.ValueKind switch
         {
             JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) && value.GetArrayLength() > 0 =>
+            JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) && (value.GetArrayLength() > 0 || policy.Audience.IsAny || name != policy.AudienceClaim) =>
                 [.. value.EnumerateArray().Select(item => item.GetString()!)],
             _ => null,
         };

@@ -21,7 +21,7 @@ internal sealed class TokenMutator(Random random, IReadOnlyList<TestKeyPair> pai
         ["alg", "kid", "typ", "crit", "b64", "zip", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "scope", "scp", "client_id", "azp", "cnf", "\\u0065xp", "\\u0061lg", "a", "", "\\ud83d\\ude00"];
 
     private static readonly string[] Values =
-        ["null", "true", "false", "0", "-0", "1", "1.5e3", "1e400", "-1", "01", "1767225600", "1767225600.00000001", "1767225599.9999999", "253402300799", "253402300799.1", "17672259e2",
+        ["null", "true", "false", "0", "-0", "1", "1.5e3", "1e400", "-1", "01", "1767225600", "1767225600.00000001", "1767225599.9999999", "253402300799", "253402300799.1", "253402300800", "253402300800.1", "17672259e2",
          "\"\"", "\"JWT\"", "\"at+jwt\"", "\"application/jwt\"", "\"logout+jwt\"", "\"RS256\"", "\"none\"", "\"https://issuer.example.com\"", "\"https:\\/\\/issuer.example.com\"",
          "\"https://api.example.com\"", "[\"https:\\/\\/api.example.com\"]", "[]", "[\"x\",\"https://api.example.com\"]", "[\"x\",1]", "{}", "{\"a\":1,\"a\":2}", "{\"a\":{\"a\":[{}]}}",
          "\"read write\"", "[\"read\",\"wri\\u0074e\"]", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\uD83D\\uDE00\"", "\"\u00e9\"", "\"\\x\"", "\"\t\"", "NaN", "'a'", "[1,]", "{\"a\":1,}", "tru", "[[[[[[[[]]]]]]]]"];

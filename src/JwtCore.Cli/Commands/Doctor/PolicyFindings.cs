@@ -60,6 +60,7 @@ internal static class PolicyFindings
         Tolerance.UnprovenPossession => "a token bound to a key passes without its proof",
         Tolerance.TryKeysWithoutKeyId => "several keys are tried for a token without kid",
         Tolerance.PaddedBase64Url => "segments may be padded",
+        Tolerance.DistantExpiration => "a token whose exp is in milliseconds never expires",
         _ => throw new ArgumentOutOfRangeException(nameof(flag)),
     };
 }
