@@ -5,7 +5,6 @@ public class CircleTests
     // Circles among files that stay, each as the names of its files, and why.
     private static readonly Dictionary<string, string> Reasons = new()
     {
-        ["AttemptNotices RemoteJwks"] = "A handler of the event is given the source whose attempt ended.",
         ["CauseSentence JwksRequest"] = "A request explains itself, in sentences that read every part of it.",
         ["Jwk JwkReader JwkSet JwkSetReader JwkWriter KeyIndex KeySource"] =
             "Keys are made by static methods of the public types, which call the readers, and those return keys. One key is a source, too, and a source gives sets.",
@@ -16,8 +15,12 @@ public class CircleTests
     public void Folders_form_no_circle() => Assert.Empty(Circles.OfFolders(CoreSources.References));
 
     [Fact]
-    public void Files_form_no_circle_but_those_that_have_a_reason() =>
-        Assert.Equal(string.Join("; ", Reasons.Keys.Order(StringComparer.Ordinal)), string.Join("; ", Circles.OfFiles(CoreSources.References)));
+    public void Files_form_no_circle_but_those_that_have_a_reason()
+    {
+        string[] found = Circles.OfFiles(CoreSources.References);
+        Assert.Empty(found.Except(Reasons.Keys));
+        Assert.Empty(Reasons.Keys.Except(found));
+    }
 
     [Fact]
     public void A_circle_of_two_files_is_found() =>

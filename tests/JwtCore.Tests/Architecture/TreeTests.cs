@@ -24,6 +24,10 @@ public class TreeTests
     }
 
     [Fact]
+    public void One_type_is_cut_into_parts() =>
+        Assert.Equal([nameof(JwtVerifier)], TreeRules.PartialTypes(Compiler.Compile(Sources.Select(file => (file, File.ReadAllText(Path.Combine(Repository.Root, "src", file)))))));
+
+    [Fact]
     public void Tests_mirror_the_tree() =>
         Assert.Empty(TreeRules.Misplaced(Below(Path.Combine(Repository.Root, "tests", "JwtCore.Tests")), Below(Repository.Core)));
 
