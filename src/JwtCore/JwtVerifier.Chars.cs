@@ -17,8 +17,8 @@ public sealed partial class JwtVerifier
     /// <summary>As <see cref="VerifyAsync"/>, with the keys at hand: a refresh may start, and is not waited for.</summary>
     internal VerifyResult VerifyNow(ReadOnlySpan<char> token)
     {
-        VerifyResult result = VerifyToResult(token, out RemoteJwks? lacking);
-        lacking?.Start(RefreshReason.Token, _budget);
+        VerifyResult result = VerifyToResult(token, out LackingKeys lacking);
+        lacking.Start(_budget);
         Telemetry.Count(result.Error);
         return result;
     }

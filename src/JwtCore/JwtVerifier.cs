@@ -86,7 +86,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)
     {
         bool isValid = TryVerify(token, _cache?.Find(token), out verified);
-        verified.Lacking?.Start(RefreshReason.Token, _budget);
+        verified.Lacking.Start(_budget);
         Telemetry.Count(verified.Error);
         return isValid;
     }
@@ -98,7 +98,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
     public bool TryVerify(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
     {
         bool isValid = TryVerifyChars(token, out verified);
-        verified.Lacking?.Start(RefreshReason.Token, _budget);
+        verified.Lacking.Start(_budget);
         Telemetry.Count(verified.Error);
         return isValid;
     }
@@ -106,9 +106,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// <summary>
     /// Verifies a token and returns claims that may be kept. It completes at once, unless the key is missing and remote
     /// keys may have it by now: then it waits for one refresh, which it shares with others, at most
-    /// <see cref="RemoteJwksOptions.WaitTimeout"/>, and verifies again.
+    /// <see cref="RemoteJwksOptions.WaitTimeout"/>, and verifies again. Cancellation ends the wait, not the refresh.
     /// </summary>
-    /// <remarks>Cancellation ends the wait and leaves the refresh to the others.</remarks>
     /// <inheritdoc/>
     public ValueTask<VerifyResult> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken = default)
     {
@@ -117,12 +116,13 @@ public sealed partial class JwtVerifier : ITokenVerifier
             return ValueTask.FromCanceled<VerifyResult>(cancellationToken);
         }
 
-        VerifyResult result = VerifyToResult(token.Span, out RemoteJwks? lacking);
-        if (lacking is not null)
+        VerifyResult result = VerifyToResult(token.Span, out LackingKeys lacking);
+        if (lacking.CouldPass)
         {
-            return VerifyWithFreshKeysAsync(lacking, token, cancellationToken);
+            return VerifyWithFreshKeysAsync(lacking.Source!, token, cancellationToken);
         }
 
+        lacking.Start(_budget);
         Telemetry.Count(result.Error);
         return new ValueTask<VerifyResult>(result);
     }
@@ -135,7 +135,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         return result;
     }
 
-    private VerifyResult VerifyToResult(ReadOnlySpan<char> token, out RemoteJwks? lacking)
+    private VerifyResult VerifyToResult(ReadOnlySpan<char> token, out LackingKeys lacking)
     {
         TryVerifyChars(token, out VerifiedToken verified);
         lacking = verified.Lacking;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using JwtCore.Claims;
+using JwtCore.Jwks;
 using JwtCore.Pipeline;
 using JwtCore.Policies;
 using JwtCore.Rules;
@@ -28,8 +29,8 @@ public ref struct VerifiedToken
     /// <summary>What <see cref="ErrorClaim"/> and <see cref="ErrorFault"/> show. Set only after the signature verified.</summary>
     internal Explanation Explanation;
 
-    /// <summary>The remote keys that lacked the key of this token, which could pass otherwise; null when there are none such.</summary>
-    internal RemoteJwks? Lacking;
+    /// <summary>The remote keys that lacked the key of this token.</summary>
+    internal LackingKeys Lacking;
 
     /// <summary>The payload. Until <see cref="Accept"/> it is the memory that the pipeline works in.</summary>
     internal TokenBody Body;
@@ -121,7 +122,7 @@ public ref struct VerifiedToken
     /// <summary>Starts from memory that may hold anything.</summary>
     internal void Start()
     {
-        Lacking = null;
+        Lacking = default;
         Explanation = default;
         Refuse(VerifyError.NotVerified);
     }

@@ -16,7 +16,7 @@ public sealed class JwksGuarantees
         UpdateDelay = Longer(options.MaxLifetime, options.Cooldown) + options.RequestTimeout;
         RecoveryDelay = options.MaxBackoff + options.RequestTimeout;
         RevocationBound = options.TrustedFor;
-        SurvivableOutage = options.TrustedFor - UpdateDelay;
+        SurvivableOutage = options.TrustedFor - options.MaxLifetime - UpdateDelay;
         RequestsPerMinute = requests * PerMinute(options.Cooldown);
         RequestsPerMinuteWithoutKeys = requests * PerMinute(options.CooldownWithoutKeys);
     }

@@ -23,5 +23,8 @@ internal sealed record KeySetSnapshot
     /// <summary>When the answer that confirmed them was asked for.</summary>
     public required TwoClocks LoadedAt { get; init; }
 
+    /// <summary>When the last answer that had them in its body was asked for: trust counts from there, whatever a 304 says.</summary>
+    public required TwoClocks ReadAt { get; init; }
+
     public bool HasKeys => Keys.Keys.Count > 0;
 }

@@ -16,6 +16,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     private IssuerMetadata? _metadata;
     private AttemptPlan? _running;
     private long _dueByWall = long.MaxValue;
+    private long _lastStart = long.MinValue;
     private bool _isPlanLost;
 
     /// <summary>The source was disposed: nothing begins any more.</summary>
@@ -23,6 +24,14 @@ internal sealed class KeySetState(RemoteJwksOptions options)
 
     /// <summary>Whether there are keys that verify.</summary>
     public bool HasKeysAt(TwoClocks now) => _held is { HasKeys: true } held && IsTrustedAt(held, now);
+
+    /// <summary>What the next attempt counts as in a budget.</summary>
+    public BudgetPlace Place => LastEnded switch
+    {
+        null => BudgetPlace.First,
+        { IsSuccess: true } => BudgetPlace.Healthy,
+        _ => BudgetPlace.Failing,
+    };
 
     /// <summary>Whether an attempt may begin.</summary>
     /// <returns>What it counts as, since a token that comes when the schedule is due starts a scheduled one; null when none may.</returns>
@@ -33,8 +42,9 @@ internal sealed class KeySetState(RemoteJwksOptions options)
             return null;
         }
 
-        // A machine that slept is overdue by the wall clock alone.
-        return !_isPlanLost && (_held is null || now.Wall < _dueByWall) ? _schedule.MayStart(wanted, now.Monotonic)
+        // A machine that slept is overdue by the wall clock alone. A clock that was set looks the same, so the cooldown holds.
+        bool isDueByWall = _isPlanLost || (_held is not null && now.Wall >= _dueByWall && now.Monotonic >= _lastStart + (HasKeysAt(now) ? options.Cooldown : options.CooldownWithoutKeys).Ticks);
+        return !isDueByWall ? _schedule.MayStart(wanted, now.Monotonic)
             : wanted == RefreshReason.Token ? RefreshReason.Schedule
             : wanted;
     }
@@ -43,7 +53,11 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     public AttemptPlan Begin(RefreshReason reason, TwoClocks now)
     {
         _isPlanLost = false;
-        return _running = new AttemptPlan(reason, now, _held, _metadata);
+        _lastStart = now.Monotonic;
+
+        // Now and then the whole set: an endpoint that always answers 304 must not keep a key alive.
+        KeySetSnapshot? held = _held?.ReadAt.AgeAt(now) >= options.MaxLifetime ? _held with { EntityTag = null } : _held;
+        return _running = new AttemptPlan(reason, now, held, _metadata);
     }
 
     /// <summary>Ends an attempt. One that was left behind changes nothing.</summary>
@@ -103,7 +117,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
             return next;
         }
 
-        TimeSpan trust = options.TrustedFor - _held.LoadedAt.AgeAt(now);
+        TimeSpan trust = options.TrustedFor - _held.ReadAt.AgeAt(now);
         return trust > TimeSpan.Zero && !(next < trust) ? trust : next;
     }
 
@@ -113,7 +127,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         _dueByWall = _isPlanLost ? long.MinValue : NextRefresh(now) is TimeSpan wait ? now.Wall + wait.Ticks : long.MaxValue;
 
         // By the monotonic clock too, if the wall clock was set back.
-        long trustedUntil = _held is not null && IsTrustedAt(_held, now) ? _held.LoadedAt.Wall + options.TrustedFor.Ticks : long.MinValue;
+        long trustedUntil = _held is not null && IsTrustedAt(_held, now) ? _held.ReadAt.Wall + options.TrustedFor.Ticks : long.MinValue;
         return new KeySetView(_held?.Keys, trustedUntil, _held is null ? long.MaxValue : _dueByWall, Math.Min(_schedule.Due, _schedule.DueForToken));
     }
 
@@ -163,6 +177,9 @@ internal sealed class KeySetState(RemoteJwksOptions options)
             return;
         }
 
+        // An entity tag that brought neither 200 nor 304 may be what the endpoint stumbles over.
+        _held = _held is null ? null : _held with { EntityTag = null };
+
         // What it said did not lead to keys, so it is read anew.
         _metadata = _metadata is null ? null : _metadata with { Address = null };
         if (result.Keys is not null && !HasKeysAt(now))
@@ -182,6 +199,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         Address = result.Address!,
         EntityTag = result.Answer.EntityTag,
         LoadedAt = start,
+        ReadAt = start,
     };
 
     // Unchanged, by its entity tag or its bytes. An entity tag means something at its own address alone.
@@ -190,10 +208,13 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         Address = result.Address!,
         EntityTag = result.Answer.EntityTag ?? (held.Address == result.Address ? held.EntityTag : null),
         LoadedAt = start,
+        ReadAt = result.Answer.Content.Length > 0 ? start : held.ReadAt,
     };
 
-    private bool IsTrustedAt(KeySetSnapshot held, TwoClocks now) => held.LoadedAt.AgeAt(now) < options.TrustedFor;
+    private JwksAttempt? LastEnded => _attempts.LastOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded);
+
+    private bool IsTrustedAt(KeySetSnapshot held, TwoClocks now) => held.ReadAt.AgeAt(now) < options.TrustedFor;
 
     private bool IsOverdueAt(KeySetSnapshot held, TwoClocks now) =>
-        _attempts.LastOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded) is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > options.MaxLifetime;
+        LastEnded is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > options.MaxLifetime;
 }

@@ -52,19 +52,20 @@ internal sealed class RefreshSchedule(RemoteJwksOptions options)
     /// <param name="retryAfter">What the server asks for, if anything.</param>
     public void Failed(RefreshReason reason, long start, bool hasKeys, TimeSpan? retryAfter)
     {
-        TimeSpan cooldown = hasKeys ? options.Cooldown : options.CooldownWithoutKeys;
-        TimeSpan most = hasKeys ? options.MaxBackoff : options.Cooldown;
-        long next = start + Backoff(reason == RefreshReason.Token ? ++_failuresForTokens : ++_failures, cooldown, most, retryAfter);
-        if (reason == RefreshReason.Token)
+        long asked = start + Math.Min(retryAfter?.Ticks ?? 0, options.MaxBackoff.Ticks);
+        if (!hasKeys)
         {
-            DueForToken = next;
-            Due = Math.Max(Due, start + cooldown.Ticks);
+            // One account: tokens ask for what the schedule asks for, and neither may pass the other's back-off by.
+            Due = DueForToken = Math.Max(start + Backoff(++_failures, options.CooldownWithoutKeys, options.Cooldown), asked);
+            return;
         }
-        else
-        {
-            Due = next;
-            DueForToken = Math.Max(DueForToken, start + cooldown.Ticks);
-        }
+
+        // What the server asks for holds for both; the back-off for the account that failed.
+        bool isForToken = reason == RefreshReason.Token;
+        long next = start + Backoff(isForToken ? ++_failuresForTokens : ++_failures, options.Cooldown, options.MaxBackoff);
+        long cooled = Math.Max(start + options.Cooldown.Ticks, asked);
+        Due = Math.Max(isForToken ? Due : next, cooled);
+        DueForToken = Math.Max(isForToken ? next : DueForToken, cooled);
     }
 
     /// <summary>Forgets everything: due at once.</summary>
@@ -76,11 +77,10 @@ internal sealed class RefreshSchedule(RemoteJwksOptions options)
         DueForToken = long.MinValue;
     }
 
-    private long Backoff(int failures, TimeSpan cooldown, TimeSpan most, TimeSpan? retryAfter)
+    private long Backoff(int failures, TimeSpan cooldown, TimeSpan most)
     {
         // Beyond 20 doublings every step is the longest.
         double step = Math.Min(cooldown.Ticks * Math.Pow(2, Math.Min(failures, 20)), most.Ticks);
-        long drawn = Math.Max((long)(step * options.Random.NextDouble()), cooldown.Ticks);
-        return Math.Max(drawn, Math.Min(retryAfter?.Ticks ?? 0, most.Ticks));
+        return Math.Max((long)(step * options.Random.NextDouble()), cooldown.Ticks);
     }
 }

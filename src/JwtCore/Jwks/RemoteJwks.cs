@@ -168,13 +168,13 @@ public sealed class RemoteJwks : KeySource, IDisposable
             }
 
             TwoClocks now = TwoClocks.Now(_time);
-            if (_state.MayBegin(wanted, now) is not RefreshReason reason || budget?.TryTake(isFirstLoad: !_state.HasKeysAt(now)) == false)
+            if (_state.MayBegin(wanted, now) is not RefreshReason reason || budget?.TryTake(_state.Place) == false)
             {
                 return null;
             }
 
-            RunningAttempt attempt = new(_state.Begin(reason, now), budget);
-            _running = attempt;
+            RunningAttempt attempt = _running = new(_state.Begin(reason, now), budget, _state.Place);
+
             // Without the caller's context: the attempt serves everybody.
             ThreadPool.UnsafeQueueUserWorkItem(static work => work.Source.Run(work.Attempt), (Source: this, Attempt: attempt), preferLocal: false);
             Publish(now);

@@ -37,6 +37,14 @@ public sealed class RemoteJwksOptions
     /// </summary>
     public bool PublicAddressesOnly { get; init; }
 
+    /// <summary>
+    /// Hosts that may answer in place of the one asked for, each as <c>host</c> or <c>host:port</c>, compared exactly: for a
+    /// <see cref="Client"/> whose handler rewrites the host, as service discovery and container networks do. None by
+    /// default. Scheme, path and query must be those that were asked for; any other change of address is a redirect and
+    /// refused.
+    /// </summary>
+    public IReadOnlyList<string> AnsweringHosts { get; init; } = [];
+
     /// <summary>With <see cref="RemoteJwks.Discover"/>: where the metadata is, when it is not at a well-known place under the issuer.</summary>
     public string? MetadataUri { get; init; }
 
@@ -105,6 +113,13 @@ public sealed class RemoteJwksOptions
     internal bool NamesPlainHttp(Uri address) =>
         PlainHttpHosts.Any(text => HostAndPort.TryParse(text, out HostAndPort? named) && named.IsOf(address));
 
+    /// <summary>Whether an answer from one address may stand for another.</summary>
+    internal bool MayAnswer(Uri reached, Uri asked) =>
+        reached == asked
+        || (reached.Scheme == asked.Scheme
+            && reached.PathAndQuery == asked.PathAndQuery
+            && AnsweringHosts.Any(text => HostAndPort.TryParse(text, out HostAndPort? named) && named.IsOf(reached)));
+
     /// <summary>The lifetime that is taken from an answer that states this one.</summary>
     internal TimeSpan Taken(TimeSpan? stated)
     {
@@ -138,6 +153,7 @@ public sealed class RemoteJwksOptions
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(PlainHttpHosts);
+        ArgumentNullException.ThrowIfNull(AnsweringHosts);
         ArgumentException.ThrowIfNullOrEmpty(Use);
         Require.Range(nameof(RemoteJwksOptions), TrustedFor, TimeSpan.FromSeconds(4), Longest);
         Require.Range(nameof(RemoteJwksOptions), MaxLifetime, TimeSpan.FromSeconds(1), TrustedFor / 4);
@@ -157,6 +173,11 @@ public sealed class RemoteJwksOptions
         }
 
         CheckPlainHttp();
+        if (AnsweringHosts.Count > 0 && (Client is null || !AnsweringHosts.All(text => HostAndPort.TryParse(text, out _))))
+        {
+            throw new ArgumentException("RemoteJwksOptions.AnsweringHosts must have entries of the form host or host:port, and is for Client alone: the library's own connections ask the host that was named.");
+        }
+
         if (MetadataUri is not null && !discovers)
         {
             throw new ArgumentException("MetadataUri is for RemoteJwks.Discover; here the address of the key set is given.");

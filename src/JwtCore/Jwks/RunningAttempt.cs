@@ -9,7 +9,8 @@ namespace JwtCore.Jwks;
 /// </summary>
 /// <param name="plan">What it starts from.</param>
 /// <param name="budget">What it counts against, or null.</param>
-internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget)
+/// <param name="place">Its place there.</param>
+internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget, BudgetPlace place)
 {
     // Callers go on elsewhere, not on the thread that ends the attempt.
     private readonly TaskCompletionSource<JwksAttempt> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +37,7 @@ internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget)
         Activity? activity = Telemetry.BeginRefresh(fetcher.Host, reason);
         FetchResult result = await FetchAsync(fetcher, options).ConfigureAwait(false);
         JwksAttempt attempt = end(this, result);
-        budget?.Release();
+        budget?.Release(place);
         Telemetry.EndRefresh(activity, fetcher.Host, reason, attempt.Outcome.ToString(), attempt.IsSuccess, attempt.Duration);
         tell();
         _done.TrySetResult(attempt);

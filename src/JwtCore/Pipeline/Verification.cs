@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using JwtCore.Algorithms;
 using JwtCore.Claims;
+using JwtCore.Jwks;
 using JwtCore.Jws;
 using JwtCore.Policies;
 using JwtCore.Rules;
@@ -45,8 +46,8 @@ internal ref struct Verification
     /// <summary>The key that verified the signature, or null.</summary>
     public Jwk? Key { get; private set; }
 
-    /// <summary>The source that lacked the key of a token which could pass otherwise, or null.</summary>
-    public RemoteJwks? Lacking { get; private set; }
+    /// <summary>The source that lacked the key.</summary>
+    public LackingKeys Lacking { get; private set; }
 
     /// <summary>Which claim a rule refused, and why. Of a token without a good signature it says nothing.</summary>
     public Explanation Explanation { get; private set; }
@@ -87,7 +88,7 @@ internal ref struct Verification
             // RFC 7515 section 5.2 steps 7 and 8: the signature over the bytes as received.
             || (error = VerifySignature()) != VerifyError.None)
         {
-            Lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource() : null;
+            Lacking = error is VerifyError.KeyNotFound or VerifyError.KeysUnavailable ? FindSource(isLoaded: error == VerifyError.KeyNotFound) : default;
             return error;
         }
 
@@ -211,29 +212,37 @@ internal ref struct Verification
     }
 
     /// <summary>
-    /// The source to refresh for a token whose key is missing: only one that is open to that, and only if the token could
-    /// pass, as far as its claims say that nobody signed yet. A forger must so at least know issuer and audience, and is
-    /// held by the source's own limits.
+    /// The source to refresh for a token whose key is missing: only one that is open to that. When it has keys, the token
+    /// must be one that could pass: a forger must so at least know issuer and audience, and is held by the source's own
+    /// limits. When it has none, any token that came as far starts the load, which all tokens need.
     /// </summary>
-    private RemoteJwks? FindSource()
+    private LackingKeys FindSource(bool isLoaded)
     {
         // A refresh that ended in between closes the source, and may have brought the key: worth another look as well.
-        CompiledPolicy policy = Policy;
-        if (policy.Keys is not RemoteJwks source
-            || (!source.IsOpenToTokens() && ReferenceEquals(source.KeysAt(ref _time), _choice.Keys))
-            || (_setup.Router is null && ReadPayload(isAuthentic: false) != VerifyError.None))
+        if (Policy.Keys is not RemoteJwks source
+            || (!source.IsOpenToTokens() && ReferenceEquals(source.KeysAt(ref _time), _choice.Keys)))
         {
-            return null;
+            return default;
         }
 
+        bool couldPass = CouldPass();
+        return couldPass || !isLoaded ? new LackingKeys(source, couldPass) : default;
+    }
+
+    private bool CouldPass()
+    {
+        if (_setup.Router is null && ReadPayload(isAuthentic: false) != VerifyError.None)
+        {
+            return false;
+        }
+
+        CompiledPolicy policy = Policy;
         ref TokenBody body = ref _body;
         Span<int> located = stackalloc int[ClaimNames.Most];
         ClaimReader reader = new(body.Payload, in body.Members, body.Order, policy.Names.Table, located);
         return body.Claims.Read(policy.Names, reader, policy.Tolerate, ref body.Memory) == VerifyError.None
             && policy.Issuer.Check(body.Text(body.Claims.Issuer), reader, keyIssuer: null) == VerifyError.None
             && AudienceRule.Check(policy.Audience, body.List(body.Claims.ExpectedAudiences)) == VerifyError.None
-            && policy.Time.CheckExpiration(body.Claims.Expiration, _time.Now) == VerifyError.None
-            ? source
-            : null;
+            && policy.Time.CheckExpiration(body.Claims.Expiration, _time.Now) == VerifyError.None;
     }
 }

@@ -33,10 +33,10 @@ public sealed class ClockTests : IDisposable
     [Fact]
     public async Task After_a_frozen_process_wakes_the_first_use_starts_a_refresh()
     {
-        await LoadAsync();
+        await LoadAndCoolDownAsync();
         _clock.Set = TimeSpan.FromHours(3);
         Assert.Equal(JwksState.Overdue, _keys.Status.State);
-        Assert.Equal(TimeSpan.FromHours(3), _keys.Status.Age);
+        Assert.Equal(TimeSpan.FromHours(3) + TimeSpan.FromSeconds(30), _keys.Status.Age);
         Assert.Equal(VerifyError.None, Verify());
         await _keys.Idle;
         Assert.Equal(2, _site.Requests.Length);
@@ -65,6 +65,8 @@ public sealed class ClockTests : IDisposable
 
         _site.Answer = _ => Site.Keys(World.First);
         _time.Advance(TimeSpan.FromMinutes(5));
+        await _keys.Idle;
+        Assert.Equal(VerifyError.KeysUnavailable, Verify());
         await _keys.Idle;
         Assert.Equal(VerifyError.None, Verify());
     }
@@ -95,12 +97,51 @@ public sealed class ClockTests : IDisposable
     [Fact]
     public async Task A_wall_clock_set_ahead_by_mistake_costs_one_refresh()
     {
-        await LoadAsync();
+        await LoadAndCoolDownAsync();
         _clock.Set = TimeSpan.FromDays(400);
         Assert.Equal(VerifyError.KeysUnavailable, Verify());
         await _keys.Idle;
         Assert.Equal(JwksState.Fresh, _keys.Status.State);
         Assert.Equal(2, _site.Requests.Length);
+    }
+
+    [Fact]
+    public async Task A_wall_clock_that_jumps_ahead_starts_nothing_inside_the_cooldown()
+    {
+        await LoadAsync();
+        _clock.Set = TimeSpan.FromHours(3);
+        _time.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1));
+        Assert.Equal(VerifyError.None, Verify());
+        await _keys.Idle;
+        Assert.Single(_site.Requests);
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(VerifyError.None, Verify());
+        await _keys.Idle;
+        Assert.Equal(2, _site.Requests.Length);
+    }
+
+    [Fact]
+    public async Task A_clock_that_fails_when_the_timer_goes_off_ends_no_process_and_the_timer_tries_again()
+    {
+        await LoadAsync();
+        _clock.Fails = true;
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Single(_site.Requests);
+        _clock.Fails = false;
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await _keys.Idle;
+        Assert.Equal(2, _site.Requests.Length);
+        Assert.Equal(JwksState.Fresh, _keys.Status.State);
+    }
+
+    [Fact]
+    public async Task A_flush_needs_no_clock()
+    {
+        await LoadAsync();
+        _clock.Fails = true;
+        _keys.Flush();
+        _clock.Fails = false;
+        Assert.Equal(VerifyError.KeysUnavailable, Verify());
     }
 
     [Fact]
@@ -116,7 +157,7 @@ public sealed class ClockTests : IDisposable
     [Fact]
     public async Task An_endpoint_that_fails_is_left_in_peace_by_uses_too_after_a_wake()
     {
-        await LoadAsync();
+        await LoadAndCoolDownAsync();
         _site.Answer = _ => throw new HttpRequestException("down");
         _clock.Set = TimeSpan.FromHours(3);
         for (int i = 0; i < 100; i++)
@@ -149,7 +190,7 @@ public sealed class ClockTests : IDisposable
     [Fact]
     public async Task A_use_starts_a_refresh_when_it_is_due_by_the_wall_clock_and_not_a_tick_before()
     {
-        await LoadAsync();
+        await LoadAndCoolDownAsync();
         TimeSpan due = _keys.Status.NextRefreshIn!.Value;
         _clock.Set = due - TimeSpan.FromTicks(1);
         Assert.Equal(VerifyError.None, Verify());
@@ -164,11 +205,18 @@ public sealed class ClockTests : IDisposable
     [Theory, InlineData(RefreshReason.Token, RefreshReason.Schedule), InlineData(RefreshReason.Application, RefreshReason.Application), InlineData(RefreshReason.Schedule, RefreshReason.Schedule)]
     internal async Task What_is_due_by_the_wall_clock_counts_as_scheduled_though_a_token_starts_it(RefreshReason wanted, RefreshReason counted)
     {
-        await LoadAsync();
+        await LoadAndCoolDownAsync();
         _clock.Set = TimeSpan.FromHours(3);
         RunningAttempt refresh = _keys.Start(wanted, null)!;
         Assert.Equal(counted, refresh.Plan.Reason);
         await refresh.Attempt;
+    }
+
+    // A wall clock that jumps starts nothing inside the cooldown.
+    private async Task LoadAndCoolDownAsync()
+    {
+        await LoadAsync();
+        _time.Advance(TimeSpan.FromSeconds(30));
     }
 
     private async Task LoadAsync() => Assert.True((await _keys.RefreshAsync(TestContext.Current.CancellationToken)).IsSuccess);

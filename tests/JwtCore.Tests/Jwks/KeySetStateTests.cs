@@ -140,6 +140,41 @@ public class KeySetStateTests
     }
 
     [Fact]
+    public void A_confirmation_without_a_body_renews_the_age_and_not_the_trust()
+    {
+        Load(Zero, Zero);
+        _state.End(_state.Begin(RefreshReason.Schedule, At(600)), Unchanged([]), At(600));
+        Assert.Equal(TimeSpan.Zero, _state.StatusAt(At(600)).Age);
+        Assert.Equal(At(24 * 3600).Wall, _state.Plan(At(600)).TrustedUntil);
+        _state.End(_state.Begin(RefreshReason.Schedule, At(1_200)), Unchanged([1]), At(1_200));
+        Assert.Equal(At((24 * 3600) + 1_200).Wall, _state.Plan(At(1_200)).TrustedUntil);
+    }
+
+    [Fact]
+    public void The_entity_tag_is_left_out_when_the_text_is_as_old_as_the_longest_lifetime_and_not_before()
+    {
+        _state.End(_state.Begin(RefreshReason.Schedule, Zero), Loaded("\"a\""), Zero);
+        AttemptPlan before = _state.Begin(RefreshReason.Application, At(3_599.999));
+        Assert.NotNull(before.Held!.EntityTag);
+        _state.End(before, Unchanged([]), At(3_599.999));
+        Assert.Null(_state.Begin(RefreshReason.Application, At(3_600)).Held!.EntityTag);
+    }
+
+    [Fact]
+    public void A_place_in_a_budget_follows_from_the_last_attempt_that_counted()
+    {
+        Assert.Equal(BudgetPlace.First, _state.Place);
+        AttemptPlan dropped = _state.Begin(RefreshReason.Schedule, Zero);
+        _state.Flush();
+        _state.End(dropped, Loaded(), Zero);
+        Assert.Equal(BudgetPlace.First, _state.Place);
+        Load(Zero, Zero);
+        Assert.Equal(BudgetPlace.Healthy, _state.Place);
+        _state.End(_state.Begin(RefreshReason.Schedule, At(600)), FetchResult.Failed(RefreshOutcome.TimedOut, FetchCause.TimedOut), At(610));
+        Assert.Equal(BudgetPlace.Failing, _state.Place);
+    }
+
+    [Fact]
     public void Eight_attempts_are_listed_the_newest_first()
     {
         for (int i = 0; i < 10; i++)
@@ -155,6 +190,8 @@ public class KeySetStateTests
         Keys = new JwkSet([Support.Tokens.Keys(World.First).Keys[0]]),
         Address = Address,
     };
+
+    private static FetchResult Unchanged(byte[] content) => new(new HttpAnswer(RefreshOutcome.Unchanged) { Content = content }) { Address = Address };
 
     private void Load(TwoClocks start, TwoClocks end) => Assert.True(_state.End(_state.Begin(RefreshReason.Schedule, start), Loaded(), end).IsSuccess);
 }

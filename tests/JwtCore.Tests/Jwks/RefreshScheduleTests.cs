@@ -122,7 +122,7 @@ public class RefreshScheduleTests
 
     [Theory]
     [InlineData(true, null, 30), InlineData(true, -5.0, 30), InlineData(true, 29.0, 30), InlineData(true, 31.0, 31), InlineData(true, 300.0, 300), InlineData(true, 301.0, 300), InlineData(true, double.MaxValue, 300), InlineData(true, double.MinValue, 30)]
-    [InlineData(false, 4.0, 5), InlineData(false, 6.0, 6), InlineData(false, 31.0, 30)]
+    [InlineData(false, 4.0, 5), InlineData(false, 6.0, 6), InlineData(false, 31.0, 31), InlineData(false, 300.0, 300), InlineData(false, 301.0, 300)]
     public void Retry_After_is_honoured_up_to_the_cap(bool hasKeys, double? stated, int expected)
     {
         TimeSpan? retryAfter = stated switch { null => null, double.MinValue => TimeSpan.MinValue, double.MaxValue => TimeSpan.MaxValue, double seconds => TimeSpan.FromSeconds(seconds) };
@@ -153,11 +153,32 @@ public class RefreshScheduleTests
         RefreshSchedule schedule = Drawing(1);
         for (int i = 0; i < 50; i++)
         {
-            schedule.Failed(RefreshReason.Schedule, Start, hasKeys: true, TimeSpan.MaxValue);
+            schedule.Failed(RefreshReason.Schedule, Start, hasKeys: true, null);
         }
 
         Assert.Equal(300, Seconds(schedule.Due));
         Assert.Equal(30, Seconds(schedule.DueForToken));
+    }
+
+    [Theory, InlineData(RefreshReason.Schedule, true), InlineData(RefreshReason.Token, true), InlineData(RefreshReason.Schedule, false), InlineData(RefreshReason.Token, false), InlineData(RefreshReason.Application, false)]
+    internal void What_the_server_asks_for_holds_for_tokens_and_for_the_schedule(RefreshReason reason, bool hasKeys)
+    {
+        RefreshSchedule schedule = Drawing(0);
+        schedule.Failed(reason, Start, hasKeys, TimeSpan.FromSeconds(200));
+        Assert.Equal((200, 200), (Seconds(schedule.Due), Seconds(schedule.DueForToken)));
+        Assert.False(MayStart(schedule, RefreshReason.Token, schedule.Due - 1));
+        Assert.True(MayStart(schedule, RefreshReason.Token, schedule.Due));
+    }
+
+    [Fact]
+    public void Without_keys_tokens_keep_the_back_off_of_the_schedule()
+    {
+        RefreshSchedule schedule = Drawing(1);
+        foreach ((RefreshReason reason, int expected) in ((RefreshReason, int)[])[(RefreshReason.Schedule, 10), (RefreshReason.Token, 20), (RefreshReason.Application, 30)])
+        {
+            schedule.Failed(reason, Start, hasKeys: false, null);
+            Assert.Equal((expected, expected), (Seconds(schedule.Due), Seconds(schedule.DueForToken)));
+        }
     }
 
     [Theory, InlineData(true), InlineData(false)]

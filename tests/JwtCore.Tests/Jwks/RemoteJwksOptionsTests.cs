@@ -35,6 +35,10 @@ public class RemoteJwksOptionsTests
         AssertRefused(new() { PublicAddressesOnly = true, Client = client });
         AssertRefused(new() { PublicAddressesOnly = true, AllowHttpOnLoopback = true });
         AssertRefused(new() { MetadataUri = Address });
+        AssertRefused(new() { AnsweringHosts = ["keycloak"] });
+        AssertRefused(new() { AnsweringHosts = ["http://keycloak"], Client = client });
+        AssertRefused(new() { AnsweringHosts = null! });
+        AssertTaken(new() { AnsweringHosts = ["keycloak:8443"], Client = client });
         AssertRefused(new() { TimeProvider = null! });
         AssertRefused(new() { Use = null! });
         AssertRefused(new() { Use = "" });
@@ -67,7 +71,7 @@ public class RemoteJwksOptionsTests
         Assert.Equal(TimeSpan.FromHours(1) + Seconds(10), guarantees.UpdateDelay);
         Assert.Equal(TimeSpan.FromMinutes(5) + Seconds(10), guarantees.RecoveryDelay);
         Assert.Equal(TimeSpan.FromHours(24), guarantees.RevocationBound);
-        Assert.Equal(TimeSpan.FromHours(23) - Seconds(10), guarantees.SurvivableOutage);
+        Assert.Equal(TimeSpan.FromHours(22) - Seconds(10), guarantees.SurvivableOutage);
         Assert.Equal(2, guarantees.RequestsPerMinute);
         Assert.Equal(12, guarantees.RequestsPerMinuteWithoutKeys);
 
@@ -93,7 +97,7 @@ public class RemoteJwksOptionsTests
         Assert.Equal(TimeSpan.FromMinutes(40) + Seconds(20), guarantees.UpdateDelay);
         Assert.Equal(TimeSpan.FromHours(2) + Seconds(20), guarantees.RecoveryDelay);
         Assert.Equal(TimeSpan.FromHours(8), guarantees.RevocationBound);
-        Assert.Equal(TimeSpan.FromHours(8) - TimeSpan.FromMinutes(40) - Seconds(20), guarantees.SurvivableOutage);
+        Assert.Equal(TimeSpan.FromHours(8) - TimeSpan.FromMinutes(70) - Seconds(20), guarantees.SurvivableOutage);
         Assert.Equal(1, guarantees.RequestsPerMinute);
         Assert.Equal(9, guarantees.RequestsPerMinuteWithoutKeys);
     }

@@ -83,7 +83,7 @@ internal sealed class HttpGet : IDisposable
             AnsweredAt = now,
             ContentType = Cut(response.Content.Headers.ContentType?.MediaType),
         };
-        if (response.RequestMessage?.RequestUri is Uri reached && reached != address)
+        if (response.RequestMessage?.RequestUri is Uri reached && !_options.MayAnswer(reached, address))
         {
             return answer with { Outcome = RefreshOutcome.RedirectRefused, Cause = FetchCause.AddressChanged, Target = reached };
         }

@@ -1,0 +1,213 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using JwtCore.Testing;
+using JwtCore.Tests.Jwks;
+using JwtCore.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JwtCore.Tests.Scenarios;
+
+/// <summary>S17 and following: outages that a library can prolong.</summary>
+public sealed class OutageScenarios : IDisposable
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(Tokens.Now));
+    private readonly Site _site = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _site.Dispose();
+
+    [Theory, InlineData("exp"), InlineData("aud"), InlineData("iss")]
+    public async Task S17_A_cold_source_is_loaded_by_a_token_that_could_not_pass_and_nobody_waits_for_it(string wrong)
+    {
+        TaskCompletionSource release = new();
+        _site.AnswerAsync = async (_, _) =>
+        {
+            await release.Task;
+            return Site.Keys(World.First);
+        };
+        using RemoteJwks keys = Source("https://issuer.example.com");
+        JwtVerifier verifier = new(World.Policy(keys), new JwtVerifierOptions { TimeProvider = _time });
+        JsonObject claims = Tokens.Claims();
+        claims["exp"] = Tokens.Now + 600;
+        claims[wrong] = wrong == "exp" ? Tokens.Now - 600 : "https://other.example.com";
+        ValueTask<VerifyResult> answer = verifier.VerifyAsync(World.First.Sign(claims.ToJsonString()).AsMemory(), Cancellation);
+        Assert.True(answer.IsCompletedSuccessfully);
+        Assert.Equal(VerifyError.KeysUnavailable, (await answer).Error);
+
+        // One that could pass joins the load and waits.
+        Task<VerifyResult> good = verifier.VerifyAsync(World.Token(World.First, _time).AsMemory(), Cancellation).AsTask();
+        Assert.False(good.IsCompleted);
+        release.SetResult();
+        Assert.Equal(VerifyError.None, (await good).Error);
+        Assert.Single(_site.Requests);
+    }
+
+    [Fact]
+    public async Task S18_With_32_silent_issuers_another_begins_its_first_load_at_once()
+    {
+        TaskCompletionSource healthyAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _site.AnswerAsync = async (request, token) =>
+        {
+            if (request.RequestUri!.Host == "healthy.example.com")
+            {
+                healthyAsked.TrySetResult();
+                return Site.Keys(World.First);
+            }
+
+            await Task.Delay(Timeout.Infinite, token);
+            return new();
+        };
+        string[] issuers = [.. Enumerable.Range(0, 32).Select(i => $"https://silent-{i}.example.com"), "https://healthy.example.com"];
+        RemoteJwks[] sources = [.. issuers.Select(Source)];
+        JwtVerifier verifier = new(
+            [.. issuers.Select((issuer, i) => TestPolicies.With(sources[i], [JwtAlgorithm.ES256], issuer: issuer))],
+            new JwtVerifierOptions { TimeProvider = _time });
+        string[] tokens = [.. issuers.Select(Signed)];
+
+        // All at once, the healthy one last.
+        Array.ForEach(tokens, token => verifier.TryVerify(token, out _));
+        await healthyAsked.Task;
+        await sources[32].Idle;
+        Assert.True(verifier.TryVerify(tokens[32], out _));
+
+        // The silent ones come again and again, and a key of the healthy one is still found within its cooldown.
+        _site.AnswerAsync = async (request, token) =>
+        {
+            if (request.RequestUri!.Host != "healthy.example.com")
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            return Site.Keys(World.First, World.Second);
+        };
+        string next = Signed(issuers[32], World.Second);
+        bool isFound = false;
+        for (int second = 0; second < 60 && !isFound; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            foreach (RemoteJwks source in sources)
+            {
+                await Task.WhenAny(source.Idle, Task.Delay(1, Cancellation));
+            }
+
+            Array.ForEach(tokens, token => verifier.TryVerify(token, out _));
+            verifier.TryVerify(next, out VerifiedToken verified);
+            isFound = verified.Error == VerifyError.None;
+        }
+
+        Assert.True(isFound);
+        Array.ForEach(sources, source => source.Dispose());
+    }
+
+    [Fact]
+    public async Task S19_An_endpoint_that_always_answers_304_keeps_no_key_beyond_the_bound()
+    {
+        bool isHonest = true;
+        _site.Answer = request => isHonest || request.Headers.IfNoneMatch.Count == 0
+            ? isHonest ? Site.Text(Site.SetOf(World.First), "\"a\"") : throw new HttpRequestException("down")
+            : new(HttpStatusCode.NotModified);
+        using RemoteJwks keys = Source("https://issuer.example.com");
+        Assert.True((await keys.RefreshAsync(Cancellation)).IsSuccess);
+        isHonest = false;
+        JwtVerifier verifier = new(World.Policy(keys), new JwtVerifierOptions { TimeProvider = _time });
+        string token = World.Token(World.First, _time);
+        Assert.Equal(RefreshOutcome.Unchanged, (await keys.RefreshAsync(Cancellation)).Outcome);
+        await PassAsync(keys, keys.Guarantees.RevocationBound - TimeSpan.FromSeconds(1));
+        Assert.True(verifier.TryVerify(token, out _));
+        await PassAsync(keys, TimeSpan.FromSeconds(1));
+        verifier.TryVerify(token, out VerifiedToken late);
+        Assert.Equal(VerifyError.KeysUnavailable, late.Error);
+    }
+
+    [Fact]
+    public async Task S19_The_set_is_asked_for_without_its_entity_tag_when_its_last_text_is_as_old_as_the_longest_lifetime()
+    {
+        _site.Answer = request => request.Headers.IfNoneMatch.Count == 0 ? Site.Text(Site.SetOf(World.First), "\"a\"") : new(HttpStatusCode.NotModified);
+        using RemoteJwks keys = Source("https://issuer.example.com");
+        await keys.RefreshAsync(Cancellation);
+        await PassAsync(keys, TimeSpan.FromHours(24));
+        Assert.Equal(JwksState.Fresh, keys.Status.State);
+
+        // Every ten minutes or so one, of which one in an hour or so is unconditional.
+        int whole = _site.Requests.Count(request => !request.Contains(' ', StringComparison.Ordinal));
+        Assert.InRange(whole, 20, 25);
+        Assert.InRange(_site.Requests.Length - whole, 100, 180);
+    }
+
+    [Theory, InlineData(412), InlineData(500), InlineData(0)]
+    public async Task S20_An_entity_tag_that_brought_neither_200_nor_304_is_not_sent_again(int status)
+    {
+        _site.Answer = _ => Site.Text(Site.SetOf(World.First), "\"a\"");
+        using RemoteJwks keys = Source("https://issuer.example.com");
+        await keys.RefreshAsync(Cancellation);
+        _site.Answer = _ => status == 0 ? throw new HttpRequestException("down") : new((HttpStatusCode)status);
+        await keys.RefreshAsync(Cancellation);
+        _site.Answer = _ => Site.Text(Site.SetOf(World.First), "\"a\"");
+        Assert.Equal(RefreshOutcome.Unchanged, (await keys.RefreshAsync(Cancellation)).Outcome);
+        await keys.RefreshAsync(Cancellation);
+        const string address = "https://issuer.example.com/keys";
+        Assert.Equal([address, address + " \"a\"", address, address + " \"a\""], _site.Requests);
+    }
+
+    [Fact]
+    public async Task S21_Without_keys_nothing_is_asked_before_the_time_that_the_server_asked_for()
+    {
+        _site.Answer = _ => new(HttpStatusCode.ServiceUnavailable) { Headers = { RetryAfter = new(TimeSpan.FromSeconds(120)) } };
+        using RemoteJwks keys = Source("https://issuer.example.com");
+        JwtVerifier verifier = new(World.Policy(keys), new JwtVerifierOptions { TimeProvider = _time });
+        string token = World.Token(World.First, _time);
+        verifier.TryVerify(token, out _);
+        await keys.Idle;
+        for (int second = 1; second < 120; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            verifier.TryVerify(token, out _);
+            await keys.Idle;
+            Assert.Single(_site.Requests);
+        }
+
+        _site.Answer = _ => Site.Keys(World.First);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await keys.Idle;
+        Assert.True(verifier.TryVerify(token, out _));
+    }
+
+    [Theory]
+    [InlineData("https://keycloak:8443/keys", true), InlineData("https://issuer.example.com/keys", true)]
+    [InlineData("https://keycloak/keys", false), InlineData("https://other:8443/keys", false), InlineData("https://keycloak:8443/other", false), InlineData("https://keycloak:8443/keys?x=1", false), InlineData("http://keycloak:8443/keys", false)]
+    public async Task S22_A_host_that_an_option_names_may_answer_in_anothers_place_and_any_other_is_a_redirect(string reached, bool passes)
+    {
+        _site.Answer = _ =>
+        {
+            HttpResponseMessage response = Site.Keys(World.First);
+            response.RequestMessage = new HttpRequestMessage(HttpMethod.Get, reached);
+            return response;
+        };
+        using RemoteJwks keys = new("https://issuer.example.com/keys", new RemoteJwksOptions { TimeProvider = _time, Client = _site.Client, AnsweringHosts = ["keycloak:8443"] });
+        JwksAttempt attempt = await keys.RefreshAsync(Cancellation);
+        Assert.Equal(passes ? (RefreshOutcome.Updated, FetchCause.None) : (RefreshOutcome.RedirectRefused, FetchCause.AddressChanged), (attempt.Outcome, attempt.Cause));
+    }
+
+    private RemoteJwks Source(string issuer) => new($"{issuer}/keys", new RemoteJwksOptions { TimeProvider = _time, Client = _site.Client, Random = new Random(1) });
+
+    private static string Signed(string issuer) => Signed(issuer, World.First);
+
+    private static string Signed(string issuer, TestKeyPair pair)
+    {
+        JsonObject claims = Tokens.Claims();
+        claims["iss"] = issuer;
+        claims["exp"] = Tokens.Now + 36_000;
+        return pair.Sign(claims.ToJsonString());
+    }
+
+    private async Task PassAsync(RemoteJwks keys, TimeSpan length)
+    {
+        TimeSpan step = TimeSpan.FromSeconds(30);
+        for (TimeSpan passed = TimeSpan.Zero; passed < length; passed += step)
+        {
+            _time.Advance(step < length - passed ? step : length - passed);
+            await keys.Idle;
+        }
+    }
+}
