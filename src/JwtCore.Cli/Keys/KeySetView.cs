@@ -31,6 +31,7 @@ internal sealed class KeySetView
     public static KeySetView Read(byte[] text, bool isRemote, bool publicOnly = false)
     {
         RemoteJwksOptions rules = new();
+        text = TokenLines.SkipMark(text).ToArray();
         if (isRemote && text.Length > rules.MaxBytes)
         {
             return new KeySetView([], $"The JWK Set is refused: it has {text.Length} bytes; the most is {rules.MaxBytes}.");

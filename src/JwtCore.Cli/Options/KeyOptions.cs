@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 
 namespace JwtCore.Cli;
 
@@ -105,21 +104,7 @@ internal sealed class KeyOptions(Variables variables, string? alternative = null
         return InputFile.LoadKeys(origin.Name, origin.Value, content => JwkSet.Parse(content, asRemote));
     }
 
-    private static KeySource ParseKey(byte[] content)
-    {
-        ReadOnlySpan<byte> text = content.AsSpan().TrimStart(" \t\r\n"u8);
-        if (text.StartsWith("{"u8))
-        {
-            return IsSet(content) ? throw new FormatException("it is a JWK Set, not one key; --jwks reads it.") : Jwk.Parse(content);
-        }
-
-        return text.IndexOf("-----BEGIN "u8) >= 0
-            ? Jwk.FromPem(Encoding.UTF8.GetString(content))
-            : throw new FormatException("it is neither PEM nor a JWK.");
-    }
-
-    private static bool IsSet(byte[] content) => JsonFaults.TryParse(content, out JsonElement json, out _)
-        && json.ValueKind == JsonValueKind.Object && json.TryGetProperty("keys"u8, out _) && !json.TryGetProperty("kty"u8, out _);
+    private static KeySource ParseKey(byte[] content) => Jwk.FromText(content);
 
     // With HMAC alone the text is the secret; the core refuses a public key in its place (RFC 8725 section 2.1).
     private static KeySource ParseText(KeyOrigin origin, AlgorithmList algorithms)

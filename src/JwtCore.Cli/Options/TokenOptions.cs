@@ -16,7 +16,7 @@ internal sealed class TokenOptions(Stream input, bool isOptional = false)
         Description = isOptional ? "A token to judge; standard input is not read." : "The token. Without it and without --file: one token per line of standard input.",
     };
 
-    private readonly Option<string?> _file = OptionReading.One("--file", "FILE", "Read the one token from a file; one line end after it is ignored.");
+    private readonly Option<string?> _file = OptionReading.One("--file", "FILE", "Read the one token from a file; a byte order mark before it and one line end after it are ignored.");
     private readonly Option<string?> _longest = OptionReading.One("--max-token-bytes", "N", $"Refuse longer tokens, 1 to {LargestToken}. Default: {new Limits().TokenBytes}.");
 
     public Argument Argument => _token;
@@ -52,10 +52,10 @@ internal sealed class TokenOptions(Stream input, bool isOptional = false)
 
     private byte[] ReadFile(string path, int longest)
     {
-        // One byte too many, and the line end.
-        byte[] content = InputFile.Read(_file.Name, path, longest + 3);
-        int end = content.AsSpan().EndsWith("\r\n"u8) ? 2 : content.AsSpan().EndsWith("\n"u8) ? 1 : 0;
-        return content[..^end];
+        // One byte too many, the byte order mark and the line end.
+        ReadOnlySpan<byte> content = TokenLines.SkipMark(InputFile.Read(_file.Name, path, longest + 6));
+        int end = content.EndsWith("\r\n"u8) ? 2 : content.EndsWith("\n"u8) ? 1 : 0;
+        return content[..^end].ToArray();
     }
 
     private static IAsyncEnumerable<ReadOnlyMemory<byte>> Only(ReadOnlyMemory<byte> token) => new[] { token }.ToAsyncEnumerable();

@@ -47,7 +47,7 @@ internal sealed class SettingsKeys
                 { KeySet.Value: string uri } => new RemoteJwks(uri, remote),
                 { Discovered.Value: string authority } => RemoteJwks.Discover(authority, remote),
                 _ when IsHmac(Algorithms[0]) => ReadSecret(_signingKey?.Decode() ?? Encoding.UTF8.GetBytes(_settings.Key.Value!)),
-                _ => Jwk.FromPem(_settings.Key.Value),
+                _ => Jwk.FromText(Encoding.UTF8.GetBytes(_settings.Key.Value!)),
             };
         }
         catch (FormatException refused)

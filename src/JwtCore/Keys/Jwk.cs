@@ -71,11 +71,26 @@ public sealed class Jwk
     /// null, and <c>key_ops</c> that is an empty array, count as absent. <c>n</c>, <c>e</c>, <c>x</c> and <c>y</c> may be padded
     /// or in the standard base64 alphabet and may have too few or too many leading zero octets; <c>k</c> is canonical base64url.
     /// </summary>
-    /// <param name="utf8Json">One JSON object in UTF-8.</param>
+    /// <param name="utf8Json">One JSON object in UTF-8. A byte order mark before it is skipped (RFC 8259 section 8.1).</param>
     /// <returns>The key.</returns>
     /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>
     public static Jwk Parse(ReadOnlySpan<byte> utf8Json) =>
-        JwkReader.Read(utf8Json, publicOnly: false, JwkSet.DefaultUse, out string? refusal) ?? throw new FormatException($"The JWK is refused: {refusal}");
+        JwkReader.Read(KeyText.SkipMark(utf8Json), publicOnly: false, JwkSet.DefaultUse, out string? refusal) ?? throw new FormatException($"The JWK is refused: {refusal}");
+
+    /// <summary>
+    /// Reads one public key from a text as files, environment variables and admin pages hold it: PEM as <see cref="FromPem"/>
+    /// reads it, a JWK as <see cref="Parse"/> reads it, or base64 of a PEM or of DER without its BEGIN and END lines. A byte
+    /// order mark, surrounding quotes and line ends written as <c>\n</c> are taken off. Never reads a shared secret from text
+    /// that is no JWK: see <see cref="FromSecret"/>.
+    /// </summary>
+    /// <param name="utf8Text">The text in UTF-8.</param>
+    /// <param name="keyId">The key id for PEM and DER, or null; a JWK has its own.</param>
+    /// <param name="algorithm">The only algorithm for PEM and DER, or null for any that fits; a JWK has its own.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="FormatException">The text is refused; the message says why and quotes nothing of it.</exception>
+    /// <exception cref="ArgumentException">The key id has a lone surrogate.</exception>
+    public static Jwk FromText(ReadOnlySpan<byte> utf8Text, string? keyId = null, JwtAlgorithm? algorithm = null) =>
+        KeyText.Read(utf8Text, keyId, algorithm);
 
     /// <summary>
     /// Reads a public key in PEM: SubjectPublicKeyInfo (<c>PUBLIC KEY</c>, RFC 7468 section 13), PKCS#1

@@ -51,7 +51,7 @@ public sealed class JwkSet : KeySource
     /// verifies nothing. Shared secrets (<c>oct</c>) are skipped unless all entries are secrets. How lenient the reader is
     /// about the spelling of public keys: <see cref="Jwk.Parse"/>.
     /// </summary>
-    /// <param name="utf8Json">One JSON object in UTF-8 with an array <c>keys</c>.</param>
+    /// <param name="utf8Json">One JSON object in UTF-8 with an array <c>keys</c>. A byte order mark before it is skipped (RFC 8259 section 8.1).</param>
     /// <param name="publicOnly">True for a set that came over the network: shared secrets and entries with private members are skipped.</param>
     /// <param name="use">
     /// The one value of <c>use</c> (RFC 7517 section 4.2) to take, compared exactly: <c>jwt-svid</c> for a SPIFFE bundle.

@@ -17,6 +17,7 @@ internal static class JwkSetReader
     /// <exception cref="FormatException">The text is no JWK Set, or has too many entries.</exception>
     public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, string use, int most = int.MaxValue)
     {
+        utf8Json = KeyText.SkipMark(utf8Json);
         List<Jwk> keys = [];
         List<SkippedKey> skipped = [];
         List<Range> entries = FindEntries(utf8Json);
@@ -97,7 +98,7 @@ internal static class JwkSetReader
 
         // Reads to the end: nothing but space may follow.
         reader.Read();
-        return entries ?? throw new FormatException(NoSet + "it has no member keys.");
+        return entries ?? throw new FormatException(NoSet + NotAKeySet.Describe(utf8Json));
     }
 
     private static List<Range> ReadEntries(ref Utf8JsonReader reader)

@@ -23,7 +23,9 @@ internal static class SecretCheck
 
     /// <summary>Why the secret is refused, or null. No list of encodings is complete: the types of keys are the defence.</summary>
     public static string? Refuse(ReadOnlySpan<byte> secret) =>
-        IsPublicKey(secret, MostLayers) ? "it is a key in PEM, DER, JWK, OpenSSH or point encoding, not a shared secret." : null;
+        IsPublicKey(secret, MostLayers) || IsPublicKey(KeyText.Unwrap(secret), MostLayers)
+            ? "it is a key in PEM, DER, JWK, OpenSSH or point encoding, not a shared secret."
+            : null;
 
     // Only the check unwraps; a secret that passes is used byte for byte.
     private static bool IsPublicKey(ReadOnlySpan<byte> secret, int layers)

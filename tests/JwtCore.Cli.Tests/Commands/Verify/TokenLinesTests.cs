@@ -12,12 +12,17 @@ public class TokenLinesTests
     [InlineData("a\n", "[a]")]
     [InlineData("a\nb", "[a][b]")]
     [InlineData("\n\na\n\n", "[][][a][]")]
-    [InlineData("a\r\n\r", "[a\r][\r]")]
+    [InlineData("a\r\n\r", "[a][\r]")]
+    [InlineData("a\r\r\nb\r\n", "[a\r][b]")]
+    [InlineData("\ufeffa\n\ufeffb\n", "[a][???b]")]
+    [InlineData("\ufeff\ufeffa", "[???a]")]
+    [InlineData("\ufeff12345\r\n12345\r\n123456\r\n", "[12345][12345][123456]")]
+    [InlineData("\ufeff123456789\r\n", "[123456]")]
     [InlineData("12345\n123456\n1234567\n1\n", "[12345][123456][123456][1]")]
     [InlineData("123456789", "[123456]")]
-    public async Task Lines_end_at_LF_alone_and_keep_one_byte_more_than_the_longest_token(string input, string expected)
+    public async Task Lines_end_at_LF_or_CRLF_and_keep_one_byte_more_than_the_longest_token(string input, string expected)
     {
-        byte[] bytes = Encoding.ASCII.GetBytes(input);
+        byte[] bytes = Encoding.UTF8.GetBytes(input);
 
         Assert.Equal(expected, await Read([bytes]));
         Assert.Equal(expected, await Read(bytes.Select(single => new[] { single })));
