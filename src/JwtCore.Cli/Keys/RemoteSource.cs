@@ -18,14 +18,24 @@ internal static class RemoteSource
             RefuseSecrets(algorithms, origin.Name);
         }
 
+        if (origin.Value.Length == 0)
+        {
+            throw new UsageException($"{origin.Name}: must not be empty.");
+        }
+
         RemoteJwksOptions options = new() { AllowHttpOnLoopback = allowHttp, Client = client };
         try
         {
             return origin.Kind == KeyKind.Discovery ? RemoteJwks.Discover(origin.Value, options) : new RemoteJwks(origin.Value, options);
         }
-        catch (ArgumentException refusal)
+        catch (RefusedArgumentException refusal)
         {
-            throw new UsageException($"{origin.Name}: {Translate(UsageException.Explain(refusal))}");
+            throw new UsageException(refusal.OtherName switch
+            {
+                nameof(options.AllowHttpOnLoopback) => $"{origin.Name} must be an absolute https address with a host, without user information and fragment. Plain http is for this machine alone, with --allow-http-loopback.",
+                nameof(options.MetadataUri) => refusal.Explain(origin.Name, "the address of its keys"),
+                _ => refusal.Explain(origin.Name),
+            });
         }
     }
 
@@ -38,11 +48,6 @@ internal static class RemoteSource
             throw new UsageException($"{algorithms.Name}: HS256, HS384 and HS512 do not go with keys that are fetched ({source}): what is published is no secret.");
         }
     }
-
-    // The words of the core in the words of the command line.
-    private static string Translate(string refusal) => refusal
-        .Replace("AllowHttpOnLoopback", "--allow-http-loopback", StringComparison.Ordinal)
-        .Replace("RemoteJwksOptions.MetadataUri", "the address of its keys", StringComparison.Ordinal);
 
     /// <summary>Fetches the keys now.</summary>
     public static Task<JwksAttempt> FetchAsync(RemoteJwks source, KeyOrigin origin, Progress progress) =>

@@ -11,7 +11,7 @@ namespace JwtCore.Hosting;
 public sealed class JwtCoreSettings
 {
     /// <summary>
-    /// The one key: a public key or certificate in PEM or, when <see cref="Algorithm"/> is HMAC, the shared secret, taken
+    /// The one key: a public key or certificate in any form that <see cref="Jwk.FromText"/> reads or, when <see cref="Algorithm"/> is HMAC, the shared secret, taken
     /// as its UTF-8 bytes. Excludes <see cref="JwksUri"/> and <see cref="Authority"/>. Null for not set, and for the keys of
     /// <c>Authentication:Schemes:Bearer:SigningKeys</c>, which are no texts.
     /// </summary>

@@ -52,12 +52,16 @@ internal sealed class SettingsKeys
         }
         catch (FormatException refused)
         {
-            // The PEM is refused.
+            // The key is refused.
             throw new ArgumentException($"{Origin}: {refused.Message}", refused);
         }
-        catch (ArgumentException refused) when (refused.ParamName is "uri" or "issuer" or "secret")
+        catch (RefusedArgumentException refused) when (refused.ParamName is "uri" or "issuer")
         {
-            // The address or the secret is refused.
+            throw new ArgumentException(refused.Explain(Origin), refused);
+        }
+        catch (ArgumentException refused) when (refused.ParamName is "secret" or "issuer")
+        {
+            // The secret is refused, or the authority is empty.
             throw new ArgumentException($"{Origin}: {refused.Message.Replace($" (Parameter '{refused.ParamName}')", "", StringComparison.Ordinal)}", refused);
         }
     }

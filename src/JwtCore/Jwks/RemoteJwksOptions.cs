@@ -169,7 +169,8 @@ public sealed class RemoteJwksOptions
         Require.Range(nameof(RemoteJwksOptions), MaxKeys, 1, 1_000);
         if (PublicAddressesOnly && (Client is not null || AllowHttpOnLoopback))
         {
-            throw new ArgumentException("PublicAddressesOnly cannot be combined with Client or AllowHttpOnLoopback: it needs connections of its own.");
+            throw new RefusedArgumentException(
+                nameof(PublicAddressesOnly), "cannot be combined with ", Client is not null ? nameof(Client) : nameof(AllowHttpOnLoopback), ": it needs connections of its own.");
         }
 
         CheckPlainHttp();
@@ -180,7 +181,7 @@ public sealed class RemoteJwksOptions
 
         if (MetadataUri is not null && !discovers)
         {
-            throw new ArgumentException("MetadataUri is for RemoteJwks.Discover; here the address of the key set is given.");
+            throw new RefusedArgumentException(nameof(MetadataUri), "is for RemoteJwks.Discover; here the address of the key set is given.");
         }
     }
 
@@ -190,18 +191,22 @@ public sealed class RemoteJwksOptions
         {
             if (!HostAndPort.TryParse(text, out HostAndPort? named))
             {
-                throw new ArgumentException("RemoteJwksOptions.PlainHttpHosts must have entries of the form host or host:port, without scheme, path and pattern.");
+                throw new RefusedArgumentException(nameof(PlainHttpHosts), "must have entries of the form host or host:port, without scheme, path and pattern.");
             }
 
             if (IPAddress.TryParse(named.Host, out IPAddress? address) && !PrivateAddress.IsPrivate(address))
             {
-                throw new ArgumentException($"RemoteJwksOptions.PlainHttpHosts names {address}, which is neither loopback nor private (RFC 1918, RFC 4193).");
+                throw new RefusedArgumentException(nameof(PlainHttpHosts), $"names {address}, which is neither loopback nor private (RFC 1918, RFC 4193).");
             }
         }
 
         if (PlainHttpHosts.Count > 0 && (Client is not null || PublicAddressesOnly))
         {
-            throw new ArgumentException("PlainHttpHosts cannot be combined with Client or PublicAddressesOnly: it needs connections of its own, to private addresses.");
+            throw new RefusedArgumentException(
+                nameof(PlainHttpHosts),
+                "cannot be combined with ",
+                Client is not null ? nameof(Client) : nameof(PublicAddressesOnly),
+                ": it needs connections of its own, to private addresses.");
         }
     }
 }

@@ -117,7 +117,7 @@ public class CommandOptionsTests : CliTest
           <TOKEN>  The token. Without it and without --file: one token per line of standard input.
 
         Options:
-          --file <FILE>          Read the one token from a file; one line end after it is ignored.
+          --file <FILE>          Read the one token from a file; a byte order mark before it and one line end after it are ignored.
           --max-token-bytes <N>  Refuse longer tokens, 1 to 8388608. Default: 16384.
           --json                 Write one JSON object per token and line.
           -h, --help             Show help and usage information

@@ -106,12 +106,12 @@ public class KeyOptionsTests : CliTest
         AssertValid(await Run(["verify", "--key", Write("key", space + Pair.ToJwk().ToJsonString()), Token(), .. Policy]));
 
     [Theory]
-    [InlineData("", "it is neither PEM nor a JWK.")]
-    [InlineData("key", "it is neither PEM nor a JWK.")]
+    [InlineData("", "The key is refused: it is neither PEM, nor a JWK, nor base64 of PEM or of DER (SubjectPublicKeyInfo).")]
+    [InlineData("key", "The key is refused: it is neither PEM, nor a JWK, nor base64 of PEM or of DER (SubjectPublicKeyInfo).")]
     [InlineData("{", "The JWK is refused: it is not a JSON object in strict UTF-8.")]
     [InlineData("{}", "The JWK is refused: kty is missing or not a string.")]
-    [InlineData("""{"keys":[]}""", "it is a JWK Set, not one key; --jwks reads it.")]
-    [InlineData("""{"keys":[],"keys":[]}""", "The JWK is refused: it has two members of one name.")]
+    [InlineData("""{"keys":[]}""", "The key is refused: it is a JWK Set, not one key. Give it as a set.")]
+    [InlineData("""{"keys":[],"keys":[]}""", "The key is refused: it is a JWK Set, not one key. Give it as a set.")]
     [InlineData("""{"kty":"OKP","keys":[]}""", "The JWK is refused: kty is not RSA, EC or oct.")]
     [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n", "The PEM key is refused: there is no PEM block in it.")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "The PEM key is refused: it is a private key; verification takes the public key.")]

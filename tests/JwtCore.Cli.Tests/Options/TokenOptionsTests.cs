@@ -64,8 +64,22 @@ public class TokenOptionsTests : CliTest
         AssertRefused(VerifyError.NotCompactJws, await Run([.. Verify, "--file", Write("token", "")]));
 
     [Fact]
-    public async Task A_byte_order_mark_belongs_to_the_token() =>
-        AssertRefused(VerifyError.NotCompactJws, await Run([.. Verify, "--file", Write("token", "\ufeff" + Token())]));
+    public async Task A_byte_order_mark_belongs_to_a_file_and_standard_input_and_not_to_the_token()
+    {
+        AssertValid(await Run([.. Verify, "--file", Write("token", "\ufeff" + Token())]));
+        AssertValid(await RunWith("\ufeff" + Token(), Verify));
+        AssertRefused(VerifyError.NotCompactJws, await Run([.. Verify, "--file", Write("token", "\ufeff\ufeff" + Token())]));
+        AssertRefused(VerifyError.NotCompactJws, await Run([.. Verify, "\ufeff" + Token()]));
+    }
+
+    [Theory, InlineData("\n"), InlineData("\r\n")]
+    public async Task The_last_line_end_belongs_to_the_input_and_not_to_the_token(string end)
+    {
+        AssertValid(await Run([.. Verify, "--file", Write("token", Token() + end)]));
+        AssertValid(await RunWith(Token() + end, Verify));
+        AssertRefused(VerifyError.NotCompactJws, await Run([.. Verify, "--file", Write("token", Token() + end + end)]));
+        AssertRefused(VerifyError.NotCompactJws, await Run([.. Verify, Token() + end]));
+    }
 
     [Theory]
     [InlineData(0, "", VerifyError.NotCompactJws)]
@@ -125,7 +139,7 @@ public class TokenOptionsTests : CliTest
     public async Task An_empty_line_is_a_token() => AssertRefused(VerifyError.NotCompactJws, await RunWith("\n", Verify));
 
     [Fact]
-    public async Task A_carriage_return_belongs_to_the_token() => AssertRefused(VerifyError.NotCompactJws, await RunWith(Token() + "\r\n", Verify));
+    public async Task A_carriage_return_that_ends_no_line_belongs_to_the_token() => AssertRefused(VerifyError.NotCompactJws, await RunWith(Token() + "\r", Verify));
 
     [Fact]
     public async Task Bytes_that_are_no_text_are_no_token()

@@ -102,7 +102,7 @@ public class SettingsKeysTests
     [InlineData("JWTCORE_AUTHORITY", "http://issuer.example.com")]
     public void An_address_that_is_none_to_fetch_keys_from_is_named(string variable, string value) =>
         Assert.Equal(
-            $"{variable}: The address must be absolute and https, with a host and without user information and fragment. Plain http is for hosts that PlainHttpHosts names, and with AllowHttpOnLoopback for loopback.",
+            $"{variable} must be an absolute https address with a host, without user information and fragment. Plain http is for loopback, with AllowHttpOnLoopback, and for hosts that PlainHttpHosts names.",
             Given.Refusal(Given.Read([(variable, value), .. Given.Expectations])));
 
     [Fact]
@@ -159,7 +159,7 @@ public class SettingsKeysTests
     public void A_key_that_cannot_be_read_is_refused_at_once_and_not_quoted()
     {
         Assert.Equal(
-            "JWTCORE_PUBLIC_KEY: The PEM key is refused: there is no PEM block in it.",
+            "JWTCORE_PUBLIC_KEY: The key is refused: it is neither PEM, nor a JWK, nor base64 of PEM or of DER (SubjectPublicKeyInfo).",
             Given.Refusal(Given.Read([("JWTCORE_PUBLIC_KEY", "abc"), .. Given.Expectations])));
         Assert.Equal(
             "JWTCORE_PUBLIC_KEY: The PEM key is refused: it is a private key; verification takes the public key.",

@@ -9,7 +9,7 @@ public class JwkSetTests
     [Theory]
     [InlineData(""), InlineData(" "), InlineData("null"), InlineData("1"), InlineData("[]"), InlineData("\"keys\""), InlineData("{}"), InlineData("{\"Keys\":[]}"), InlineData("<html></html>")]
     [InlineData("{\"keys\":null}"), InlineData("{\"keys\":{}}"), InlineData("{\"keys\":\"\"}"), InlineData("{\"keys\":[]"), InlineData("{\"keys\":[]} x"), InlineData("{\"keys\":[]}{}"), InlineData("{\"keys\":[],}")]
-    [InlineData("\ufeff{\"keys\":[]}"), InlineData("{\"keys\":[],\"keys\":[]}"), InlineData("{\"keys\":[],\"\\u006beys\":[]}"), InlineData("{\"x\":1,\"keys\":[],\"x\":1}"), InlineData("{\"keys\":[],\"x\":{\"a\":1,\"a\":1}}")]
+    [InlineData("{\"keys\":[],\"keys\":[]}"), InlineData("{\"keys\":[],\"\\u006beys\":[]}"), InlineData("{\"x\":1,\"keys\":[],\"x\":1}"), InlineData("{\"keys\":[],\"x\":{\"a\":1,\"a\":1}}")]
     [InlineData("{\"keys\":[],\"x\":\"\\ud800\"}"), InlineData("{\"keys\":[],\"\\ud800\":1}"), InlineData("{\"keys\":[//\n]}"), InlineData("{\"keys\":[{]}")]
     public void A_text_that_is_no_strict_JWK_Set_throws(string json) =>
         Assert.StartsWith("The text is not a JWK Set: ", Assert.Throws<FormatException>(() => JwkSet.Parse(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);

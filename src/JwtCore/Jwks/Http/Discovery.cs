@@ -76,13 +76,13 @@ internal sealed class Discovery
     {
         if (issuer.Contains('{', StringComparison.Ordinal))
         {
-            throw new ArgumentException("An issuer with a placeholder needs RemoteJwksOptions.MetadataUri: no document is at its own address.", nameof(issuer));
+            throw new RefusedArgumentException(nameof(issuer), "has a placeholder, so its metadata is not at its own address. Give ", nameof(options.MetadataUri), ".");
         }
 
         Uri address = KeySetAddress.Read(issuer, options, nameof(issuer));
         if (address.Query.Length > 0)
         {
-            throw new ArgumentException("An issuer has no query (RFC 8414 section 2).", nameof(issuer));
+            throw new RefusedArgumentException(nameof(issuer), "has a query, which no issuer has (RFC 8414 section 2).");
         }
 
         string origin = address.GetLeftPart(UriPartial.Authority);

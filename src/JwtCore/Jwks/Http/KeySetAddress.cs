@@ -28,9 +28,11 @@ internal static class KeySetAddress
     public static Uri Read(string text, RemoteJwksOptions options, string parameter)
     {
         ArgumentNullException.ThrowIfNull(text, parameter);
-        return TryRead(text, options, out Uri? address) ? address : throw new ArgumentException(
-            $"The address must be absolute and https, with a host and without user information and fragment. {PlainHttp}",
-            parameter);
+        return TryRead(text, options, out Uri? address) ? address : throw new RefusedArgumentException(
+            parameter,
+            "must be an absolute https address with a host, without user information and fragment. Plain http is for loopback, with ",
+            nameof(options.AllowHttpOnLoopback),
+            $", and for hosts that {nameof(options.PlainHttpHosts)} names.");
     }
 
     /// <summary>Reads an absolute address with a host; null for anything else.</summary>

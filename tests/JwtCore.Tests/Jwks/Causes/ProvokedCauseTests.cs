@@ -166,7 +166,7 @@ public sealed class ProvokedCauseTests
     [Theory]
     [InlineData("text/html; charset=utf-8", "<!DOCTYPE html><title>Sign in</title>", FetchedBody.Html, "an HTML or XML page, with Content-Type \"text/html\"")]
     [InlineData("application/json", "[]", FetchedBody.JsonArray, "a JSON array")]
-    [InlineData("application/json", "\ufeff{\"keys\":[]}", FetchedBody.ByteOrderMark, "a byte order mark")]
+    [InlineData("application/json", "\ufeff{}", FetchedBody.ByteOrderMark, "a byte order mark")]
     [InlineData("application/json", "", FetchedBody.Empty, "it is empty")]
     [InlineData("application/json", """{"issuer":"x","jwks_uri":"https://x/"}""", FetchedBody.Metadata, "RemoteJwks.Discover")]
     [InlineData("application/json", """{"kty":"EC"}""", FetchedBody.SingleKey, "a single JWK")]

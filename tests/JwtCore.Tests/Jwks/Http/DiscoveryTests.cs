@@ -73,7 +73,7 @@ public sealed class DiscoveryTests : IDisposable
     public async Task A_template_needs_the_address_of_its_metadata_and_equals_its_text()
     {
         const string template = "https://login.example.com/{tenantid}/v2.0";
-        Assert.Throws<ArgumentException>("issuer", () => RemoteJwks.Discover(template));
+        Assert.Throws<RefusedArgumentException>("issuer", () => RemoteJwks.Discover(template));
 
         _pages["https://login.example.com/common"] = () => Metadata(template);
         RemoteJwksOptions options = new() { TimeProvider = _time, Client = _site.Client, MetadataUri = "https://login.example.com/common" };
@@ -88,9 +88,9 @@ public sealed class DiscoveryTests : IDisposable
     {
         Assert.Throws<ArgumentNullException>("issuer", () => RemoteJwks.Discover(null!));
         Assert.Throws<ArgumentException>("issuer", () => RemoteJwks.Discover(""));
-        Assert.Throws<ArgumentException>("issuer", () => RemoteJwks.Discover("https://issuer.example.com?tenant=1"));
-        Assert.Throws<ArgumentException>("issuer", () => RemoteJwks.Discover("https://issuer.example.com#a"));
-        Assert.Throws<ArgumentException>("MetadataUri", () => RemoteJwks.Discover(Issuer, new RemoteJwksOptions { MetadataUri = "http://issuer.example.com" }));
+        Assert.Throws<RefusedArgumentException>("issuer", () => RemoteJwks.Discover("https://issuer.example.com?tenant=1"));
+        Assert.Throws<RefusedArgumentException>("issuer", () => RemoteJwks.Discover("https://issuer.example.com#a"));
+        Assert.Throws<RefusedArgumentException>("MetadataUri", () => RemoteJwks.Discover(Issuer, new RemoteJwksOptions { MetadataUri = "http://issuer.example.com" }));
     }
 
     [Theory]

@@ -52,15 +52,15 @@ public class KeySetAddressTests
     public void A_name_without_a_form_in_ASCII_is_no_host(string text)
     {
         Assert.False(KeySetAddress.TryRead(text, Loopback, out _));
-        Assert.Throws<ArgumentException>("uri", () => new RemoteJwks(text));
+        Assert.Throws<RefusedArgumentException>("uri", () => new RemoteJwks(text));
     }
 
     [Fact]
     public void A_wrong_address_is_a_mistake_of_the_argument_and_the_message_does_not_quote_it()
     {
-        ArgumentException thrown = Assert.Throws<ArgumentException>("uri", () => new RemoteJwks("http://user:word@issuer.example.com"));
+        ArgumentException thrown = Assert.Throws<RefusedArgumentException>("uri", () => new RemoteJwks("http://user:word@issuer.example.com"));
         Assert.DoesNotContain("word@", thrown.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("uri", () => new RemoteJwks(null!));
-        Assert.Throws<ArgumentException>("issuer", () => RemoteJwks.Discover("http://issuer.example.com"));
+        Assert.Throws<RefusedArgumentException>("issuer", () => RemoteJwks.Discover("http://issuer.example.com"));
     }
 }
