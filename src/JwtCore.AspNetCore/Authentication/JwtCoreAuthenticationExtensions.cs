@@ -2,6 +2,7 @@ using JwtCore.AspNetCore;
 using JwtCore.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,9 @@ public static class JwtCoreAuthenticationExtensions
         if (!builder.Services.Any(service => service.ServiceType == typeof(SchemeVerifierCache)))
         {
             builder.Services.AddSingleton<SchemeVerifierCache>();
+            builder.Services.AddSingleton(provider => new QuietLoggerFactory(provider.GetRequiredService<ILoggerFactory>()));
+            builder.Services.AddSingleton(provider => new RejectionLog(
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<JwtCoreHandler>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
             builder.Services.AddSingleton<IKeySources>(provider => provider.GetRequiredService<SchemeVerifierCache>());
         }
 

@@ -8,7 +8,7 @@ namespace JwtCore.AspNetCore;
 
 /// <summary>Authenticates one request by its bearer token, and answers when that is not enough.</summary>
 internal sealed class JwtCoreHandler(
-    IOptionsMonitor<JwtCoreOptions> options, ILoggerFactory logger, UrlEncoder encoder, SchemeVerifierCache verifiers)
+    IOptionsMonitor<JwtCoreOptions> options, QuietLoggerFactory logger, UrlEncoder encoder, SchemeVerifierCache verifiers, RejectionLog rejections)
     : AuthenticationHandler<JwtCoreOptions>(options, logger, encoder)
 {
     private static readonly Task<AuthenticateResult> NoToken = Task.FromResult(AuthenticateResult.NoResult());
@@ -29,7 +29,7 @@ internal sealed class JwtCoreHandler(
             case BearerHeaderForm.NoToken:
                 return NoToken;
             case BearerHeaderForm.Several:
-                return RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders);
+                return RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders, null, ClaimFault.None);
             default:
                 ITokenVerifier verifier = SchemeVerifier.Verifier;
 
@@ -79,7 +79,7 @@ internal sealed class JwtCoreHandler(
         }
 
         _issuer = result.Claims?.Issuer;
-        return RejectAsync(result.Error, Refusal.Of(result.Error));
+        return RejectAsync(result.Error, Refusal.Of(result.Error), result.ErrorClaim, result.ErrorFault);
     }
 
     private Task<AuthenticateResult> AcceptAsync(TokenClaims claims)
@@ -93,10 +93,10 @@ internal sealed class JwtCoreHandler(
         return After(Options.Events.Verified?.Invoke(Context, claims, result.Principal!), result);
     }
 
-    private Task<AuthenticateResult> RejectAsync(VerifyError error, Refusal refusal)
+    private Task<AuthenticateResult> RejectAsync(VerifyError error, Refusal refusal, string? claim, ClaimFault fault)
     {
         _refusal = refusal;
-        Log.Rejected(Logger, Scheme.Name, error);
+        rejections.Add(Scheme.Name, error, claim, fault);
         return After(Options.Events.Rejected?.Invoke(Context, error), AuthenticateResult.Fail(refusal.Description));
     }
 

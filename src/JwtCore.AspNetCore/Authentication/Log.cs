@@ -5,8 +5,11 @@ namespace JwtCore.AspNetCore;
 /// <summary>The log messages about requests. Event IDs are stable and unique among JwtCore's packages. No message has anything of a token or a secret.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "The scheme {Scheme} refused a request: {Error}.", EventName = "TokenRejected")]
-    public static partial void Rejected(ILogger logger, string scheme, VerifyError error);
+    [LoggerMessage(1, LogLevel.Information, "The scheme {Scheme} refused a request: {Error}{Detail}.", EventName = "TokenRejected")]
+    public static partial void Rejected(ILogger logger, string scheme, VerifyError error, string detail);
+
+    [LoggerMessage(20, LogLevel.Information, "{Count} more requests were refused within a minute: {Error}.", EventName = "MoreTokensRejected")]
+    public static partial void MoreRejected(ILogger logger, long count, VerifyError error);
 
     [LoggerMessage(2, LogLevel.Debug, "The scheme {Scheme} accepted a token.", EventName = "TokenAccepted")]
     public static partial void Accepted(ILogger logger, string scheme);

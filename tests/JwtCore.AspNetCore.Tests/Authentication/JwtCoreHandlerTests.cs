@@ -231,7 +231,7 @@ public class JwtCoreHandlerTests
         await api.GetAsync(secret);
         await api.GetAsync(Given.Pair.CreateToken(Api.Good with { Subject = "subject-in-secret" }));
 
-        Assert.Contains(api.Log.Entries, entry => entry is { Event: "TokenRejected", Text: "The scheme Bearer refused a request: AudienceMismatch." });
+        Assert.Contains(api.Log.Entries, entry => entry is { Event: "TokenRejected", Text: "The scheme Bearer refused a request: AudienceMismatch, claim aud." });
         Assert.Contains(api.Log.Entries, entry => entry is { Event: "TokenAccepted" });
         Assert.DoesNotContain(
             api.Log.Entries,

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+
+namespace JwtCore.AspNetCore;
+
+/// <summary>
+/// Logs refused requests, so that a flood of bad tokens does not become a flood of lines: at most ten lines per error and
+/// minute, then one line with the number of the others. Thread-safe.
+/// </summary>
+internal sealed class RejectionLog : IDisposable
+{
+    private const int MostLines = 10;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly Window[] _windows;
+
+    public RejectionLog(ILogger logger, TimeProvider time)
+    {
+        _logger = logger;
+        _time = time;
+        _windows = [.. Enum.GetValues<VerifyError>().Select(error => new Window(error))];
+    }
+
+    /// <summary>Logs or counts one refused request.</summary>
+    /// <param name="scheme">The scheme that refused it.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="claim">The claim that is at fault, a name of the policy or of a specification; null for none.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    public void Add(string scheme, VerifyError error, string? claim, ClaimFault fault)
+    {
+        if (!_logger.IsEnabled(LogLevel.Information) || !MayWrite(_windows[(int)error]))
+        {
+            return;
+        }
+
+        string detail = (claim, fault) switch
+        {
+            (null, _) => "",
+            (_, ClaimFault.None) => $", claim {claim}",
+            _ => $", claim {claim} ({fault})",
+        };
+        Log.Rejected(_logger, scheme, error, detail);
+    }
+
+    /// <summary>Says what was counted and not yet told.</summary>
+    public void Dispose()
+    {
+        foreach (Window window in _windows)
+        {
+            End(window);
+        }
+    }
+
+    private bool MayWrite(Window window)
+    {
+        lock (window)
+        {
+            if (window.Timer is null)
+            {
+                // Ends by itself, so that the count is told although no further request comes.
+                window.Timer = _time.CreateTimer(_ => End(window), null, Minute, Timeout.InfiniteTimeSpan);
+            }
+
+            window.Requests++;
+            return window.Requests <= MostLines;
+        }
+    }
+
+    private void End(Window window)
+    {
+        long others;
+        lock (window)
+        {
+            others = window.Requests - MostLines;
+            window.Requests = 0;
+            window.Timer?.Dispose();
+            window.Timer = null;
+        }
+
+        if (others > 0)
+        {
+            Log.MoreRejected(_logger, others, window.Error);
+        }
+    }
+
+    private sealed class Window(VerifyError error)
+    {
+        public VerifyError Error { get; } = error;
+
+        public long Requests { get; set; }
+
+        public ITimer? Timer { get; set; }
+    }
+}
