@@ -32,8 +32,8 @@ internal static class NaiveExplanation
         foreach (string name in new[] { "iss", "sub", "jti", "aud", "exp", "nbf", "iat", policy.AudienceClaim })
         {
             ClaimFault fault = !claims.TryGetProperty(name, out JsonElement value) ? ClaimFault.None
-                : name is "exp" or "nbf" or "iat" ? OfDate(value, policy.Tolerate.HasFlag(Tolerance.StringDates))
-                : name == "aud" || name == policy.AudienceClaim ? OfAudience(value)
+                : name is "exp" or "nbf" or "iat" ? OfDate(name, value, policy)
+                : name == "aud" || name == policy.AudienceClaim ? OfAudience(value, mayBeEmpty: policy.Audience.IsAny || name != policy.AudienceClaim)
                 : value.ValueKind == JsonValueKind.String || (name == "sub" && value.ValueKind == JsonValueKind.Number && policy.Tolerate.HasFlag(Tolerance.NumericSubject)) ? ClaimFault.None
                 : ClaimFault.WrongType;
             if (fault != ClaimFault.None)
@@ -45,17 +45,18 @@ internal static class NaiveExplanation
         return (null, ClaimFault.None);
     }
 
-    private static ClaimFault OfAudience(JsonElement value) => value.ValueKind switch
+    private static ClaimFault OfAudience(JsonElement value, bool mayBeEmpty) => value.ValueKind switch
     {
         JsonValueKind.String => ClaimFault.None,
-        JsonValueKind.Array when value.GetArrayLength() == 0 => ClaimFault.EmptyList,
+        JsonValueKind.Array when value.GetArrayLength() == 0 => mayBeEmpty ? ClaimFault.None : ClaimFault.EmptyList,
         JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => ClaimFault.None,
         _ => ClaimFault.WrongType,
     };
 
-    private static ClaimFault OfDate(JsonElement value, bool allowsText)
+    private static ClaimFault OfDate(string name, JsonElement value, VerificationPolicy policy)
     {
-        if (NaiveDate.Read(value, allowsText) is not null)
+        bool allowsText = policy.Tolerate.HasFlag(Tolerance.StringDates);
+        if ((name == "exp" ? NaiveDate.ReadExpiration(value, allowsText, policy.Tolerate.HasFlag(Tolerance.DistantExpiration)) : NaiveDate.Read(value, allowsText)) is not null)
         {
             return ClaimFault.None;
         }
