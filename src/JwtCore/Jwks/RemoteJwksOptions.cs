@@ -133,6 +133,7 @@ public sealed class RemoteJwksOptions
         && Client == other.Client
         && AllowHttpOnLoopback == other.AllowHttpOnLoopback
         && PlainHttpHosts.SequenceEqual(other.PlainHttpHosts, StringComparer.Ordinal)
+        && AnsweringHosts.SequenceEqual(other.AnsweringHosts, StringComparer.Ordinal)
         && PublicAddressesOnly == other.PublicAddressesOnly
         && MetadataUri == other.MetadataUri
         && Use == other.Use
