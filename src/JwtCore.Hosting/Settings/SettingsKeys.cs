@@ -57,6 +57,7 @@ internal sealed class SettingsKeys
         }
         catch (RefusedArgumentException refused) when (refused.ParamName is "uri" or "issuer")
         {
+            // The address is refused.
             throw new ArgumentException(refused.Explain(Origin), refused);
         }
         catch (ArgumentException refused) when (refused.ParamName is "secret" or "issuer")
