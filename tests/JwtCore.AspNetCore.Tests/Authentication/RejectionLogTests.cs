@@ -6,10 +6,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace JwtCore.AspNetCore.Tests;
 
-public class RejectionLogTests
+public sealed class RejectionLogTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly CapturedLog _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Theory]
     [InlineData(10, 10, null)]

@@ -1,7 +1,6 @@
 using JwtCore.AspNetCore.Tests.Support;
 using JwtCore.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

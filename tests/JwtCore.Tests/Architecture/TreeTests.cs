@@ -1,5 +1,4 @@
 using JwtCore.Tests.Support;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace JwtCore.Tests.Architecture;
 

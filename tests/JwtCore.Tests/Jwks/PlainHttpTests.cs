@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using JwtCore.Jwks;
 using JwtCore.Tests.Support;
 

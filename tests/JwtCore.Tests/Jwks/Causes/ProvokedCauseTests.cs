@@ -36,7 +36,7 @@ public sealed class ProvokedCauseTests
         // Such a server sees no request line, and answers as soon as a line ends, if it answers.
         await using RawServer server = new(async (stream, stop) =>
         {
-            await stream.ReadAsync(new byte[100], stop);
+            await stream.ReadAtLeastAsync(new byte[100], 1, throwOnEndOfStream: false, stop);
             await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
         });
         AssertCause(FetchCause.TlsNotSpoken, await FetchAsync($"https://localhost:{server.Port}/keys"), "TLS", "plain http");
@@ -73,7 +73,7 @@ public sealed class ProvokedCauseTests
     {
         await using RawServer server = new(async (stream, stop) =>
         {
-            await stream.ReadAsync(new byte[100], stop);
+            await stream.ReadAtLeastAsync(new byte[100], 1, throwOnEndOfStream: false, stop);
 
             // RFC 8446 section 6: a fatal alert, handshake_failure.
             await stream.WriteAsync(new byte[] { 21, 3, 3, 0, 2, 2, 40 }, stop);
@@ -97,7 +97,7 @@ public sealed class ProvokedCauseTests
         TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using RawServer server = new(async (stream, stop) =>
         {
-            await stream.ReadAsync(new byte[100], stop);
+            await stream.ReadAtLeastAsync(new byte[100], 1, throwOnEndOfStream: false, stop);
             arrived.SetResult();
             await Task.Delay(Timeout.Infinite, stop);
         });

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using JwtCore.Jwks;
-using JwtCore.Tests.Scenarios;
 
 namespace JwtCore.Tests.Jwks;
 
@@ -82,7 +81,7 @@ public class BodyReaderTests
         }
     }
 
-    private static Stream Pack(byte[] body, string? encoding)
+    private static MemoryStream Pack(byte[] body, string? encoding)
     {
         MemoryStream packed = new();
         using (Stream packing = encoding?.ToUpperInvariant() switch
