@@ -101,6 +101,8 @@ public class ChangingMemoryTests
 
     private sealed class InterferingKeys(JwkSet keys, Action interfere) : KeySource
     {
+        internal override bool IsStatic => true;
+
         internal override JwkSet? KeysAt(ref CallTime time)
         {
             interfere();

@@ -46,7 +46,7 @@ public class BearerClaimsTests
     public void B11_An_audience_that_is_no_text_refuses_the_token_even_where_none_is_expected()
     {
         Assert.Equal(VerifyError.ClaimMalformed, VerdictOfAudience(new JsonArray(ReferenceSetup.Audience, 1), ReferenceSetup.Audience));
-        Assert.Equal(VerifyError.ClaimMalformed, VerdictOfAudience(new JsonArray(), Expected.Any));
+        Assert.Equal(VerifyError.ClaimMalformed, VerdictOfAudience(new JsonArray(1), Expected.Any));
     }
 
     [Fact]

@@ -148,7 +148,7 @@ public class StaticTokenVerifierTests
         Assert.Throws<ArgumentException>(() => new StaticTokenVerifier(Identities("a", Alice with { ClientId = "" })));
         Assert.Throws<ArgumentNullException>(() => new StaticTokenVerifier(Identities("a", null!)));
         Assert.Throws<ArgumentNullException>(() => new StaticTokenVerifier(null!));
-        Assert.Throws<ArgumentException>(() => new StaticTokenVerifier(Identities("a", Alice), ["read write"]));
+        Assert.ThrowsAny<ArgumentException>(() => new StaticTokenVerifier(Identities("a", Alice), ["read write"]));
         Assert.Contains("scope", Refusal(Alice with { Scopes = ["read write"] }), StringComparison.Ordinal);
         Assert.Contains("scope", Refusal(Alice with { Scopes = [""] }), StringComparison.Ordinal);
         Assert.Contains("ClaimMalformed", Refusal(Alice with { ExpiresAt = DateTimeOffset.UnixEpoch.AddTicks(-1) }), StringComparison.Ordinal);
