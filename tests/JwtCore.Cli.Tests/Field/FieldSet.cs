@@ -11,8 +11,20 @@ internal static class FieldSet
     /// <summary>How many cases of each kind there are, so that none is lost without a word.</summary>
     public static readonly IReadOnlyDictionary<string, int> Counts = new Dictionary<string, int>
     {
-        ["same-kid"] = 10, ["far-exp"] = 12, ["key-text"] = 10, ["null-members"] = 6, ["ec-length"] = 6, ["oct-beside"] = 7, ["jwk-base64"] = 3, ["empty-aud"] = 2,
-        ["claim-malformed"] = 16, ["doctor-cause"] = 9, ["found-expected"] = 7, ["not-a-set"] = 6, ["network"] = 18, ["command-line"] = 14,
+        ["same-kid"] = 10,
+        ["far-exp"] = 12,
+        ["key-text"] = 10,
+        ["null-members"] = 6,
+        ["ec-length"] = 6,
+        ["oct-beside"] = 7,
+        ["jwk-base64"] = 3,
+        ["empty-aud"] = 2,
+        ["claim-malformed"] = 16,
+        ["doctor-cause"] = 9,
+        ["found-expected"] = 7,
+        ["not-a-set"] = 6,
+        ["network"] = 18,
+        ["command-line"] = 14,
     };
 
     /// <summary>Kinds of which not every case is right yet. The change that makes one right takes it from this list.</summary>
