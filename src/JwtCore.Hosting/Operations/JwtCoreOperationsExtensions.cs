@@ -28,7 +28,7 @@ public static class JwtCoreOperationsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddKeysLoading();
         return builder.Add(new HealthCheckRegistration(
-            name, provider => new KeysHealthCheck(provider.GetRequiredService<HostKeys>()), failureStatus, tags));
+            name, provider => new KeysHealthCheck(provider.GetRequiredService<HostKeys>(), provider.GetRequiredService<HostStage>()), failureStatus, tags));
     }
 
     /// <summary>
@@ -56,7 +56,9 @@ public static class JwtCoreOperationsExtensions
     internal static IServiceCollection AddKeysLoading(this IServiceCollection services)
     {
         services.TryAddSingleton<HostKeys>();
-        services.TryAddSingleton(provider => new KeyWatch(provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance));
+        services.TryAddSingleton(provider => new HostStage(provider.GetService<IHostEnvironment>()));
+        services.TryAddSingleton(provider => new KeyWatch(
+            provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance, provider.GetRequiredService<HostStage>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeysLoading>());
         return services;
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace JwtCore.Hosting;
 
 /// <summary>Starts the first load of each source of a host, without waiting for it, and logs what becomes of its keys. Thread-safe.</summary>
-internal sealed class KeyWatch(ILogger logger)
+internal sealed class KeyWatch(ILogger logger, HostStage stage)
 {
     // Only for as long as a source is in use: a reload may bring others.
     private readonly ConditionalWeakTable<RemoteJwks, KeyLog> _logs = [];
@@ -31,6 +31,7 @@ internal sealed class KeyWatch(ILogger logger)
             if (_logs.TryAdd(one.Keys, log))
             {
                 one.Keys.AttemptEnded += log.OnAttemptEnded;
+                stage.Warn(logger, one);
             }
 
             Load(one.Keys);

@@ -4,20 +4,27 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace JwtCore.Hosting;
 
 /// <summary>The state of all remote keys: the worst of them. It waits for nothing; a source that nobody has asked for yet is asked now.</summary>
-internal sealed class KeysHealthCheck(HostKeys hostKeys) : IHealthCheck
+internal sealed class KeysHealthCheck(HostKeys hostKeys, HostStage stage) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         HealthStatus worst = HealthStatus.Healthy;
         Dictionary<string, object> data = [];
-        foreach ((string name, RemoteJwks keys) in await hostKeys.FindAsync())
+        foreach (NamedKeys one in await hostKeys.FindAsync())
         {
+            (string name, RemoteJwks keys) = one;
             KeyWatch.Load(keys);
             JwksStatus status = keys.Status;
             HealthStatus health = Judge(status.State, context.Registration.FailureStatus);
             worst = health < worst ? health : worst;
+            worst = worst == HealthStatus.Healthy && one.PlainHttpHost is not null ? stage.HealthInPlainHttp : worst;
             data[$"{name}.state"] = status.State.ToString();
             data[$"{name}.keys"] = status.Keys.Count;
+            if (one.PlainHttpHost is string host)
+            {
+                data[$"{name}.plainHttp"] = stage.Describe(host);
+            }
+
             if (health != HealthStatus.Healthy && status.LastAttempts.FirstOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded) is { IsSuccess: false } failed)
             {
                 data[$"{name}.cause"] = LogText.Of(failed);
@@ -31,7 +38,8 @@ internal sealed class KeysHealthCheck(HostKeys hostKeys) : IHealthCheck
         {
             string name = entry.Key[..^".state".Length];
             string cause = data.TryGetValue($"{name}.cause", out object? text) ? $" ({text})" : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{name}: {entry.Value}, {data[$"{name}.keys"]} keys{cause}");
+            string plain = data.TryGetValue($"{name}.plainHttp", out object? warning) ? $", {warning}" : "";
+            return string.Create(CultureInfo.InvariantCulture, $"{name}: {entry.Value}, {data[$"{name}.keys"]} keys{cause}{plain}");
         }
     }
 

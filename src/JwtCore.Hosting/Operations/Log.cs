@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(33, LogLevel.Error, "The keys of {Name} are no longer trusted: they have not been confirmed for {Trusted}. All tokens are refused until a refresh succeeds.", EventName = "KeysEnded")]
     public static partial void KeysEnded(ILogger logger, string name, TimeSpan trusted);
+
+    [LoggerMessage(34, LogLevel.Warning, "The keys of {Name} come over plain http from {Host}, as PlainHttpHosts or RequireHttpsMetadata allows. Whoever can change traffic on that network can forge tokens: keep this to development.", EventName = "PlainHttp")]
+    public static partial void PlainHttp(ILogger logger, string name, string host);
+
+    [LoggerMessage(35, LogLevel.Error, "The keys of {Name} come over plain http from {Host}, and the environment is not Development. Whoever can change traffic on that network can forge tokens. Use https, and remove PlainHttpHosts and RequireHttpsMetadata.", EventName = "PlainHttpOutsideDevelopment")]
+    public static partial void PlainHttpOutsideDevelopment(ILogger logger, string name, string host);
 }

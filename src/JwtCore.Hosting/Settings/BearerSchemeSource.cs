@@ -17,6 +17,7 @@ internal sealed class BearerSchemeSource
     {
         SettingNames.Authority => FindOne("Authority"),
         SettingNames.Issuer => FindAll("ValidIssuer", "ValidIssuers"),
+        SettingNames.RequireHttpsMetadata => FindOne("RequireHttpsMetadata"),
         SettingNames.Audience => FindAll("Audience", "ValidAudience", "ValidAudiences"),
         _ => null,
     };

@@ -80,6 +80,26 @@ public sealed class JwtCoreSettings
         set => Base = InCode(value);
     }
 
+    /// <summary>
+    /// For development: hosts that may answer in plain http, as <see cref="RemoteJwksOptions.PlainHttpHosts"/> has them, and
+    /// in addition to those. Null for none.
+    /// </summary>
+    public IReadOnlyList<string>? PlainHttpHosts
+    {
+        get => PlainHosts.Value;
+        set => PlainHosts = InCode(value);
+    }
+
+    /// <summary>
+    /// For development: false adds the host and port of <see cref="Authority"/> to <see cref="PlainHttpHosts"/>, true refuses
+    /// an authority or a key set in plain http. Null for not set.
+    /// </summary>
+    public bool? RequireHttpsMetadata
+    {
+        get => (bool?)HttpsMetadata.Value;
+        set => HttpsMetadata = InCode<object>(value);
+    }
+
     /// <summary>Where these settings stand when code does not set them.</summary>
     internal SettingsLocation Place { get; init; } = SettingsLocation.Default;
 
@@ -98,6 +118,11 @@ public sealed class JwtCoreSettings
     internal Setting<IReadOnlyList<string>> Scopes { get; set; }
 
     internal Setting<string> Base { get; set; }
+
+    internal Setting<IReadOnlyList<string>> PlainHosts { get; set; }
+
+    /// <summary>A boolean.</summary>
+    internal Setting<object> HttpsMetadata { get; set; }
 
     /// <summary>The keys of <c>dotnet user-jwts</c>, for whichever issuers.</summary>
     internal IReadOnlyList<UserJwtsKey> SigningKeys { get; set; } = [];

@@ -19,6 +19,8 @@ internal static class SettingNames
     public const string Algorithm = "Algorithm";
     public const string RequiredScopes = "RequiredScopes";
     public const string BaseUrl = "BaseUrl";
+    public const string PlainHttpHosts = "PlainHttpHosts";
+    public const string RequireHttpsMetadata = "RequireHttpsMetadata";
 
     private static readonly (string Name, string Variable)[] Table =
     [
@@ -32,6 +34,8 @@ internal static class SettingNames
         (Algorithm, "JWTCORE_ALGORITHM"),
         (RequiredScopes, "JWTCORE_REQUIRED_SCOPES"),
         (BaseUrl, "JWTCORE_BASE_URL"),
+        (PlainHttpHosts, "JWTCORE_PLAIN_HTTP_HOSTS"),
+        (RequireHttpsMetadata, "JWTCORE_REQUIRE_HTTPS_METADATA"),
     ];
 
     /// <summary>The names in the section.</summary>

@@ -67,6 +67,13 @@ internal sealed class SettingText
         return new(Origin, value, refusal);
     }
 
+    /// <summary>As true or false.</summary>
+    public Setting<object> ToBoolean()
+    {
+        bool value = IsTrue(out string? refusal);
+        return new(Origin, refusal is null && !IsNull ? value : null, refusal);
+    }
+
     /// <summary>As true or false; not true when it is null.</summary>
     public bool IsTrue(out string? refusal)
     {

@@ -21,6 +21,8 @@ internal static class SettingsFingerprint
         Add(text, settings.Algorithms, (to, algorithms) => Add(to, algorithms.Select(algorithm => algorithm.ToString())));
         Add(text, settings.Scopes, Add);
         Add(text, settings.Base, Add);
+        Add(text, settings.PlainHosts, Add);
+        Add(text, settings.HttpsMetadata, (to, required) => to.Append(required));
         Add(text, settings.SigningKeys.SelectMany(key => new[] { key.Path, key.Issuer, key.Value }));
         return text.ToString();
     }

@@ -42,6 +42,7 @@ internal sealed class SettingsKeys
     {
         try
         {
+            remote = PlainHttpSettings.Apply(_settings, remote);
             return _settings switch
             {
                 { KeySet.Value: string uri } => new RemoteJwks(uri, remote),
@@ -58,7 +59,12 @@ internal sealed class SettingsKeys
         catch (RefusedArgumentException refused) when (refused.ParamName is "uri" or "issuer")
         {
             // The address is refused.
-            throw new ArgumentException(refused.Explain(Origin), refused);
+            throw new ArgumentException(refused.Explain(Origin) + PlainHttpSettings.Remedy(_settings), refused);
+        }
+        catch (RefusedArgumentException refused) when (refused.ParamName == nameof(RemoteJwksOptions.PlainHttpHosts) && PlainHttpSettings.OriginOfHosts(_settings) is not null)
+        {
+            // A host is refused, or the options of the container exclude all.
+            throw new ArgumentException(refused.Explain(PlainHttpSettings.OriginOfHosts(_settings)!), refused);
         }
         catch (ArgumentException refused) when (refused.ParamName is "secret" or "issuer")
         {

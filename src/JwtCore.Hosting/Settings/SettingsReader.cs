@@ -39,6 +39,8 @@ internal sealed class SettingsReader
         settings.Algorithms = settings.Algorithms.Or(() => Find(SettingNames.Algorithm)?.ToList(ReadAlgorithms) ?? default);
         settings.Scopes = settings.Scopes.Or(() => Find(SettingNames.RequiredScopes)?.ToDemands() ?? default);
         settings.Base = settings.Base.Or(() => ReadText(SettingNames.BaseUrl));
+        settings.PlainHosts = settings.PlainHosts.Or(() => Find(SettingNames.PlainHttpHosts)?.ToList<IReadOnlyList<string>>(hosts => (hosts, null)) ?? default);
+        settings.HttpsMetadata = settings.HttpsMetadata.Or(() => Find(SettingNames.RequireHttpsMetadata)?.ToBoolean() ?? default);
     }
 
     private SettingText? Find(string name) => _section.Find(name) ?? _bearer.Find(name) ?? _environment?.Find(name);

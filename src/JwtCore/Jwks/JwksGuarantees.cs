@@ -50,6 +50,9 @@ public sealed class JwksGuarantees
     /// <summary>The same while there are no keys at all.</summary>
     public int RequestsPerMinuteWithoutKeys { get; }
 
+    /// <summary>The host and port that <see cref="RemoteJwksOptions.PlainHttpHosts"/> allows to answer unencrypted; null when TLS protects the keys.</summary>
+    internal string? PlainHttpHost { get; init; }
+
     private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     private static int PerMinute(TimeSpan spacing) => (int)Math.Ceiling(TimeSpan.FromMinutes(1) / spacing);

@@ -45,7 +45,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
         _room = new WaitingRoom(_options);
         _state = new KeySetState(_options);
         _notices = new AttemptNotices<RemoteJwks>(fetcher.Host);
-        Guarantees = new JwksGuarantees(_options, fetcher.Options.Discovers);
+        Guarantees = new JwksGuarantees(_options, fetcher.Options.Discovers) { PlainHttpHost = fetcher.PlainHttpHost };
         _timer = RefreshTimer.Create(_time, this, static source => source.OnTimer());
     }
 

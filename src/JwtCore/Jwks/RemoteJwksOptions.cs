@@ -8,6 +8,8 @@ public sealed class RemoteJwksOptions
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
+    private IReadOnlyList<string> _plainHttpHosts = [];
+
     /// <summary>The clock, for ages and timers; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -29,7 +31,11 @@ public sealed class RemoteJwksOptions
     /// RFC 4193), which is judged when a connection is opened; no proxy is used. An https issuer's metadata never leads to
     /// http. Excludes <see cref="Client"/> and <see cref="PublicAddressesOnly"/>.
     /// </summary>
-    public IReadOnlyList<string> PlainHttpHosts { get; init; } = [];
+    public IReadOnlyList<string> PlainHttpHosts
+    {
+        get => _plainHttpHosts;
+        init => _plainHttpHosts = value;
+    }
 
     /// <summary>
     /// Connects to public addresses alone, resolved once per connection: for URLs that others have a say in. Off by
@@ -112,6 +118,14 @@ public sealed class RemoteJwksOptions
     /// <summary>Whether <see cref="PlainHttpHosts"/> names the host and port of an address.</summary>
     internal bool NamesPlainHttp(Uri address) =>
         PlainHttpHosts.Any(text => HostAndPort.TryParse(text, out HostAndPort? named) && named.IsOf(address));
+
+    /// <summary>The same options with more hosts that may answer in plain http.</summary>
+    internal RemoteJwksOptions WithPlainHttpHosts(IEnumerable<string> hosts)
+    {
+        RemoteJwksOptions copy = (RemoteJwksOptions)MemberwiseClone();
+        copy._plainHttpHosts = [.. _plainHttpHosts ?? [], .. hosts];
+        return copy;
+    }
 
     /// <summary>Whether an answer from one address may stand for another.</summary>
     internal bool MayAnswer(Uri reached, Uri asked) =>

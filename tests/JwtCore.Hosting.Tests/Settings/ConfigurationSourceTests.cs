@@ -43,7 +43,7 @@ public class ConfigurationSourceTests
     public void A_key_that_is_no_setting_is_named(string json, string name) =>
         Assert.Equal(
             $"Unknown in the configuration: {name}. Known in JwtCore are PublicKey, JwksUri, Authority, Issuer, AcceptAnyIssuer, Audience, AcceptAnyAudience, "
-            + "Algorithm, RequiredScopes, BaseUrl.",
+            + "Algorithm, RequiredScopes, BaseUrl, PlainHttpHosts, RequireHttpsMetadata.",
             Given.Refusal(Given.Read(json)));
 
     [Theory]

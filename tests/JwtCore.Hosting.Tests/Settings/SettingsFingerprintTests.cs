@@ -17,6 +17,9 @@ public class SettingsFingerprintTests
         { "JWTCORE_ALGORITHM", "none" },
         { "JWTCORE_REQUIRED_SCOPES", "read" },
         { "JWTCORE_BASE_URL", "https://x" },
+        { "JWTCORE_PLAIN_HTTP_HOSTS", "x" },
+        { "JWTCORE_REQUIRE_HTTPS_METADATA", "false" },
+        { "JWTCORE_REQUIRE_HTTPS_METADATA", "true" },
         { "JWTCORE_AUDIANCE", "x" },
     };
 

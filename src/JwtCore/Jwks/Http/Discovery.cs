@@ -26,8 +26,8 @@ internal sealed class Discovery
             : WellKnown(issuer, options);
     }
 
-    /// <summary>The host that is asked first.</summary>
-    public string Host => _places[0].IdnHost;
+    /// <summary>Where the metadata is looked for first; all places have the same host.</summary>
+    public Uri FirstPlace => _places[0];
 
     /// <summary>The issuer.</summary>
     public string Issuer => _issuer;

@@ -35,7 +35,13 @@ internal sealed class KeySetFetcher : IDisposable
         new(options, null, new Discovery(issuer, options.Value));
 
     /// <summary>The host that is asked first.</summary>
-    public string Host => _address?.IdnHost ?? _discovery!.Host;
+    public string Host => _address?.IdnHost ?? _discovery!.FirstPlace.IdnHost;
+
+    /// <summary>The host and port that are asked in plain http because the options name them, or null. Metadata under https never leads to http.</summary>
+    public string? PlainHttpHost =>
+        (_address ?? _discovery!.FirstPlace) is Uri address && address.Scheme == Uri.UriSchemeHttp && _options.NamesPlainHttp(address)
+            ? AddressText.Authority(address)
+            : null;
 
     /// <summary>The issuer whose metadata is asked for, or null.</summary>
     public string? Issuer => _discovery?.Issuer;
