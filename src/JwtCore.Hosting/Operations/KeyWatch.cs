@@ -7,7 +7,7 @@ namespace JwtCore.Hosting;
 internal sealed class KeyWatch(ILogger logger, HostStage stage)
 {
     // Only for as long as a source is in use: a reload may bring others.
-    private readonly ConditionalWeakTable<RemoteJwks, KeyLog> _logs = [];
+    private readonly ConditionalWeakTable<RemoteJwks, string> _followed = [];
     private volatile bool _isStarted;
 
     /// <summary>The host starts: from now on each source is loaded as soon as it is known.</summary>
@@ -27,10 +27,9 @@ internal sealed class KeyWatch(ILogger logger, HostStage stage)
 
         foreach (NamedKeys one in all)
         {
-            KeyLog log = new(one.Name, logger);
-            if (_logs.TryAdd(one.Keys, log))
+            if (_followed.TryAdd(one.Keys, one.Name))
             {
-                one.Keys.AttemptEnded += log.OnAttemptEnded;
+                KeyLog.Follow(one.Name, one.Keys, logger);
                 stage.Warn(logger, one);
             }
 

@@ -47,7 +47,7 @@ internal abstract class SignatureAlgorithm
         {
             return VerifyCore(key, signingInput, signature);
         }
-        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
+        catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
         {
             // Some platforms report a number out of range in the signature by a CryptographicException; one that lacks an
             // algorithm says so when it is first used.

@@ -22,6 +22,9 @@ public sealed class JwksStatus
     /// <summary>The time since then, by the wall clock or the monotonic clock, whichever says longer.</summary>
     public required TimeSpan? Age { get; init; }
 
+    /// <summary>How long the keys are still trusted when nothing confirms them; null without keys, 0 when they no longer are.</summary>
+    internal TimeSpan? TrustLeft { get; init; }
+
     /// <summary>How long from now the next refresh starts by itself; null when none is planned or one is under way.</summary>
     public required TimeSpan? NextRefreshIn { get; init; }
 

@@ -147,6 +147,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
             Skipped = held?.Skipped ?? [],
             LoadedAt = held?.LoadedAt.ToDateTimeOffset(),
             Age = held?.LoadedAt.AgeAt(now),
+            TrustLeft = held is null ? null : isTrusted ? options.TrustedFor - held.ReadAt.AgeAt(now) : TimeSpan.Zero,
             NextRefreshIn = NextRefresh(now),
             LastAttempts = [.. _attempts.Reverse()],
         };

@@ -3,10 +3,9 @@ using JwtCore.Jwks;
 namespace JwtCore;
 
 /// <summary>
-/// The keys of an issuer, fetched over HTTP as a JWK Set (RFC 7517 section 5), cached and kept current. Verification reads
-/// what is held and never waits. Nothing is fetched until the first use or <see cref="RefreshAsync"/>; from then on a timer
-/// refreshes ahead of the end of the set's lifetime, for as long as the object is in use somewhere. Thread-safe; share one
-/// among all policies with the same keys.
+/// The keys of an issuer, fetched over HTTP as a JWK Set (RFC 7517 section 5), cached and kept current. Verification never
+/// waits. Nothing is fetched until the first use or <see cref="RefreshAsync"/>; from then on a timer refreshes ahead of the
+/// end of the set's lifetime while the object is in use. Thread-safe; share one among all policies with the same keys.
 /// </summary>
 /// <remarks>
 /// A failed, empty or late answer never costs keys that are held. Tokens with a missing key may start a refresh, at most
@@ -15,7 +14,6 @@ namespace JwtCore;
 public sealed class RemoteJwks : KeySource, IDisposable
 {
     private readonly RemoteJwksOptions _options;
-    private readonly TimeProvider _time;
     private readonly KeySetFetcher _fetcher;
     private readonly AttemptNotices<RemoteJwks> _notices;
     private readonly WaitingRoom _room;
@@ -40,13 +38,13 @@ public sealed class RemoteJwks : KeySource, IDisposable
     private RemoteJwks(KeySetFetcher fetcher)
     {
         _options = fetcher.Options.Value;
-        _time = _options.TimeProvider;
+        Time = _options.TimeProvider;
         _fetcher = fetcher;
         _room = new WaitingRoom(_options);
         _state = new KeySetState(_options);
         _notices = new AttemptNotices<RemoteJwks>(fetcher.Host);
         Guarantees = new JwksGuarantees(_options, fetcher.Options.Discovers) { PlainHttpHost = fetcher.PlainHttpHost };
-        _timer = RefreshTimer.Create(_time, this, static source => source.OnTimer());
+        _timer = RefreshTimer.Create(Time, this, static source => source.OnTimer());
     }
 
     /// <summary>
@@ -68,7 +66,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
         {
             lock (_gate)
             {
-                return _state.StatusAt(TwoClocks.Now(_time));
+                return _state.StatusAt(TwoClocks.Now(Time));
             }
         }
     }
@@ -115,7 +113,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
         }
     }
 
-    /// <summary>Stops refreshing and forgets all keys. Verification with them answers <see cref="VerifyError.KeysUnavailable"/>.</summary>
+    /// <summary>Stops refreshing and forgets all keys: tokens answer <see cref="VerifyError.KeysUnavailable"/>.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -129,6 +127,8 @@ public sealed class RemoteJwks : KeySource, IDisposable
         _fetcher.Dispose();
     }
 
+    internal TimeProvider Time { get; }
+
     /// <summary>Completes when no attempt is under way.</summary>
     internal Task Idle => Volatile.Read(ref _running)?.Attempt ?? Task.CompletedTask;
 
@@ -140,7 +140,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
             return null;
         }
 
-        long wall = ReferenceEquals(time.Clock, _time) ? time.Now : TwoClocks.WallNow(_time);
+        long wall = ReferenceEquals(time.Clock, Time) ? time.Now : TwoClocks.WallNow(Time);
         if (wall >= view.Due)
         {
             Start(RefreshReason.Schedule, null);
@@ -153,7 +153,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
 
     /// <summary>Whether a token whose key is missing could bring anything about now: a look without a lock.</summary>
     internal bool IsOpenToTokens() =>
-        Volatile.Read(ref _running) is not null || TwoClocks.MonotonicNow(_time) >= Volatile.Read(ref _view).OpenToTokens;
+        Volatile.Read(ref _running) is not null || TwoClocks.MonotonicNow(Time) >= Volatile.Read(ref _view).OpenToTokens;
 
     /// <summary>Starts an attempt, or finds the one under way; null when none may start now.</summary>
     /// <param name="wanted">Who wants it.</param>
@@ -167,7 +167,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
                 return _running;
             }
 
-            TwoClocks now = TwoClocks.Now(_time);
+            TwoClocks now = TwoClocks.Now(Time);
             if (_state.MayBegin(wanted, now) is not RefreshReason reason || budget?.TryTake(_state.Place) == false)
             {
                 return null;
@@ -198,7 +198,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
             JwksAttempt attempt;
             try
             {
-                TwoClocks now = TwoClocks.Now(_time);
+                TwoClocks now = TwoClocks.Now(Time);
                 attempt = _state.End(running.Plan, result, now);
                 Publish(now);
             }
@@ -223,7 +223,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
             {
                 if (Start(RefreshReason.Schedule, null) is null)
                 {
-                    Publish(TwoClocks.Now(_time));
+                    Publish(TwoClocks.Now(Time));
                 }
             }
         }

@@ -21,7 +21,7 @@ public sealed class KeyLogTests : IDisposable
     {
         _client = new HttpClient(_endpoint);
         _keys = new RemoteJwks(_endpoint.JwksUri, new() { Client = _client, TimeProvider = _time });
-        _keys.AttemptEnded += new KeyLog("Bearer", _log).OnAttemptEnded;
+        KeyLog.Follow("Bearer", _keys, _log);
     }
 
     public void Dispose()
@@ -75,6 +75,35 @@ public sealed class KeyLogTests : IDisposable
 
         Assert.Equal(errors, _log.Entries.Count(entry => entry is { Level: LogLevel.Error, Event: "KeysEndSoon" }));
         Assert.DoesNotContain(_log.Entries, entry => entry.Event == "KeysEnded");
+    }
+
+    // After the failure at 15 h the next attempt comes at 30 h or later.
+    [Theory]
+    [InlineData(18 * 3600, 1, 0)]
+    [InlineData(18 * 3600 - 1, 0, 0)]
+    [InlineData(24 * 3600, 1, 1)]
+    [InlineData(24 * 3600 - 1, 1, 0)]
+    public async Task The_end_of_trust_is_told_in_time_whenever_the_next_attempt_comes(int seconds, int soon, int ended)
+    {
+        using RemoteJwks keys = new(_endpoint.JwksUri, new()
+        {
+            Client = _client, TimeProvider = _time, Cooldown = TimeSpan.FromHours(15), CooldownWithoutKeys = TimeSpan.FromHours(15), MaxBackoff = TimeSpan.FromDays(20),
+        });
+        KeyLog.Follow("Bearer", keys, _log);
+        await keys.RefreshAsync(TestContext.Current.CancellationToken);
+        _endpoint.Fail();
+        TaskCompletionSource failed = new();
+        keys.AttemptEnded += (_, _) => failed.TrySetResult();
+        _time.Advance(TimeSpan.FromHours(15));
+        await failed.Task;
+        foreach (int step in (int[])[Math.Min(seconds, 18 * 3600) - (15 * 3600), Math.Max(seconds - (18 * 3600), 0)])
+        {
+            _time.Advance(TimeSpan.FromSeconds(step));
+        }
+
+        Assert.Equal(soon, _log.Entries.Count(entry => entry is { Level: LogLevel.Error, Event: "KeysEndSoon" }));
+        Assert.Equal(ended, _log.Entries.Count(entry => entry is { Level: LogLevel.Error, Event: "KeysEnded" }));
+        Assert.Equal(2, keys.Status.LastAttempts.Count);
     }
 
     [Fact]

@@ -32,6 +32,9 @@ public class SourceRuleTests
     public void No_warning_is_disabled_and_nothing_is_left_to_do() => Holds(SourceRules.Leftovers);
 
     [Fact]
+    public void An_exception_of_the_platform_is_mapped_at_the_algorithm_seam_and_where_keys_are_read_alone() => Holds(SourceRules.PlatformExceptions);
+
+    [Fact]
     public void Goto_is_for_the_grammar_of_JSON_alone() => Holds(SourceRules.Gotos);
 
     [Fact]
@@ -102,6 +105,12 @@ public class SourceRuleTests
     [InlineData("class A { } // TODO: b", "class A { } // b")]
     [InlineData("/* HACK */ class A { }", "/* b */ class A { }")]
     public void A_leftover_is_found(string bad, string good) => Finds(SourceRules.Leftovers, bad, good);
+
+    [Theory]
+    [InlineData("class A { void B() { try { } catch (PlatformNotSupportedException) { } } }", "class A { void B() { try { } catch (FormatException) { } } }")]
+    [InlineData("class A { void B() { try { } catch (Exception e) when (e is NotSupportedException) { } } }", "class A { void B() { try { } catch (Exception) { throw new NotSupportedException(); } } }")]
+    [InlineData("class A { void B() { try { } catch (System.Security.Cryptography.CryptographicException) { } } }", "class A { void B() => throw new System.Security.Cryptography.CryptographicException(); }")]
+    public void A_platform_exception_that_is_caught_elsewhere_is_found(string bad, string good) => Finds(SourceRules.PlatformExceptions, bad, good);
 
     [Theory]
     [InlineData("class A { void B() { C: goto C; } }", "class A { void B() { while (true) { continue; } } }")]

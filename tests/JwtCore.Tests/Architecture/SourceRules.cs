@@ -18,6 +18,11 @@ internal static class SourceRules
     private static readonly string[] Channels =
         ["System.Console", "System.Diagnostics.Process", "System.Diagnostics.Trace"];
 
+    private static readonly string[] PlatformFailures =
+        ["System.NotSupportedException", "System.PlatformNotSupportedException", "System.Security.Cryptography.CryptographicException"];
+
+    private static readonly string[] PlatformEdges = ["Algorithms/SignatureAlgorithm.cs", "Keys/Reading/"];
+
     public static string[] UnsafeCode(CSharpCompilation core) =>
         Find<SyntaxNode>(core, (_, node) => node.ChildTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword)));
 
@@ -57,6 +62,16 @@ internal static class SourceRules
 
     public static string[] UnexplainedCatches(CSharpCompilation core) =>
         Find<CatchClauseSyntax>(core, (_, node) => !node.Block.DescendantTrivia().Any(IsComment));
+
+    /// <summary>Exceptions of the platform's cryptography are caught where a signature is judged and where keys are read, nowhere else.</summary>
+    public static string[] PlatformExceptions(CSharpCompilation core) =>
+        Find<CatchClauseSyntax>(
+            core,
+            (model, node) => !PlatformEdges.Any(edge => model.SyntaxTree.FilePath.StartsWith(edge, StringComparison.Ordinal))
+                && new SyntaxNode?[] { node.Declaration, node.Filter }
+                    .OfType<SyntaxNode>()
+                    .SelectMany(part => part.DescendantNodes().OfType<SimpleNameSyntax>())
+                    .Any(name => model.GetSymbolInfo(name).Symbol is INamedTypeSymbol type && PlatformFailures.Contains(type.ToString())));
 
     public static string[] Gotos(CSharpCompilation core) =>
         Find<GotoStatementSyntax>(core, (_, _) => true);

@@ -27,7 +27,7 @@ internal static class EcKeyImport
             refusal = null;
             return new EcPublicKey(curve, fullX, fullY);
         }
-        catch (Exception thrown) when (thrown is CryptographicException or PlatformNotSupportedException)
+        catch (Exception thrown) when (thrown is CryptographicException or NotSupportedException)
         {
             // The platform may not know the curve.
             refusal = "the platform refuses the EC key.";

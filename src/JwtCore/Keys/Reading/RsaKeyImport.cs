@@ -37,7 +37,7 @@ internal static class RsaKeyImport
         {
             return new RsaPublicKey(modulus.ToArray(), exponent.ToArray());
         }
-        catch (Exception thrown) when (thrown is CryptographicException or PlatformNotSupportedException)
+        catch (Exception thrown) when (thrown is CryptographicException or NotSupportedException)
         {
             // The platform may be stricter still, for instance about the size of the exponent.
             refusal = "the platform refuses the RSA key.";
