@@ -123,6 +123,37 @@ public sealed class ProvokedCauseTests
         Assert.Equal(FetchPhase.Body, attempt.Requests[0].Phase);
     }
 
+    [Theory, InlineData(10_000, FetchCause.TimedOut), InlineData(9_999, FetchCause.NoUsableKey)]
+    public async Task A_body_that_drips_over_a_real_connection(int milliseconds, FetchCause expected)
+    {
+        HeaderTime time = new();
+        TaskCompletionSource rest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using RawServer server = new(async (stream, stop) =>
+        {
+            await RawServer.ReadRequestAsync(stream, stop);
+            time.Expect();
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+            foreach (char letter in """{"keys":[""")
+            {
+                await stream.WriteAsync(new[] { (byte)letter }, stop);
+            }
+
+            await rest.Task.WaitAsync(stop);
+            await stream.WriteAsync("]}"u8.ToArray(), stop);
+        });
+        Task<JwksAttempt> fetching = FetchAsync($"http://localhost:{server.Port}/keys", Options(time));
+        await time.HeadersCame;
+        time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        if (expected != FetchCause.TimedOut)
+        {
+            rest.SetResult();
+        }
+
+        JwksAttempt attempt = await fetching;
+        AssertCause(expected, attempt, expected == FetchCause.TimedOut ? ["within 10 s", "the body did not end"] : []);
+        Assert.Equal(FetchPhase.Body, attempt.Requests[0].Phase);
+    }
+
     [Fact]
     public async Task A_connection_that_breaks()
     {
@@ -237,5 +268,26 @@ public sealed class ProvokedCauseTests
         string sentence = attempt.Explain();
         Assert.All(words, word => Assert.Contains(word, sentence, StringComparison.Ordinal));
         Assert.All(sentence, c => Assert.InRange(c, ' ', '~'));
+    }
+
+    // The client reads the clock when the headers of a response have come.
+    private sealed class HeaderTime() : FakeTimeProvider(DateTimeOffset.UtcNow)
+    {
+        private readonly TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _isExpected;
+
+        public Task HeadersCame => _came.Task;
+
+        public void Expect() => _isExpected = true;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (_isExpected)
+            {
+                _came.TrySetResult();
+            }
+
+            return base.GetUtcNow();
+        }
     }
 }
