@@ -79,6 +79,9 @@ public sealed record JwksRequest
     /// <summary>The <c>jwks_uri</c> of the metadata, printable ASCII, without user information and the values of a query; null when it has none that is a URL.</summary>
     public string? KeysAddress { get; init; }
 
+    /// <summary>The <c>access_token_issuer</c> of the metadata, which AD FS writes into access tokens; cut like the issuer. Never taken for one.</summary>
+    internal string? AccessTokenIssuer { get; init; }
+
     /// <summary>What the sentence adds in fixed words.</summary>
     internal string? Detail { get; init; }
 
@@ -90,6 +93,9 @@ public sealed record JwksRequest
     public string Explain(int longest = 100)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(longest);
-        return CauseSentence.Of(this, longest);
+        return Describe(longest) + CauseSentence.Advice(Cause, Body, KeysAddress is not null);
     }
+
+    /// <summary>The same without advice that names types and options of the library: for programs that have their own.</summary>
+    internal string Describe(int longest) => CauseSentence.Of(this, longest);
 }

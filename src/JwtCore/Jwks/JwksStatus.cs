@@ -30,4 +30,7 @@ public sealed class JwksStatus
 
     /// <summary>The last attempts, at most eight, the newest first.</summary>
     public required IReadOnlyList<JwksAttempt> LastAttempts { get; init; }
+
+    /// <summary>The text that the keys and the skipped entries were read from.</summary>
+    internal ReadOnlyMemory<byte> Text { get; init; }
 }

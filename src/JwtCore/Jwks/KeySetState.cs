@@ -150,6 +150,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
             TrustLeft = held is null ? null : isTrusted ? options.TrustedFor - held.ReadAt.AgeAt(now) : TimeSpan.Zero,
             NextRefreshIn = NextRefresh(now),
             LastAttempts = [.. _attempts.Reverse()],
+            Text = held?.Body ?? [],
         };
     }
 

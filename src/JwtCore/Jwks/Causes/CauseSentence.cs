@@ -5,11 +5,34 @@ namespace JwtCore.Jwks;
 
 /// <summary>
 /// The sentence for each <see cref="FetchCause"/>: what happened, what was expected, what was found, what to change. Fixed
-/// words; values of the far side are quoted, escaped and bounded.
+/// words; values of the far side are quoted, escaped and bounded. Advice that names types and options of the library is apart.
 /// </summary>
 internal static class CauseSentence
 {
     public static string Of(JwksRequest request, int longest) => $"{request.Address}: {What(request, longest)}";
+
+    /// <summary>What to change, after a space; empty where the sentence itself says enough.</summary>
+    /// <param name="cause">The cause.</param>
+    /// <param name="body">What the body looks like.</param>
+    /// <param name="hasKeysAddress">The metadata has a jwks_uri that is a URL.</param>
+    public static string Advice(FetchCause cause, FetchedBody body, bool hasKeysAddress) => cause switch
+    {
+        FetchCause.AddressChanged => " Allow its host with AnsweringHosts, or let the client follow no redirect.",
+        FetchCause.KeysAddressRefused when hasKeysAddress => " " + KeySetAddress.PlainHttp,
+        FetchCause.NoUsableKey => " Status.Skipped has the reason for each entry.",
+        FetchCause.NotAKeySet or FetchCause.NotMetadata => Instead(cause, body),
+        _ => "",
+    };
+
+    private static string Instead(FetchCause cause, FetchedBody body) => body switch
+    {
+        FetchedBody.Metadata when cause == FetchCause.NotAKeySet => " Use RemoteJwks.Discover with the issuer, or give its jwks_uri.",
+        FetchedBody.KeySet when cause == FetchCause.NotMetadata => " Give the address of the metadata, or use the key set directly.",
+        FetchedBody.SingleKey => " The issuer must publish {\"keys\":[...]} around it.",
+        FetchedBody.CertificateMap => " The issuer publishes a JWK Set at another address.",
+        FetchedBody.Html => " Look for a login page, a proxy or a firewall in between.",
+        _ => "",
+    };
 
     private static string What(JwksRequest request, int longest) => request.Cause switch
     {
@@ -29,18 +52,19 @@ internal static class CauseSentence
         FetchCause.Redirect => request.RedirectTarget is null
             ? $"answered {Number(request.Status)}, a redirect. Redirects are not followed: give the address that it leads to."
             : $"answered {Number(request.Status)}, a redirect to {Cut(request.RedirectTarget, longest)}. Redirects are not followed: give that address if it is the issuer's.",
-        FetchCause.AddressChanged => $"the client was answered from {Cut(request.RedirectTarget!, longest)}. Allow its host with AnsweringHosts, or let the client follow no redirect.",
+        FetchCause.AddressChanged => $"the client was answered from {Cut(request.RedirectTarget!, longest)}.",
         FetchCause.StatusRefused => $"answered {Number(request.Status)}; 200 was expected.",
         FetchCause.ResponseInvalid => "what answers does not speak HTTP, or its headers are too long.",
         FetchCause.BodyTooLarge => request.Detail ?? "the response is too long.",
         FetchCause.EncodingRefused => "the body is compressed in a way that was not asked for, or its compressed form is damaged.",
-        FetchCause.NotAKeySet => $"the response is not a JWK Set: {Body(request, longest)}.{Instead(request.Body)}",
-        FetchCause.NotMetadata => $"the response is not issuer metadata: {Body(request, longest)}.{Instead(request.Body)}",
+        FetchCause.NotAKeySet when request.Body == FetchedBody.KeySet => $"the key set is refused: {Body(request, longest)}.",
+        FetchCause.NotAKeySet => $"the response is not a JWK Set: {Body(request, longest)}.",
+        FetchCause.NotMetadata => $"the response is not issuer metadata: {Body(request, longest)}.",
         FetchCause.IssuerDiffers => $"the metadata names the issuer {PrintableText.Quote(request.FoundIssuer, longest)}; expected {PrintableText.Quote(request.ExpectedIssuer, longest)}. Give the issuer exactly as the metadata and the tokens have it.",
         FetchCause.KeysAddressRefused => request.KeysAddress is null
             ? "the metadata has no jwks_uri that is a URL."
-            : $"the jwks_uri of the metadata is {Cut(request.KeysAddress, longest)}; it must be https, without user information and fragment. {KeySetAddress.PlainHttp}",
-        FetchCause.NoUsableKey => "no key in the set can verify. Status.Skipped has the reason for each entry.",
+            : $"the jwks_uri of the metadata is {Cut(request.KeysAddress, longest)}; it must be https, without user information and fragment.",
+        FetchCause.NoUsableKey => "no key in the set can verify.",
         FetchCause.ClientFailed => "the HttpClient of the options threw an exception that is not of the network.",
         FetchCause.ClockFailed => "the TimeProvider of the options threw an exception.",
         _ => "the keys were flushed or the source was disposed.",
@@ -107,16 +131,6 @@ internal static class CauseSentence
         };
         return request.ContentType is string type ? $"{look}, with Content-Type {PrintableText.Quote(type, longest)}" : $"{look}, without Content-Type";
     }
-
-    private static string Instead(FetchedBody body) => body switch
-    {
-        FetchedBody.Metadata => " Use RemoteJwks.Discover with the issuer, or give its jwks_uri.",
-        FetchedBody.KeySet => " Give the address of the metadata, or use the key set directly.",
-        FetchedBody.SingleKey => " The issuer must publish {\"keys\":[...]} around it.",
-        FetchedBody.CertificateMap => " The issuer publishes a JWK Set at another address.",
-        FetchedBody.Html => " Look for a login page, a proxy or a firewall in between.",
-        _ => "",
-    };
 
     private static string Cut(string ascii, int longest) => ascii.Length <= longest ? ascii : ascii[..longest] + "...";
 

@@ -114,14 +114,17 @@ internal sealed class Discovery
             return Malformed(answer, "it has no issuer that is a string");
         }
 
-        Uri? address = metadata.TryGetProperty("jwks_uri"u8, out JsonElement uri) && uri.ValueKind == JsonValueKind.String ? KeySetAddress.Parse(uri.GetString()) : null;
-        answer = answer with { FoundIssuer = issuer.GetString(), KeysAddress = address };
+        Uri? address = KeySetAddress.Parse(Text(metadata, "jwks_uri"u8));
+        answer = answer with { FoundIssuer = issuer.GetString(), KeysAddress = address, AccessTokenIssuer = Text(metadata, "access_token_issuer"u8) };
 
         // RFC 8414 section 3.3: identical, or the document is somebody else's.
         return answer.FoundIssuer != _issuer ? answer with { Outcome = RefreshOutcome.MetadataIssuerMismatch, Cause = FetchCause.IssuerDiffers }
             : address is null || !KeySetAddress.IsAllowed(address, _options, foundAt: place) ? answer with { Outcome = RefreshOutcome.MetadataMalformed, Cause = FetchCause.KeysAddressRefused }
             : answer;
     }
+
+    private static string? Text(JsonElement metadata, ReadOnlySpan<byte> name) =>
+        metadata.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static HttpAnswer Malformed(HttpAnswer answer, string detail) => answer with
     {

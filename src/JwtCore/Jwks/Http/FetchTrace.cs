@@ -78,10 +78,13 @@ internal sealed class FetchTrace(RemoteJwksOptions options, string? issuer)
         IsCertificateForAnotherHost = answer.IsCertificateForAnotherHost,
         CertificateNotBefore = answer.CertificateNotBefore,
         CertificateNotAfter = answer.CertificateNotAfter,
-        FoundIssuer = answer.FoundIssuer?.Length > LongestIssuer ? answer.FoundIssuer[..LongestIssuer] : answer.FoundIssuer,
+        FoundIssuer = Cut(answer.FoundIssuer),
         ExpectedIssuer = progress.IsMetadata ? issuer : null,
         KeysAddress = answer.KeysAddress is null ? null : AddressText.Of(answer.KeysAddress),
+        AccessTokenIssuer = Cut(answer.AccessTokenIssuer),
         Detail = answer.Detail,
         Limit = options.RequestTimeout,
     };
+
+    private static string? Cut(string? issuer) => issuer?.Length > LongestIssuer ? issuer[..LongestIssuer] : issuer;
 }

@@ -45,6 +45,9 @@ internal sealed record HttpAnswer(RefreshOutcome Outcome)
     /// <summary>The issuer that metadata names.</summary>
     public string? FoundIssuer { get; init; }
 
+    /// <summary>The issuer of access tokens that metadata of AD FS names apart from its own.</summary>
+    public string? AccessTokenIssuer { get; init; }
+
     /// <summary>The address of the key set that metadata names, allowed or not.</summary>
     public Uri? KeysAddress { get; init; }
 

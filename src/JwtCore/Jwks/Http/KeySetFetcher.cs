@@ -98,13 +98,13 @@ internal sealed class KeySetFetcher : IDisposable
         }
         catch (FormatException refusal)
         {
-            // Not a JWK Set; the message has fixed words.
+            // Not a JWK Set; the message has fixed words, and the sentence its own beginning.
             return new FetchResult(answer with
             {
                 Outcome = RefreshOutcome.KeySetMalformed,
                 Cause = FetchCause.NotAKeySet,
                 Look = BodyLook.Of(answer.Content),
-                Detail = refusal.Message.TrimEnd('.'),
+                Detail = refusal.Message[(refusal.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.'),
             });
         }
 
