@@ -3,25 +3,31 @@ namespace JwtCore.Cli;
 /// <summary>A key set that was fetched once, with everything that can be said about it.</summary>
 internal sealed class KeyFetch
 {
-    private KeyFetch(JwksAttempt attempt, FetchTrace trail)
+    private KeyFetch(JwksAttempt attempt, KeySetView? set)
     {
         Attempt = attempt;
-        Trail = trail;
-        Set = trail.Keys?.Body is byte[] body && attempt.Outcome is RefreshOutcome.Updated or RefreshOutcome.NoUsableKey or RefreshOutcome.KeySetMalformed
-            ? KeySetView.Read(body, isRemote: true)
-            : null;
+        Set = set;
     }
 
     public JwksAttempt Attempt { get; }
 
-    public FetchTrace Trail { get; }
-
-    /// <summary>The set, or null when none arrived.</summary>
+    /// <summary>The set, or null when none could be read.</summary>
     public KeySetView? Set { get; }
 
-    public static async Task<KeyFetch> RunAsync(RemoteJwks source, KeyOrigin origin, ExchangeRecorder recorder, Progress progress)
+    /// <summary>The requests for metadata, in their order.</summary>
+    public IEnumerable<JwksRequest> Asked => Attempt.Requests.Where(request => request.IsMetadata);
+
+    /// <summary>The one that brought metadata of this very issuer with an address of keys, or null.</summary>
+    public JwksRequest? Metadata => Asked.FirstOrDefault(request => request.Outcome == RefreshOutcome.Updated);
+
+    /// <summary>The request for the key set, or null.</summary>
+    public JwksRequest? Keys => Attempt.Requests.FirstOrDefault(request => !request.IsMetadata);
+
+    public static async Task<KeyFetch> RunAsync(RemoteJwks source, KeyOrigin origin, Progress progress)
     {
         JwksAttempt attempt = await RemoteSource.FetchAsync(source, origin, progress);
-        return new KeyFetch(attempt, new FetchTrace(origin, recorder.Exchanges));
+        return new KeyFetch(attempt, attempt.Outcome is RefreshOutcome.Updated or RefreshOutcome.NoUsableKey
+            ? KeySetView.Read(source.Status.Text.ToArray(), isRemote: true)
+            : null);
     }
 }

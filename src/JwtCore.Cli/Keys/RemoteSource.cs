@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace JwtCore.Cli;
 
 /// <summary>Keys that are fetched, by the rules of the core: https, public keys, so many entries and bytes.</summary>
@@ -11,7 +9,7 @@ internal static class RemoteSource
 
     /// <summary>Names the keys; does not ask for them yet.</summary>
     /// <exception cref="UsageException">The address may not be asked, or the algorithms have no public keys.</exception>
-    public static RemoteJwks Open(KeyOrigin origin, bool allowHttp, AlgorithmList? algorithms = null, HttpClient? client = null)
+    public static RemoteJwks Open(KeyOrigin origin, bool allowHttp, TimeProvider clock, AlgorithmList? algorithms = null)
     {
         if (algorithms is not null)
         {
@@ -23,7 +21,7 @@ internal static class RemoteSource
             throw new UsageException($"{origin.Name}: must not be empty.");
         }
 
-        RemoteJwksOptions options = new() { AllowHttpOnLoopback = allowHttp, Client = client };
+        RemoteJwksOptions options = new() { AllowHttpOnLoopback = allowHttp, TimeProvider = clock };
         try
         {
             return origin.Kind == KeyKind.Discovery ? RemoteJwks.Discover(origin.Value, options) : new RemoteJwks(origin.Value, options);
@@ -52,19 +50,4 @@ internal static class RemoteSource
     /// <summary>Fetches the keys now.</summary>
     public static Task<JwksAttempt> FetchAsync(RemoteJwks source, KeyOrigin origin, Progress progress) =>
         progress.WatchAsync(source.RefreshAsync(), $"fetching keys from {new Uri(origin.Value).IdnHost}");
-
-    /// <summary>A client like the core's own, whose traffic is kept to be shown.</summary>
-    public static HttpClient Record(out ExchangeRecorder recorder)
-    {
-        recorder = new ExchangeRecorder(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            MaxResponseDrainSize = 0,
-        });
-        HttpClient client = new(recorder) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("JwtCore");
-        return client;
-    }
 }

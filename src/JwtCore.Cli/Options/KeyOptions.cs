@@ -4,7 +4,7 @@ using System.Text;
 namespace JwtCore.Cli;
 
 /// <summary>The options that say where the keys are.</summary>
-internal sealed class KeyOptions(Variables variables, string? alternative = null)
+internal sealed class KeyOptions(Variables variables, TimeProvider clock, string? alternative = null)
 {
     private readonly Option<string?> _set = OptionReading.One("--jwks", "FILE|URL", "Take the keys from a JWK Set. What starts with https:// or http:// is an address, all else a file.");
     private readonly Option<bool> _asRemote = OptionReading.Flag("--as-remote", "Judge the JWK Set as if it had come over the network: no secrets, no private keys.");
@@ -49,13 +49,13 @@ internal sealed class KeyOptions(Variables variables, string? alternative = null
 
     /// <summary>Reads keys that are on this machine, or names those that are fetched.</summary>
     /// <exception cref="UsageException">They are refused, or do not go with the algorithms.</exception>
-    public KeySource Load(ParseResult parsed, KeyOrigin origin, AlgorithmList algorithms, HttpClient? client = null) => origin.Kind switch
+    public KeySource Load(ParseResult parsed, KeyOrigin origin, AlgorithmList algorithms) => origin.Kind switch
     {
         KeyKind.SetFile => LoadSet(parsed, origin, algorithms),
         KeyKind.KeyFile => InputFile.LoadKeys(origin.Name, origin.Value, ParseKey),
         KeyKind.KeyText => ParseText(origin, algorithms),
         KeyKind.SecretFile => InputFile.LoadSecret<KeySource>(origin.Name, origin.Value, content => Jwk.FromSecret(content, OnlySecret(origin, algorithms))),
-        _ => RemoteSource.Open(origin, parsed.GetValue(_allowHttp), algorithms, client),
+        _ => RemoteSource.Open(origin, parsed.GetValue(_allowHttp), clock, algorithms),
     };
 
     /// <summary>The same keys with all entries, for people.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using JwtCore.Cli.Tests.Support;
 
 namespace JwtCore.Cli.Tests;
@@ -8,7 +7,7 @@ public class ProcessTests : CliTest
     [Fact]
     public async Task The_built_program_reads_bytes_answers_in_UTF8_and_exits_with_the_code()
     {
-        Outcome outcome = await Start($"{Token("sub", "José")}\nx\n", Verify);
+        Outcome outcome = await BuiltProgram.RunAsync($"{Token("sub", "José")}\nx\n", Verify);
 
         Assert.StartsWith("valid\n", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("  subject    \"José\"\n", outcome.Output, StringComparison.Ordinal);
@@ -19,25 +18,5 @@ public class ProcessTests : CliTest
 
     [Fact]
     public async Task The_built_program_refuses_wrong_usage() =>
-        AssertWrongUsage("no command given. See jwtcore --help.", await Start(""));
-
-    private static async Task<Outcome> Start(string input, params string[] args)
-    {
-        ProcessStartInfo start = new(Environment.ProcessPath is string host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        };
-        start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
-        Array.ForEach(args, start.ArgumentList.Add);
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Outcome(process.ExitCode, await output, await error);
-    }
+        AssertWrongUsage("no command given. See jwtcore --help.", await BuiltProgram.RunAsync(""));
 }

@@ -5,48 +5,48 @@ internal static class DiscoveryFindings
 {
     private const string Area = "discovery";
 
-    public static IEnumerable<Finding> Of(KeyOrigin origin, KeyFetch fetch)
+    public static IEnumerable<Finding> Of(KeyOrigin origin, KeyFetch fetch, VerificationPolicy policy)
     {
-        FetchTrace trail = fetch.Trail;
-        foreach (HttpExchange exchange in trail.Asked)
+        foreach (JwksRequest request in fetch.Asked)
         {
-            bool isFound = ReferenceEquals(exchange, trail.Metadata);
-            yield return new Finding(Area, isFound ? FindingLevel.Ok : FindingLevel.Note, isFound ? "metadata-found" : "metadata-not-here", Describe(exchange));
+            yield return request.Outcome == RefreshOutcome.Updated ? new Finding(Area, FindingLevel.Ok, "metadata-found", FetchSentences.Facts(request))
+                : ReferenceEquals(request, fetch.Attempt.Decisive) ? Problem(request)
+                : new Finding(Area, FindingLevel.Note, "metadata-not-here", FetchSentences.Facts(request));
         }
 
-        if (trail.Metadata is not null)
+        if (fetch.Asked.Any(request => request.FoundIssuer == origin.Value))
         {
-            yield return new Finding(Area, FindingLevel.Ok, "issuer-equal", $"the metadata names exactly {QuotedText.Of(origin.Value)}");
-            yield return fetch.Attempt.Outcome == RefreshOutcome.MetadataMalformed
-                ? new Finding(Area, FindingLevel.Problem, "keys-address-refused", $"jwks_uri is {QuotedText.Of(trail.KeysAddress, 200)}, which is no https address", "Have the issuer publish its keys over https.")
-                : new Finding(Area, FindingLevel.Ok, "keys-address", $"the keys are at {QuotedText.Of(trail.KeysAddress, 200)}");
+            yield return new Finding(Area, FindingLevel.Ok, "issuer-equal", $"the metadata names exactly {QuotedText.Of(origin.Value, int.MaxValue)}");
         }
-        else if (trail.ForeignIssuer is string named)
+
+        if (fetch.Metadata is JwksRequest found)
         {
-            yield return new Finding(
-                Area,
-                FindingLevel.Problem,
-                "issuer-differs",
-                $"the metadata names {QuotedText.Of(named)}, not {QuotedText.Of(origin.Value)}",
-                "Give the issuer exactly as the metadata and the tokens have it: a slash at the end counts.");
+            yield return new Finding(Area, FindingLevel.Ok, "keys-address", $"the keys are at {QuotedText.Of(found.KeysAddress, int.MaxValue)}");
         }
-        else
+
+        foreach (string issuer in fetch.Asked.Select(request => request.AccessTokenIssuer).OfType<string>().Where(issuer => issuer != origin.Value).Distinct())
         {
-            yield return new Finding(
-                Area,
-                FindingLevel.Problem,
-                "metadata-missing",
-                "no metadata of this issuer was found",
-                "Check the issuer, or give the address of its keys with --jwks.");
+            yield return OfAccessTokens(issuer, policy);
         }
     }
 
-    /// <summary>An address and what it answered.</summary>
-    public static string Describe(HttpExchange exchange)
+    private static Finding Problem(JwksRequest request)
     {
-        string answer = exchange.Status is int status ? $"answered {status}"
-            : exchange.Failure is HttpRequestError error ? $"cannot be reached: {error}"
-            : "did not answer";
-        return $"{QuotedText.Of(exchange.Address.AbsoluteUri, 200)} {answer}";
+        string code = request.Cause switch
+        {
+            FetchCause.IssuerDiffers => "issuer-differs",
+            FetchCause.KeysAddressRefused => "keys-address-refused",
+            _ => "metadata-missing",
+        };
+        return new Finding(Area, FindingLevel.Problem, code, $"{request.Cause}: {FetchSentences.Facts(request)}", FetchSentences.Remedy(request, DoctorCommand.KeysOption));
+    }
+
+    // AD FS: https://learn.microsoft.com/openspecs/windows_protocols/ms-oidce, section 2.2.3.2.
+    private static Finding OfAccessTokens(string issuer, VerificationPolicy policy)
+    {
+        string text = $"the metadata names {QuotedText.Of(issuer, int.MaxValue)} as access_token_issuer: access tokens have that as iss";
+        return policy.Issuer.IsAny || policy.Issuer.Contains(issuer)
+            ? new Finding(Area, FindingLevel.Ok, "access-token-issuer", text)
+            : new Finding(Area, FindingLevel.Warning, "access-token-issuer", text, "For access tokens give that text with --issuer, and the issuer of the metadata with --discover.");
     }
 }

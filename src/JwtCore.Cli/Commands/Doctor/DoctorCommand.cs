@@ -5,6 +5,9 @@ namespace JwtCore.Cli;
 /// <summary><c>jwtcore doctor</c>: would tokens of this issuer pass, and what is risky.</summary>
 internal sealed class DoctorCommand : ToolCommand
 {
+    /// <summary>The option that takes the address of a key set.</summary>
+    public const string KeysOption = "--jwks";
+
     private const string HelpNotes = $"""
         Without a source of keys they are found through --issuer. What is not given is not checked, and named as a risk.
         Nothing of the token is trusted; what it says is shown.
@@ -41,7 +44,7 @@ internal sealed class DoctorCommand : ToolCommand
         _surroundings = surroundings;
         Variables variables = new(surroundings.Variable);
         _tokens = new TokenOptions(input, isOptional: true);
-        _keys = new KeyOptions(variables, alternative: "--issuer");
+        _keys = new KeyOptions(variables, surroundings.TimeProvider, alternative: "--issuer");
         _policy = new PolicyOptions(variables);
         Add(_tokens.Argument);
         AddAll([.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json]);
@@ -50,7 +53,6 @@ internal sealed class DoctorCommand : ToolCommand
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
-        using HttpClient client = RemoteSource.Record(out ExchangeRecorder recorder);
         KeyOrigin? origin = null;
         PolicyDefaults defaults = new()
         {
@@ -61,7 +63,7 @@ internal sealed class DoctorCommand : ToolCommand
         };
         VerificationPolicy policy = _policy.Read(
             parsed,
-            algorithms => _keys.Load(parsed, origin = _keys.Find(parsed, _policy.OnlyIssuer(parsed)), algorithms, client),
+            algorithms => _keys.Load(parsed, origin = _keys.Find(parsed, _policy.OnlyIssuer(parsed)), algorithms),
             defaults);
         using RemoteJwks? remote = policy.Keys as RemoteJwks;
         TimeProvider clock = parsed.Clock(_at, _surroundings);
@@ -69,7 +71,7 @@ internal sealed class DoctorCommand : ToolCommand
         JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = new Limits { TokenBytes = longest }, TimeProvider = clock }, origin!);
         byte[]? token = await ReadTokenAsync(parsed);
 
-        KeyFetch? fetch = remote is null ? null : await KeyFetch.RunAsync(remote, origin!, recorder, new Progress(_notes, _surroundings));
+        KeyFetch? fetch = remote is null ? null : await KeyFetch.RunAsync(remote, origin!, new Progress(_notes, _surroundings));
         KeySetView? set = fetch is null ? _keys.View(parsed, origin!, policy.Keys) : fetch.Set;
         bool isWithoutKeys = fetch is { Attempt: { IsSuccess: false, Outcome: not RefreshOutcome.NoUsableKey } };
         Diagnosis diagnosis = new()
@@ -90,10 +92,10 @@ internal sealed class DoctorCommand : ToolCommand
         bool isAlone = !origin.IsRemote && origin.Kind != KeyKind.SetFile;
         return
         [
-            .. origin.Kind == KeyKind.Discovery ? DiscoveryFindings.Of(origin, fetch!) : [],
+            .. origin.Kind == KeyKind.Discovery ? DiscoveryFindings.Of(origin, fetch!, policy) : [],
             .. fetch is null ? [] : KeyFindings.Of(fetch),
             .. set is null ? [] : KeyFindings.Of(set, isAlone, policy.Algorithms),
-            .. fetch is { Attempt.IsSuccess: true, Trail.Keys.Freshness: Freshness freshness } ? CacheFindings.Of(freshness) : [],
+            .. fetch is { Attempt.IsSuccess: true, Keys: JwksRequest answer } ? CacheFindings.Of(answer) : [],
             .. PolicyFindings.Of(policy, !ReferenceEquals(policy.Algorithms, WithPublicKeys.Values), _keys.AllowsHttp(parsed)),
         ];
     }

@@ -128,12 +128,11 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
         }
 
         writer.WriteEndArray();
-        writer.WriteString("outcome", diagnosis.Fetch?.Attempt.Outcome.ToString());
-        KeyTable.WriteNumber(writer, "status", diagnosis.Fetch?.Attempt.Status);
+        FetchJson.Write(writer, diagnosis.Fetch?.Attempt, DoctorCommand.KeysOption);
         KeyTable.WriteJson(writer, diagnosis.Set);
-        Freshness? freshness = diagnosis.Fetch?.Trail.Keys?.Freshness;
-        KeyTable.WriteNumber(writer, "statedLifetimeSeconds", (long?)freshness?.Stated?.TotalSeconds);
-        KeyTable.WriteNumber(writer, "lifetimeSeconds", (long?)freshness?.Effective.TotalSeconds);
+        JwksRequest? answer = diagnosis.Fetch?.Keys;
+        KeyTable.WriteNumber(writer, "statedLifetimeSeconds", (long?)answer?.StatedLifetime?.TotalSeconds);
+        KeyTable.WriteNumber(writer, "lifetimeSeconds", (long?)answer?.TakenLifetime?.TotalSeconds);
         WriteGuarantees(writer, diagnosis.Guarantees);
         WriteToken(writer, diagnosis.Token);
         writer.WriteEndObject();

@@ -9,15 +9,26 @@ internal static class KeyFindings
     public static IEnumerable<Finding> Of(KeyFetch fetch)
     {
         JwksAttempt attempt = fetch.Attempt;
-        if (fetch.Trail.Keys is HttpExchange exchange)
+        if (fetch.Keys is null)
         {
-            yield return new Finding(Area, attempt.IsSuccess ? FindingLevel.Ok : FindingLevel.Note, "keys-asked", DiscoveryFindings.Describe(exchange));
+            // The cause is told where it lies, with the metadata.
+            yield return attempt.Decisive is null
+                ? new Finding(Area, FindingLevel.Problem, "keys-unavailable", $"{attempt.Cause}: {FetchSentences.Facts(attempt)}")
+                : new Finding(Area, FindingLevel.Note, "keys-unavailable", "the keys were not asked for: the metadata did not lead to them");
         }
-
-        // What is wrong with a set that arrived is said with the set.
-        if (!attempt.IsSuccess && fetch.Set is null)
+        else if (fetch.Set is null)
         {
-            yield return new Finding(Area, FindingLevel.Problem, "keys-unavailable", $"{attempt.Outcome}: {OutcomeSentences.Of(attempt)}", Remedy(attempt.Outcome));
+            yield return new Finding(
+                Area,
+                FindingLevel.Problem,
+                attempt.Outcome == RefreshOutcome.KeySetMalformed ? "set-refused" : "keys-unavailable",
+                $"{attempt.Cause}: {FetchSentences.Facts(attempt)}",
+                FetchSentences.Remedy(fetch.Keys, DoctorCommand.KeysOption));
+        }
+        else
+        {
+            // What is wrong with a set that arrived is said with the set.
+            yield return new Finding(Area, attempt.IsSuccess ? FindingLevel.Ok : FindingLevel.Note, "keys-asked", $"{fetch.Keys.Address}: answered {fetch.Keys.Status}.");
         }
     }
 
@@ -108,11 +119,4 @@ internal static class KeyFindings
     private static string Entries(KeyEntry[] entries) => entries.Length == 1
         ? $"entry {entries[0].Index} has"
         : $"entries {string.Join(", ", entries.Select(entry => entry.Index))} have";
-
-    private static string Remedy(RefreshOutcome outcome) => outcome switch
-    {
-        RefreshOutcome.TimedOut or RefreshOutcome.Unreachable => "Look at the name, the network, the proxy and the certificate, from this machine.",
-        RefreshOutcome.MetadataIssuerMismatch or RefreshOutcome.MetadataMalformed => "Give another issuer, or the address of its keys with --jwks.",
-        _ => "Check the address; the issuer's server must answer 200 with a JWK Set.",
-    };
 }

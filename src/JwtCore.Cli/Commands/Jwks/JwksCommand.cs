@@ -25,6 +25,7 @@ internal sealed class JwksCommand : ToolCommand
     private readonly TextWriter _output;
     private readonly Progress _progress;
     private readonly TerminalColours _paint;
+    private readonly TimeProvider _clock;
 
     private readonly Argument<string?> _file = new("FILE")
     {
@@ -45,6 +46,7 @@ internal sealed class JwksCommand : ToolCommand
         _output = output;
         _progress = new Progress(notes, surroundings);
         _paint = new TerminalColours(surroundings.HasColour);
+        _clock = surroundings.TimeProvider;
         Add(_file);
         AddAll(_url, _discover, _allowHttp, _remoteRules, _json);
         SetAction((parsed, _) => RunAsync(parsed));
@@ -63,11 +65,12 @@ internal sealed class JwksCommand : ToolCommand
             return local.Usable.Any() ? ExitCode.Valid : ExitCode.NotValid;
         }
 
-        using HttpClient client = RemoteSource.Record(out ExchangeRecorder recorder);
-        using RemoteJwks source = RemoteSource.Open(origin, parsed.GetValue(_allowHttp), client: client);
-        KeyFetch fetch = await KeyFetch.RunAsync(source, origin, recorder, _progress);
+        using RemoteJwks source = RemoteSource.Open(origin, parsed.GetValue(_allowHttp), _clock);
+        KeyFetch fetch = await KeyFetch.RunAsync(source, origin, _progress);
         report.Write(fetch);
-        return fetch.Set is null ? ExitCode.KeysUnavailable : fetch.Attempt.IsSuccess ? ExitCode.Valid : ExitCode.NotValid;
+        return fetch.Attempt.IsSuccess ? ExitCode.Valid
+            : fetch.Attempt.Outcome is RefreshOutcome.NoUsableKey or RefreshOutcome.KeySetMalformed ? ExitCode.NotValid
+            : ExitCode.KeysUnavailable;
     }
 
     private KeyOrigin Find(ParseResult parsed)

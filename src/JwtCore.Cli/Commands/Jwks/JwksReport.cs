@@ -3,6 +3,8 @@ namespace JwtCore.Cli;
 /// <summary>Writes what a key set holds, and how it was fetched.</summary>
 internal sealed class JwksReport(TextWriter output, TerminalColours paint, bool isJson)
 {
+    private const string KeysOption = "--url";
+
     public void Write(KeySetView set)
     {
         if (isJson)
@@ -24,21 +26,22 @@ internal sealed class JwksReport(TextWriter output, TerminalColours paint, bool 
         }
 
         JwksAttempt attempt = fetch.Attempt;
-        output.WriteLine($"{(fetch.Set is null ? paint.Bad("not fetched") : paint.Good("fetched"))}: {attempt.Outcome}{(attempt.Status is int status ? $", status {status}" : "")}");
-        output.WriteLine($"  {OutcomeSentences.Of(attempt)}");
-        WriteAddress("metadata", fetch.Trail.Metadata);
-        WriteAddress("keys", fetch.Trail.Keys);
+        output.WriteLine(attempt.Cause == FetchCause.None
+            ? $"{paint.Good("fetched")}: {attempt.Outcome}"
+            : $"{paint.Bad(fetch.Set is null ? "not fetched" : "fetched")}: {attempt.Cause}");
+        foreach (JwksRequest request in attempt.Requests.Where(request => attempt.Cause == FetchCause.None || !ReferenceEquals(request, attempt.Decisive)))
+        {
+            output.WriteLine($"  {FetchSentences.Facts(request)}");
+        }
+
+        if (attempt.Cause != FetchCause.None)
+        {
+            output.WriteLine($"  {FetchSentences.Explain(attempt, KeysOption)}");
+        }
+
         if (fetch.Set is KeySetView set)
         {
             WriteSet(set);
-        }
-    }
-
-    private void WriteAddress(string what, HttpExchange? exchange)
-    {
-        if (exchange is not null)
-        {
-            output.WriteLine($"  {what,-8}  {QuotedText.Of(exchange.Address.AbsoluteUri, 200)}");
         }
     }
 
@@ -61,11 +64,10 @@ internal sealed class JwksReport(TextWriter output, TerminalColours paint, bool 
     {
         writer.WriteStartObject();
         writer.WriteNumber("usable", set?.Usable.Count() ?? 0);
-        writer.WriteString("problem", set?.Problem);
-        writer.WriteString("outcome", fetch?.Attempt.Outcome.ToString());
-        KeyTable.WriteNumber(writer, "status", fetch?.Attempt.Status);
-        writer.WriteString("metadata", fetch?.Trail.Metadata?.Address.AbsoluteUri);
-        writer.WriteString("address", fetch?.Trail.Keys?.Address.AbsoluteUri);
+        writer.WriteString("problem", set?.Problem ?? (fetch is { Attempt.Outcome: RefreshOutcome.KeySetMalformed } ? FetchSentences.Facts(fetch.Attempt) : null));
+        FetchJson.Write(writer, fetch?.Attempt, KeysOption);
+        writer.WriteString("metadata", fetch?.Metadata?.Address);
+        writer.WriteString("address", fetch?.Keys?.Address);
         KeyTable.WriteJson(writer, set);
         writer.WriteEndObject();
     }));

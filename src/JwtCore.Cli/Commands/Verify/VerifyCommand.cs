@@ -45,7 +45,7 @@ internal sealed class VerifyCommand : ToolCommand
         _surroundings = surroundings;
         Variables variables = new(surroundings.Variable);
         _tokens = new TokenOptions(input);
-        _keys = new KeyOptions(variables);
+        _keys = new KeyOptions(variables, surroundings.TimeProvider);
         _policy = new PolicyOptions(variables);
         Add(_tokens.Argument);
         AddAll([.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json]);
@@ -106,7 +106,7 @@ internal sealed class VerifyCommand : ToolCommand
         JwksAttempt attempt = await RemoteSource.FetchAsync(remote, origin, new Progress(_notes, _surroundings));
         if (!attempt.IsSuccess)
         {
-            await _notes.WriteAsync($"{CommandLine.Name}: {origin.Name}: {attempt.Outcome}: {OutcomeSentences.Of(attempt)}\n");
+            await _notes.WriteAsync($"{CommandLine.Name}: {origin.Name}: {attempt.Cause}: {FetchSentences.Explain(attempt, "--jwks")}\n");
         }
     }
 }

@@ -5,17 +5,6 @@ namespace JwtCore.Cli.Tests;
 public class SentencesTests : GoldenTest
 {
     [Fact]
-    public void Every_outcome_of_a_fetch_has_one_sentence_of_its_own()
-    {
-        string[] sentences = [.. Enum.GetValues<RefreshOutcome>().Select(OutcomeSentences.Of)];
-
-        Assert.Equal(13, sentences.Length);
-        Assert.Equal(sentences.Length, sentences.Distinct().Count());
-        Assert.All(sentences, sentence => Assert.Matches("^The[^\n]*[a-z0-9]\\.$", sentence));
-        Assert.Throws<ArgumentOutOfRangeException>(() => OutcomeSentences.Of((RefreshOutcome)255));
-    }
-
-    [Fact]
     public void A_verdict_has_a_remedy_where_the_documentation_has_one()
     {
         string[] rows = [.. File.ReadAllLines(Path.Combine(Root, "docs", "errors.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
