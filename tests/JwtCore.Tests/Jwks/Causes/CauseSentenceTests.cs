@@ -20,7 +20,7 @@ public class CauseSentenceTests
     public void Values_of_the_far_side_are_escaped_and_cut()
     {
         JwksRequest request = Request(FetchCause.IssuerDiffers) with { FoundIssuer = "\u001b[31m" + new string('x', 200), ExpectedIssuer = "https://issuer.example.com" };
-        Assert.Contains("\"\\u001b[31m" + new string('x', 95) + "...\"", request.Explain(), StringComparison.Ordinal);
+        Assert.Contains("\"\\u001b[31m" + new string('x', 90) + "...\"", request.Explain(), StringComparison.Ordinal);
         Assert.Contains("\"\\u001b[31m" + new string('x', 200) + "\"", request.Explain(int.MaxValue), StringComparison.Ordinal);
         Assert.Contains("\"...\"", request.Explain(0), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => request.Explain(-1));

@@ -11,6 +11,7 @@ public class SafeTextTests
     public void A_text_is_quoted_and_escaped(string? text, string expected) => Assert.Equal(expected, PrintableText.Quote(text, 100));
 
     [Theory, InlineData("1234567890", "\"1234567890\""), InlineData("12345678901", "\"1234567890...\"")]
+    [InlineData("1234\n", "\"1234\\u000a\""), InlineData("12345\n", "\"12345...\""), InlineData("\n\n", "\"\\u000a...\"")]
     public void A_long_text_is_cut(string text, string expected) => Assert.Equal(expected, PrintableText.Quote(text, 10));
 
     [Theory]
