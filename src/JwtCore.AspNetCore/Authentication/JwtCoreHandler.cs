@@ -78,7 +78,7 @@ internal sealed class JwtCoreHandler(
         }
 
         _issuer = result.Claims?.Issuer;
-        return RejectAsync(result.Error, Refusal.Of(result.Error), result.ErrorClaim, result.ErrorFault);
+        return RejectAsync(result.Error, Refusal.Of(result.Error, result.ErrorClaim), result.ErrorClaim, result.ErrorFault);
     }
 
     private Task<AuthenticateResult> AcceptAsync(TokenClaims claims)

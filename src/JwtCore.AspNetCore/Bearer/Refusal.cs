@@ -8,6 +8,13 @@ internal sealed class Refusal
 {
     private static readonly Dictionary<VerifyError, Refusal> Known = Enum.GetValues<VerifyError>().ToDictionary(error => error, Make);
 
+    // RFC 7519 section 4.1, and other names of IANA's registry that profiles read. Names of the policy stay in the log.
+    private static readonly string[] RegisteredClaims = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "scope", "cnf", "events", "nonce", "sid", "auth_time", "azp"];
+
+    private static readonly Dictionary<(VerifyError Error, string Claim), Refusal> KnownByClaim = RegisteredClaims
+        .SelectMany(claim => (VerifyError[])[VerifyError.ClaimMalformed, VerifyError.RequiredClaimMissing], (claim, error) => (error, claim))
+        .ToDictionary(pair => pair, pair => Name(Known[pair.error], pair.claim));
+
     private readonly int _status;
     private readonly int _rank;
     private readonly string? _error;
@@ -29,6 +36,10 @@ internal sealed class Refusal
 
     /// <summary>The answer to a verdict; of None the one to a request without a token.</summary>
     public static Refusal Of(VerifyError error) => Known[error];
+
+    /// <summary>The answer to a verdict about a claim, which it names when the name is registered.</summary>
+    public static Refusal Of(VerifyError error, string? claim) =>
+        claim is not null && KnownByClaim.TryGetValue((error, claim), out Refusal? refusal) ? refusal : Of(error);
 
     /// <summary>Answers, unless another scheme has answered that got further with the token.</summary>
     /// <param name="context">The request.</param>
@@ -59,6 +70,9 @@ internal sealed class Refusal
         context.Response.StatusCode = _status;
         context.Features.Set(new Sent(_status, _rank, challenge));
     }
+
+    private static Refusal Name(Refusal refusal, string claim) =>
+        new(refusal._status, refusal._rank, refusal._error, $"{refusal.Description.TrimEnd('.')}: {claim}.");
 
     private static Refusal Make(VerifyError error) => error switch
     {

@@ -15,13 +15,14 @@ public class BadTokensOverHttpTests
     {
         TestKeyPair pair = TestKeyPair.Create(algorithm, "key-1");
         await using Api api = await Api.StartAsync(options => options.Policies.Add(Api.Policy(pair)));
+        JwtVerifier verifier = new(Api.Policy(pair));
         BadToken[] all = [.. BadTokens.For(pair, Api.Good).Where(bad => bad.FitsIntoHeader)];
         foreach (BadToken bad in all)
         {
             Answer answer = await api.GetAsync(bad.Token);
 
             Assert.True(answer.Status == 401, bad.Name);
-            Assert.True(answer.Challenge == $"Bearer error=\"invalid_token\", error_description=\"{Refusal.Of(bad.Expected).Description}\"", $"{bad.Name}: {answer.Challenge}");
+            Assert.True(answer.Challenge == $"Bearer error=\"invalid_token\", error_description=\"{Refusal.Of(bad.Expected, ClaimOf(verifier, bad.Token)).Description}\"", $"{bad.Name}: {answer.Challenge}");
             Assert.Empty(answer.Body);
         }
 
@@ -68,4 +69,6 @@ public class BadTokensOverHttpTests
             Assert.StartsWith("HTTP/1.1 40", await api.SendRawAsync($"Authorization: Bearer {text}"), StringComparison.Ordinal);
         }
     }
+
+    private static string? ClaimOf(JwtVerifier verifier, string token) => verifier.TryVerify(token, out VerifiedToken refused) ? null : refused.ErrorClaim;
 }

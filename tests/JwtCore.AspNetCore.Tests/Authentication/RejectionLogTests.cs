@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using JwtCore.AspNetCore.Tests.Support;
 using JwtCore.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,27 +68,84 @@ public sealed class RejectionLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_flood_over_HTTP_leaves_bounded_lines_at_the_level_of_information()
+    public async Task A_name_of_the_policy_goes_to_the_log_and_not_to_the_answer()
     {
+        await using Api api = await Api.StartAsync(options => options.Policies.Add(new()
+        {
+            Issuer = Given.Issuer,
+            Audience = Given.Audience,
+            Algorithms = [Given.Pair.Algorithm],
+            Keys = Given.Pair.ToJwkSet(),
+            RequiredClaims = new Dictionary<string, Expected> { ["tenant"] = Expected.Any, ["jti"] = Expected.Any },
+        }));
+        Answer own = await api.GetAsync(Given.Pair.CreateToken(Api.Good with { Claims = new() { ["jti"] = "1" } }));
+        Answer registered = await api.GetAsync(Given.Pair.CreateToken(Api.Good with { Claims = new() { ["tenant"] = "1" } }));
+
+        Assert.Equal("Bearer error=\"invalid_token\", error_description=\"The token lacks a claim that is needed.\"", own.Challenge);
+        Assert.DoesNotContain("tenant", own.Headers + own.Body, StringComparison.Ordinal);
+        Assert.Equal("Bearer error=\"invalid_token\", error_description=\"The token lacks a claim that is needed: jti.\"", registered.Challenge);
+        Assert.Equal(
+            ["The scheme Bearer refused a request: RequiredClaimMissing, claim tenant (Missing).", "The scheme Bearer refused a request: RequiredClaimMissing, claim jti (Missing)."],
+            api.Log.Entries.Where(entry => entry.Event == "TokenRejected").Select(entry => entry.Text));
+    }
+
+    [Fact]
+    public async Task A_flood_of_10_000_bad_requests_leaves_bounded_lines_and_the_right_counts()
+    {
+        ConcurrentDictionary<string, long> counted = new();
+        using MeterListener meter = Count(counted);
         await using Api api = await Api.StartAsync(services => services.AddSingleton<TimeProvider>(_time).AddAuthentication().AddJwtCore(options =>
         {
             options.Policies.Add(Api.Policy());
             options.VerifierOptions = new();
         }));
-        for (int i = 0; i < 200; i++)
+        string expired = Given.Pair.CreateToken(Api.Good with { Lifetime = TimeSpan.FromHours(-1) });
+        await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+            Assert.Equal(401, (await api.GetAsync(i % 10 == 0 ? expired : i % 10 == 1 ? "garbage" : Forged)).Status));
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        (LogLevel Level, string? Event, string Text)[] lines = [.. api.Log.Entries.Where(entry => entry.Level >= LogLevel.Information && entry.Event is not null && entry.Text.Contains("refused", StringComparison.Ordinal))];
+        Assert.Equal(33, lines.Length);
+        foreach ((VerifyError error, int requests) in new[] { (VerifyError.SignatureInvalid, 8_000), (VerifyError.Expired, 1_000), (VerifyError.NotCompactJws, 1_000) })
         {
-            Assert.Equal(401, (await api.GetAsync(TestKeyPairToken)).Status);
+            Assert.Equal(10, lines.Count(line => line.Event == "TokenRejected" && line.Text.Contains(error.ToString(), StringComparison.Ordinal)));
+            Assert.Single(lines, line => line.Text == $"{requests - 10} more requests were refused within a minute: {error}.");
+            Assert.InRange(counted[error.ToString()], requests, long.MaxValue);
         }
 
-        _time.Advance(TimeSpan.FromMinutes(1));
-        (LogLevel Level, string? Event, string Text)[] lines = [.. api.Log.Entries.Where(entry => entry.Level >= LogLevel.Information && entry.Text.Contains("refused", StringComparison.Ordinal))];
-        Assert.Equal(11, lines.Length);
-        Assert.Contains("190 more", lines[^1].Text, StringComparison.Ordinal);
+        // The lines of ASP.NET Core itself for each request.
         Assert.DoesNotContain(api.Log.Entries, entry => entry.Level >= LogLevel.Information && entry.Text.Contains("was not authenticated", StringComparison.Ordinal));
         Assert.DoesNotContain(api.Log.Entries, entry => entry.Level >= LogLevel.Information && entry.Text.Contains("was challenged", StringComparison.Ordinal));
     }
 
-    private static string TestKeyPairToken { get; } = TestKeyPair.Create(JwtAlgorithm.RS256).CreateToken(Api.Good);
+    // The meter is the process's: other tests may count too, so the counts are lower bounds.
+    private static MeterListener Count(ConcurrentDictionary<string, long> counted)
+    {
+        MeterListener meter = new()
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "jwtcore.verifications")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        meter.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            foreach (KeyValuePair<string, object?> tag in tags)
+            {
+                if (tag.Key == "jwtcore.error")
+                {
+                    counted.AddOrUpdate($"{tag.Value}", value, (_, before) => before + value);
+                }
+            }
+        });
+        meter.Start();
+        return meter;
+    }
+
+    private static string Forged { get; } = TestKeyPair.Create(JwtAlgorithm.RS256).CreateToken(Api.Good);
 
     private static void Add(RejectionLog log, VerifyError error, int times)
     {

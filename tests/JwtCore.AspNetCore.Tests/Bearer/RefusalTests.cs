@@ -33,6 +33,16 @@ public class RefusalTests
             Errors.Count,
             Enum.GetValues<VerifyError>().Select(error => Refusal.Of(error).Description).Distinct().Count());
 
+    [Theory]
+    [InlineData(VerifyError.ClaimMalformed, "exp", "A claim of the token is malformed: exp.")]
+    [InlineData(VerifyError.ClaimMalformed, "https://example.com/tenants", "A claim of the token is malformed.")]
+    [InlineData(VerifyError.RequiredClaimMissing, "client_id", "The token lacks a claim that is needed: client_id.")]
+    [InlineData(VerifyError.RequiredClaimMissing, "tenant", "The token lacks a claim that is needed.")]
+    [InlineData(VerifyError.RequiredClaimMissing, null, "The token lacks a claim that is needed.")]
+    [InlineData(VerifyError.Expired, "exp", "The token has expired.")]
+    public void A_claim_is_named_when_its_name_is_registered(VerifyError error, string? claim, string description) =>
+        Assert.Equal(description, Refusal.Of(error, claim).Description);
+
     [Fact]
     public void Several_headers_are_an_invalid_request()
     {
