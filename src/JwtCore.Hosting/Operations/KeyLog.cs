@@ -16,6 +16,7 @@ internal sealed class KeyLog
 
     // Guarded by the lock.
     private HashSet<(string? KeyId, string? Thumbprint)> _known = [];
+    private IReadOnlyList<SkippedKey> _skipped = [];
     private bool _isLate;
     private bool _isEnded;
 
@@ -55,6 +56,7 @@ internal sealed class KeyLog
                 Log.KeyRefreshFailed(_logger, _name, LogText.Of(attempt), attempt.Cause);
             }
 
+            CompareSkipped(status.Skipped);
             Warn(status, source.Guarantees.RevocationBound);
         }
     }
@@ -77,14 +79,35 @@ internal sealed class KeyLog
     private void Compare(JwksStatus status)
     {
         HashSet<(string? KeyId, string? Thumbprint)> now = [.. status.Keys.Select(key => (key.KeyId, key.Thumbprint))];
-        string came = LogText.Of(now.Except(_known).Select(key => key.KeyId));
-        string went = LogText.Of(_known.Except(now).Select(key => key.KeyId));
         if (!now.SetEquals(_known))
         {
+            (string came, string went) = LogText.Of([.. now.Except(_known).Select(key => key.KeyId)], [.. _known.Except(now).Select(key => key.KeyId)]);
             Log.KeysChanged(_logger, _name, status.Keys.Count, came, went);
         }
 
         _known = now;
+    }
+
+    // Once for each set: one that is fetched again and again says nothing new.
+    private void CompareSkipped(IReadOnlyList<SkippedKey> skipped)
+    {
+        if (skipped.SequenceEqual(_skipped))
+        {
+            return;
+        }
+
+        _skipped = skipped;
+        SkippedKey[] secrets = [.. skipped.Where(entry => entry.IsSharedSecret)];
+        SkippedKey[] others = [.. skipped.Where(entry => !entry.IsSharedSecret)];
+        if (secrets.Length > 0)
+        {
+            Log.SecretsPublished(_logger, _name, secrets.Length, LogText.PositionsOf(secrets));
+        }
+
+        if (others.Length > 0)
+        {
+            Log.KeysSkipped(_logger, _name, others.Length, LogText.ReasonsOf(others));
+        }
     }
 
     private void Warn(JwksStatus status, TimeSpan trusted)

@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(35, LogLevel.Error, "The keys of {Name} come over plain http from {Host}, and the environment is not Development. Whoever can change traffic on that network can forge tokens. Use https, and remove PlainHttpHosts and RequireHttpsMetadata.", EventName = "PlainHttpOutsideDevelopment")]
     public static partial void PlainHttpOutsideDevelopment(ILogger logger, string name, string host);
+
+    [LoggerMessage(36, LogLevel.Warning, "The key set of {Name} publishes shared secrets (oct), {Count} of them: secrets that everybody has. Here they verify nothing; whatever else accepts tokens signed with them accepts forged ones. The issuer must remove and replace them. Entries: {Entries}.", EventName = "SecretsPublished")]
+    public static partial void SecretsPublished(ILogger logger, string name, int count, string entries);
+
+    [LoggerMessage(37, LogLevel.Information, "The key set of {Name} has entries that verify nothing, {Count} of them. {Entries}", EventName = "KeysSkipped")]
+    public static partial void KeysSkipped(ILogger logger, string name, int count, string entries);
 }

@@ -19,18 +19,25 @@ internal static class LogText
         return text.Length <= LongestSentence ? text : text[..LongestSentence] + "...";
     }
 
-    /// <summary>Key IDs: at most 20, each of at most 100 characters.</summary>
-    public static string Of(IEnumerable<string?> keyIds)
+    /// <summary>The key IDs that came and those that went, each of at most 100 characters, 20 in all.</summary>
+    public static (string Came, string Went) Of(IReadOnlyCollection<string?> came, IReadOnlyCollection<string?> went)
     {
-        string[] all = [.. keyIds.Select(keyId => keyId is null ? "one without a key ID" : Quote(keyId))];
-        string rest = all.Length > MostValues ? string.Create(CultureInfo.InvariantCulture, $" and {all.Length - MostValues} more") : "";
-        return all.Length == 0 ? "none" : string.Join(", ", all.Take(MostValues)) + rest;
+        // Each list has room for half of them, and for what the other one leaves.
+        int mostCame = MostValues - Math.Min(went.Count, MostValues / 2);
+        int mostWent = MostValues - Math.Min(came.Count, mostCame);
+        return (List(came, mostCame), List(went, mostWent));
+
+        static string List(IReadOnlyCollection<string?> keyIds, int most) =>
+            keyIds.Count == 0 ? "none" : string.Join(", ", keyIds.Take(most).Select(keyId => keyId is null ? "one without a key ID" : PrintableText.Quote(keyId, LongestValue))) + Rest(keyIds.Count, most);
     }
 
-    // Escapes make it longer, so it is cut once more.
-    private static string Quote(string text)
-    {
-        string quoted = PrintableText.Quote(text, LongestValue);
-        return quoted.Length <= LongestValue + 5 ? quoted : quoted[..LongestValue] + "...\"";
-    }
+    /// <summary>Positions in a key set, at most 20.</summary>
+    public static string PositionsOf(IReadOnlyCollection<SkippedKey> entries) =>
+        string.Join(", ", entries.Take(MostValues).Select(entry => string.Create(CultureInfo.InvariantCulture, $"keys[{entry.Index}]"))) + Rest(entries.Count, MostValues);
+
+    /// <summary>Positions in a key set with the reasons, at most 20. Reasons have fixed words.</summary>
+    public static string ReasonsOf(IReadOnlyCollection<SkippedKey> entries) =>
+        string.Join(' ', entries.Take(MostValues).Select(entry => string.Create(CultureInfo.InvariantCulture, $"keys[{entry.Index}]: {entry.Reason}"))) + Rest(entries.Count, MostValues);
+
+    private static string Rest(int count, int most) => count > most ? string.Create(CultureInfo.InvariantCulture, $" and {count - most} more") : "";
 }

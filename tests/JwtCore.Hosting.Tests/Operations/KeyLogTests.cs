@@ -124,17 +124,128 @@ public sealed class KeyLogTests : IDisposable
     }
 
     [Fact]
-    public void Key_IDs_are_escaped_and_bounded_in_length_and_number()
+    public void Key_IDs_are_escaped_and_bounded_in_length()
     {
-        Assert.Equal("\"a\\u000ab\\u0022\\u001b\"", LogText.Of(["a\nb\"\u001b"]));
-        Assert.Equal($"\"{new string('x', 100)}\"", LogText.Of([new string('x', 100)]));
-        Assert.Equal($"\"{new string('x', 100)}...\"", LogText.Of([new string('x', 101)]));
-        Assert.True(LogText.Of([new string('\n', 5_000)]).Length <= 105);
-        Assert.Equal("none", LogText.Of([]));
-        Assert.Equal("one without a key ID", LogText.Of([null]));
-        Assert.DoesNotContain("more", LogText.Of(Enumerable.Range(0, 20).Select(i => $"{i}")), StringComparison.Ordinal);
-        Assert.EndsWith("\"19\" and 5 more", LogText.Of(Enumerable.Range(0, 25).Select(i => $"{i}")), StringComparison.Ordinal);
+        Assert.Equal("\"a\\u000ab\\u0022\\u001b\"", One("a\nb\"\u001b"));
+        Assert.Equal($"\"{new string('x', 100)}\"", One(new string('x', 100)));
+        Assert.Equal($"\"{new string('x', 100)}...\"", One(new string('x', 101)));
+        Assert.Equal($"\"{string.Concat(Enumerable.Repeat("\\u000a", 16))}...\"", One(new string('\n', 17)));
+        Assert.Equal($"\"{string.Concat(Enumerable.Repeat("\\u000a", 16))}\"", One(new string('\n', 16)));
+        Assert.Equal("one without a key ID", One(null));
+
+        static string One(string? keyId) => LogText.Of([keyId], []).Came;
     }
+
+    [Theory]
+    [InlineData(20, 0, 20, 0), InlineData(21, 0, 20, 0), InlineData(0, 20, 0, 20), InlineData(0, 21, 0, 20)]
+    [InlineData(10, 10, 10, 10), InlineData(11, 11, 10, 10), InlineData(15, 4, 15, 4), InlineData(30, 4, 16, 4), InlineData(4, 30, 4, 16)]
+    public void One_line_has_at_most_20_key_IDs_and_counts_the_rest(int came, int went, int shownCame, int shownWent)
+    {
+        (string Came, string Went) line = LogText.Of(KeyIds(came), KeyIds(went));
+
+        Assert.Equal(Expected(came, shownCame), line.Came);
+        Assert.Equal(Expected(went, shownWent), line.Went);
+
+        static string[] KeyIds(int count) => [.. Enumerable.Range(0, count).Select(i => $"{i}")];
+        static string Expected(int count, int shown) => count == 0 ? "none" : string.Join(", ", Enumerable.Range(0, shown).Select(i => $"\"{i}\"")) + (count > shown ? $" and {count - shown} more" : "");
+    }
+
+    [Fact]
+    public async Task A_secret_in_the_key_set_is_called_a_secret_that_everybody_has_once()
+    {
+        string oct = """{"kty":"oct","k":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8","kid":"s"}""";
+        _endpoint.Respond($$"""{"keys":[{{oct}},{{Other.ToJwk()}},{"kty":"RSA","use":"enc"},{{oct}}]}""");
+        await RefreshAsync();
+        await RefreshAsync();
+
+        Assert.Equal(
+            (LogLevel.Warning, "SecretsPublished", "The key set of Bearer publishes shared secrets (oct), 2 of them: secrets that everybody has. Here they verify nothing; whatever else accepts tokens signed with them accepts forged ones. The issuer must remove and replace them. Entries: keys[0], keys[3]."),
+            Assert.Single(_log.Entries, entry => entry.Event == "SecretsPublished"));
+        Assert.Equal(
+            (LogLevel.Information, "KeysSkipped", "The key set of Bearer has entries that verify nothing, 1 of them. keys[2]: use is not sig."),
+            Assert.Single(_log.Entries, entry => entry.Event == "KeysSkipped"));
+
+        // Gone, and back.
+        _endpoint.Publish(Other);
+        await RefreshAsync();
+        _endpoint.Respond($$"""{"keys":[{{oct}},{{Other.ToJwk()}}]}""");
+        await RefreshAsync();
+        Assert.Equal(2, _log.Entries.Count(entry => entry.Event == "SecretsPublished"));
+    }
+
+    [Fact]
+    public async Task A_set_of_secrets_alone_is_a_failure_and_called_what_it_is_while_public_keys_alone_are_not()
+    {
+        await RefreshAsync();
+        Assert.DoesNotContain(_log.Entries, entry => entry.Event is "SecretsPublished" or "KeysSkipped");
+        _keys.Flush();
+        _endpoint.Respond("""{"keys":[{"kty":"oct","k":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}]}""");
+        await RefreshAsync();
+
+        Assert.Contains(_log.Entries, entry => entry.Event == "KeyRefreshFailed" && entry.Text.Contains("NoUsableKey", StringComparison.Ordinal));
+        Assert.Contains(_log.Entries, entry => entry.Event == "SecretsPublished" && entry.Text.EndsWith("Entries: keys[0].", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_issuer_of_the_far_side_is_escaped_and_cut_at_100_characters()
+    {
+        _endpoint.Respond(_ => new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent($$"""{"issuer":"\u001b[31m\n{{new string('x', 300)}}","jwks_uri":"https://issuer.example.com/keys"}""", null, "application/json"),
+        });
+        using RemoteJwks discovered = RemoteJwks.Discover("https://issuer.example.com", new() { Client = _client, TimeProvider = _time });
+        KeyLog.Follow("Other", discovered, _log);
+        await discovered.RefreshAsync(TestContext.Current.CancellationToken);
+
+        string line = Assert.Single(_log.Entries).Text;
+        Assert.Contains($"names the issuer \"\\u001b[31m\\u000a{new string('x', 84)}...\"; expected \"https://issuer.example.com\".", line, StringComparison.Ordinal);
+        Assert.All(line, c => Assert.InRange(c, ' ', '~'));
+    }
+
+    [Theory]
+    [InlineData("https://login.example.com/sign-in?state=secret#top", "a redirect to https://login.example.com/sign-in. ")]
+    [InlineData("/short", "/short. ")]
+    public async Task A_redirect_target_is_without_query_and_fragment(string location, string expected)
+    {
+        Redirect(location);
+        await RefreshAsync();
+
+        string line = Assert.Single(_log.Entries).Text;
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_redirect_target_is_cut_at_100_characters()
+    {
+        string origin = "https://login.example.com/";
+        Redirect(origin + new string('p', 100 - origin.Length));
+        await RefreshAsync();
+        Redirect(origin + new string('p', 101 - origin.Length));
+        await RefreshAsync();
+
+        string[] lines = [.. _log.Entries.Select(entry => entry.Text)];
+        Assert.Contains($"{new string('p', 100 - origin.Length)}. Redirects", lines[0], StringComparison.Ordinal);
+        Assert.Contains($"{new string('p', 100 - origin.Length)}.... Redirects", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_is_without_the_values_of_its_query()
+    {
+        using RemoteJwks keys = new("https://user-facing.example.com/keys?p=policy&api_key=secret", new() { Client = _client, TimeProvider = _time });
+        KeyLog.Follow("Other", keys, _log);
+        _endpoint.Fail();
+        await keys.RefreshAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("https://user-facing.example.com/keys?p=*&api_key=*: ", Assert.Single(_log.Entries).Text, StringComparison.Ordinal);
+    }
+
+    private void Redirect(string location) => _endpoint.Respond(_ =>
+    {
+        HttpResponseMessage redirect = new(HttpStatusCode.Found);
+        redirect.Headers.TryAddWithoutValidation("Location", location);
+        return redirect;
+    });
 
     private async Task RefreshAsync() => await _keys.RefreshAsync(TestContext.Current.CancellationToken);
 }

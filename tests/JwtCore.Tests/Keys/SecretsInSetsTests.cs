@@ -26,7 +26,8 @@ public class SecretsInSetsTests
         {
             JwkSet keys = JwkJson.SetOf(set);
             Assert.DoesNotContain(keys.Keys, key => key.KeyType == "oct");
-            Assert.Contains(keys.Skipped, entry => entry.Reason == Beside);
+            Assert.Contains(keys.Skipped, entry => entry.Reason == Beside && entry.IsSharedSecret);
+            Assert.DoesNotContain(keys.Skipped, entry => entry.IsSharedSecret && entry.Reason != Beside);
             Assert.Equal(VerifyError.None, KeyChoices.Verdict(keys, Tokens.Pair(JwtAlgorithm.ES256), "\"ES256-1\""));
             Assert.Equal(VerifyError.KeyNotFound, KeyChoices.Verdict(keys, Hmac.Pair, "\"HS256-1\""));
             Assert.Equal(VerifyError.KeyNotFound, KeyChoices.Verdict(keys, Hmac.Pair, null));
@@ -49,7 +50,7 @@ public class SecretsInSetsTests
         {
             JwkSet keys = JwkJson.SetOf(set, publicOnly: true);
             Assert.DoesNotContain(keys.Keys, key => key.KeyType == "oct");
-            Assert.All(keys.Skipped, entry => Assert.Equal(Published, entry.Reason));
+            Assert.All(keys.Skipped, entry => Assert.Equal((Published, true), (entry.Reason, entry.IsSharedSecret)));
             Assert.Equal(set.Contains("\"EC\"", StringComparison.Ordinal) ? 1 : 0, keys.Keys.Count);
         }
     }

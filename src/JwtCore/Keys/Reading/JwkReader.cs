@@ -94,7 +94,7 @@ internal static class JwkReader
 
     // What must never be published.
     private static string? RefusePrivate(JsonElement jwk, string keyType) =>
-        keyType == "oct" ? "it is a shared secret (oct) in a published key set: a secret that everybody has."
+        keyType == "oct" ? $"{SkippedKey.SharedSecret} in a published key set: a secret that everybody has."
         : Array.Find(PrivateMembers, name => IsPresent(jwk, name)) is string name ? $"it has the private member {name}, which must never be published."
         : null;
 

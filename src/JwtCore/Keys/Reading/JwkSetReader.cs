@@ -12,7 +12,7 @@ internal static class JwkSetReader
 
     private const string NoSet = "The text is not a JWK Set: ";
 
-    private const string SecretBesidePublicKeys = "it is a shared secret (oct) beside public keys: published with them, it is a secret that everybody has.";
+    private const string SecretBesidePublicKeys = $"{SkippedKey.SharedSecret} beside public keys: published with them, it is a secret that everybody has.";
 
     /// <exception cref="FormatException">The text is no JWK Set, or has too many entries.</exception>
     public static (List<Jwk> Keys, List<SkippedKey> Skipped) Read(ReadOnlySpan<byte> utf8Json, bool publicOnly, string use, int most = int.MaxValue)
