@@ -8,7 +8,8 @@ internal sealed class TokenOptions(Stream input, bool isOptional = false)
 {
     public const string NoToken = "there is no token: standard input is empty.";
 
-    private const int LargestToken = 8 * 1024 * 1024;
+    /// <summary>The highest limit that may be given for a token, in bytes.</summary>
+    public const int LargestToken = 8 * 1024 * 1024;
 
     private readonly Argument<string?> _token = new("TOKEN")
     {

@@ -1,6 +1,6 @@
 namespace JwtCore.Cli;
 
-/// <summary>What each verdict means, in one factual sentence. Nothing of the token is quoted.</summary>
+/// <summary>What each error means, in one factual sentence. Nothing of the token is quoted.</summary>
 internal static class ErrorSentences
 {
     public static string Of(VerifyError error) => error switch
@@ -9,8 +9,8 @@ internal static class ErrorSentences
         VerifyError.NotVerified => "Nothing was verified.",
         VerifyError.TokenTooLarge => "The token or its header is longer than the limit.",
         VerifyError.EncryptedTokenNotSupported => "The token has five segments: it is encrypted, not only signed.",
-        VerifyError.NotCompactJws => "The token is not three segments of base64url characters parted by dots, with header and payload present.",
-        VerifyError.HeaderMalformed => "The header is not canonical base64url of a strict JSON object with a string alg, and string kid and typ if it has them.",
+        VerifyError.NotCompactJws => "The text is not a signed token: three base64url segments separated by dots.",
+        VerifyError.HeaderMalformed => "The header cannot be read, or one of its members has the wrong type.",
         VerifyError.AlgorithmNotAllowed => "The token's alg is none of the accepted algorithms.",
         VerifyError.CriticalHeaderNotSupported => "The header has a crit member, and no extension is supported.",
         VerifyError.UnencodedPayloadNotSupported => "The header has a b64 member other than true.",

@@ -12,8 +12,62 @@ internal sealed class HumanReport(TextWriter output, TerminalColours paint, Func
     private const int MostSkippedLines = 10;
 
     private bool _isFollowing;
+    private bool _isDoctorOfUse;
 
-    public override void Write(VerifyError error, TokenClaims? claims)
+    public override void WriteValid(TokenClaims claims)
+    {
+        Separate();
+        Output.WriteLine(paint.Good("valid"));
+        Output.WriteLine($"  algorithm  {claims.Algorithm}");
+        Output.WriteLine($"  key        {Text(claims.KeyId)}");
+        Output.WriteLine($"  issuer     {Text(claims.Issuer)}");
+        Output.WriteLine($"  subject    {Text(claims.Subject)}");
+        Output.WriteLine($"  audience   {Texts(claims.Audiences)}");
+        Output.WriteLine($"  scopes     {Texts(claims.Scopes)}");
+        Output.WriteLine($"  expires    {Time(claims.ExpiresAt)}");
+        Output.WriteLine("  claims");
+        foreach (JsonProperty claim in claims.Payload.EnumerateObject())
+        {
+            Output.WriteLine($"    {SafeJson.Text(claim.Name)}: {SafeJson.Text(claim.Value)}");
+        }
+    }
+
+    public override void WriteRefused(Explanation explanation)
+    {
+        Separate();
+        Output.WriteLine($"{paint.Bad("not valid")}: {explanation.Error}");
+        Output.WriteLine($"  {ErrorSentences.Of(explanation.Error)}");
+        if (explanation.Error == VerifyError.KeyNotFound)
+        {
+            WriteSkipped(skipped());
+        }
+
+        WriteLine("claim", explanation.Fault == ClaimFault.None ? explanation.Claim : $"{explanation.Claim}, {explanation.Fault}");
+        WriteLine("expected", explanation.Expected);
+        WriteLine(explanation.IsAuthentic ? "found" : "found (unverified)", explanation.Found);
+        WriteLine("hint", explanation.Hint);
+        _isDoctorOfUse |= explanation.Error > VerifyError.NotCompactJws;
+    }
+
+    /// <summary>Names the next step, once for all tokens, where doctor sees more than was said.</summary>
+    public override void WriteEnd()
+    {
+        if (_isDoctorOfUse)
+        {
+            Output.WriteLine();
+            Output.WriteLine($"next: {CommandLine.Name} doctor, with the same options and one of the tokens, looks at keys and policy too");
+        }
+    }
+
+    private void WriteLine(string label, string? text)
+    {
+        if (text is not null)
+        {
+            Output.WriteLine($"  {label}: {text}");
+        }
+    }
+
+    private void Separate()
     {
         if (_isFollowing)
         {
@@ -21,19 +75,6 @@ internal sealed class HumanReport(TextWriter output, TerminalColours paint, Func
         }
 
         _isFollowing = true;
-        if (claims is not null)
-        {
-            WriteValid(claims);
-        }
-        else
-        {
-            Output.WriteLine($"{paint.Bad("not valid")}: {error}");
-            Output.WriteLine($"  {ErrorSentences.Of(error)}");
-            if (error == VerifyError.KeyNotFound)
-            {
-                WriteSkipped(skipped());
-            }
-        }
     }
 
     // The key that is looked for may be one of them.
@@ -48,23 +89,6 @@ internal sealed class HumanReport(TextWriter output, TerminalColours paint, Func
         if (shown < skipped.Count)
         {
             Output.WriteLine($"  {skipped.Count - shown} more entries of the set were skipped");
-        }
-    }
-
-    private void WriteValid(TokenClaims claims)
-    {
-        Output.WriteLine(paint.Good("valid"));
-        Output.WriteLine($"  algorithm  {claims.Algorithm}");
-        Output.WriteLine($"  key        {Text(claims.KeyId)}");
-        Output.WriteLine($"  issuer     {Text(claims.Issuer)}");
-        Output.WriteLine($"  subject    {Text(claims.Subject)}");
-        Output.WriteLine($"  audience   {Texts(claims.Audiences)}");
-        Output.WriteLine($"  scopes     {Texts(claims.Scopes)}");
-        Output.WriteLine($"  expires    {Time(claims.ExpiresAt)}");
-        Output.WriteLine("  claims");
-        foreach (JsonProperty claim in claims.Payload.EnumerateObject())
-        {
-            Output.WriteLine($"    {SafeJson.Text(claim.Name)}: {SafeJson.Text(claim.Value)}");
         }
     }
 

@@ -5,14 +5,17 @@ namespace JwtCore.Cli;
 /// <summary>One JSON object per token and line. Names, order and types of the members are a contract with programs.</summary>
 internal sealed class JsonReport(TextWriter output) : Report(output)
 {
-    public override void Write(VerifyError error, TokenClaims? claims) =>
-        Output.WriteLine(SafeJson.Text(writer => Write(writer, error, claims)));
+    public override void WriteValid(TokenClaims claims) => Write(new Explanation(VerifyError.None), claims);
 
-    private static void Write(Utf8JsonWriter writer, VerifyError error, TokenClaims? claims)
+    public override void WriteRefused(Explanation explanation) => Write(explanation, null);
+
+    private void Write(Explanation explanation, TokenClaims? claims) => Output.WriteLine(SafeJson.Text(writer => Write(writer, explanation, claims)));
+
+    private static void Write(Utf8JsonWriter writer, Explanation explanation, TokenClaims? claims)
     {
         writer.WriteStartObject();
-        writer.WriteBoolean("valid", error == VerifyError.None);
-        writer.WriteString("error", error == VerifyError.None ? null : error.ToString());
+        writer.WriteBoolean("valid", claims is not null);
+        writer.WriteString("error", claims is not null ? null : explanation.Error.ToString());
         writer.WriteString("algorithm", claims?.Algorithm.ToString());
         writer.WriteString("keyId", claims?.KeyId);
         writer.WriteString("issuer", claims?.Issuer);
@@ -23,6 +26,7 @@ internal sealed class JsonReport(TextWriter output) : Report(output)
         WriteUnixSeconds(writer, claims?.ExpiresAt);
         writer.WritePropertyName("claims");
         WriteClaims(writer, claims);
+        ExplanationJson.Write(writer, explanation);
         writer.WriteEndObject();
     }
 

@@ -5,8 +5,12 @@ internal abstract class Report(TextWriter output)
 {
     protected TextWriter Output { get; } = output;
 
-    /// <summary>Writes a verdict.</summary>
-    /// <param name="error">The verdict.</param>
-    /// <param name="claims">The claims when the token is valid, else null: nothing of a refused token is shown.</param>
-    public abstract void Write(VerifyError error, TokenClaims? claims);
+    public abstract void WriteValid(TokenClaims claims);
+
+    public abstract void WriteRefused(Explanation explanation);
+
+    /// <summary>Writes what concerns all verdicts, after the last.</summary>
+    public virtual void WriteEnd()
+    {
+    }
 }

@@ -61,7 +61,8 @@ internal sealed class VerifyCommand : ToolCommand
             algorithms => _keys.Load(parsed, origin = _keys.Find(parsed), algorithms),
             new PolicyDefaults { DiscoveredIssuer = _keys.Discovered(parsed) });
         using RemoteJwks? remote = policy.Keys as RemoteJwks;
-        JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = limits, TimeProvider = parsed.Clock(_at, _surroundings) }, origin!);
+        TimeProvider clock = parsed.Clock(_at, _surroundings);
+        JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = limits, TimeProvider = clock }, origin!);
         IAsyncEnumerable<ReadOnlyMemory<byte>> tokens = _tokens.ReadAsync(parsed);
         if (remote is not null)
         {
@@ -73,31 +74,56 @@ internal sealed class VerifyCommand : ToolCommand
         int? code = null;
         await foreach (ReadOnlyMemory<byte> token in tokens)
         {
-            // A byte is a character here: one beyond ASCII stays so, which no token may have.
-            ReadOnlyMemory<char> text = Encoding.Latin1.GetString(token.Span).AsMemory();
-            VerifyError error = remote?.Status.State == JwksState.NotLoaded ? Write(report, verifier, text.Span) : Write(report, await verifier.VerifyAsync(text));
+            (Refusal? refusal, TokenClaims? claims) = await JudgeAsync(verifier, remote, token, Explain);
+            if (claims is not null)
+            {
+                report.WriteValid(claims);
+            }
+            else
+            {
+                report.WriteRefused(Explanation.Of(refusal!));
+            }
+
             await _output.FlushAsync();
-            code = Math.Max(code ?? ExitCode.Valid, ExitCode.Of(error));
+            code = Math.Max(code ?? ExitCode.Valid, ExitCode.Of(refusal?.Error ?? VerifyError.None));
         }
+
+        report.WriteEnd();
 
         // Also when no token came as far as to need a key.
         return remote?.Status.State == JwksState.NotLoaded && code is not null ? ExitCode.KeysUnavailable
             : code ?? throw new UsageException(TokenOptions.NoToken);
+
+        Refusal Explain(ReadOnlyMemory<byte> token, VerifyError error, string? claim, ClaimFault fault) => new(error, claim, fault)
+        {
+            Policy = policy,
+            Text = token,
+            Token = UnverifiedToken.Read(token.Span, limits.TokenBytes),
+            Keys = (policy.Keys as JwkSet)?.Keys ?? remote?.Status.Keys ?? [],
+            Now = clock.GetUtcNow(),
+            IsTimeGiven = clock is FixedClock,
+            LongestToken = limits.TokenBytes,
+        };
     }
 
-    private static VerifyError Write(Report report, VerifyResult result)
-    {
-        report.Write(result.Error, result.IsValid ? result.Claims : null);
-        return result.Error;
-    }
+    private delegate Refusal Explainer(ReadOnlyMemory<byte> token, VerifyError error, string? claim, ClaimFault fault);
 
-    // The fetch has had its time. Each of many tokens that waited for another would make minutes of an outage; one that
-    // comes late still starts another, for those after it.
-    private static VerifyError Write(Report report, JwtVerifier verifier, ReadOnlySpan<char> token)
+    private static async ValueTask<(Refusal? Refusal, TokenClaims? Claims)> JudgeAsync(JwtVerifier verifier, RemoteJwks? remote, ReadOnlyMemory<byte> token, Explainer explain)
     {
-        bool isValid = verifier.TryVerify(token, out VerifiedToken verified);
-        report.Write(verified.Error, isValid ? verified.ToClaims() : null);
-        return verified.Error;
+        // A byte is a character here: one beyond ASCII stays so, which no token may have.
+        ReadOnlyMemory<char> text = Encoding.Latin1.GetString(token.Span).AsMemory();
+
+        // The fetch has had its time. Each of many tokens that waited for another would make minutes of an outage; one that
+        // comes late still starts another, for those after it.
+        if (remote?.Status.State == JwksState.NotLoaded)
+        {
+            return verifier.TryVerify(text.Span, out VerifiedToken verified)
+                ? (null, verified.ToClaims())
+                : (explain(token, verified.Error, verified.ErrorClaim, verified.ErrorFault), null);
+        }
+
+        VerifyResult result = await verifier.VerifyAsync(text);
+        return result.IsValid ? (null, result.Claims) : (explain(token, result.Error, result.ErrorClaim, result.ErrorFault), null);
     }
 
     // Whatever comes of it, each token gets its verdict; without keys that is KeysUnavailable.
