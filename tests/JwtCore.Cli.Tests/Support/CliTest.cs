@@ -85,7 +85,7 @@ public abstract class CliTest : IDisposable
 
     protected static void AssertRefused(VerifyError error, Outcome outcome)
     {
-        Assert.Equal($"not valid: {error}\n  {ErrorSentences.Of(error)}\n", outcome.Output);
+        Assert.StartsWith($"not valid: {error}\n  {ErrorSentences.Of(error)}\n", outcome.Output, StringComparison.Ordinal);
         Assert.Equal("", outcome.Error);
         Assert.Equal(1, outcome.Code);
     }

@@ -58,21 +58,55 @@ public class HumanReportTests : CliTest
     public async Task A_fraction_of_a_second_is_shown() =>
         Assert.Contains("  expires    2026-01-01T00:05:00.5Z\n", (await Run([.. Verify, Token("exp", Now + 300.5)])).Output, StringComparison.Ordinal);
 
-    [Fact]
-    public async Task A_refused_token_prints_the_error_and_one_sentence()
+    private static string Without(string removed, string name, JsonNode? value)
     {
-        Outcome outcome = await Run([.. Verify, Token("exp", Now - 60)]);
+        JsonObject claims = Claims();
+        claims.Remove(removed);
+        claims[name] = value;
+        return Pair.Sign(claims.ToJsonString());
+    }
 
-        Assert.Equal("not valid: Expired\n  The token's exp has passed, the allowed clock skew included.\n", outcome.Output);
+    [Fact]
+    public async Task A_refused_token_prints_error_claim_expected_found_hint_and_the_next_step()
+    {
+        Outcome outcome = await Run([.. Verify, Without("iat", "exp", Now - 600)]);
+
+        Assert.Equal("""
+            not valid: Expired
+              The token's exp has passed, the allowed clock skew included.
+              claim: exp
+              expected: exp: after 2025-12-31T23:59:00Z, --at is 2026-01-01T00:00:00Z and 1 min of skew are allowed
+              found: exp: 1767225000 (2025-12-31T23:50:00Z), expired 10 minutes ago
+              hint: Get a new token, or give an earlier time with --at.
+
+            next: jwtcore doctor, with the same options and one of the tokens, looks at keys and policy too
+
+            """, outcome.Output);
         Assert.Equal("", outcome.Error);
         Assert.Equal(1, outcome.Code);
     }
 
     [Fact]
-    public async Task An_empty_line_parts_the_answers() =>
-        Assert.Equal(
-            $"not valid: NotCompactJws\n  {ErrorSentences.Of(VerifyError.NotCompactJws)}\n\nnot valid: Expired\n  {ErrorSentences.Of(VerifyError.Expired)}\n",
-            (await RunWith($"x\n{Token("exp", 0)}\n", Verify)).Output);
+    public async Task What_a_token_has_is_labelled_until_the_signature_verified()
+    {
+        string output = (await Run([.. Verify, Pair.With(JwtAlgorithm.ES256, "key-2").Sign("{}")])).Output;
+
+        Assert.Contains("\n  expected: one of the keys \"key-1\" (EC P-256, ES256)\n", output, StringComparison.Ordinal);
+        Assert.Contains("\n  found (unverified): kid: \"key-2\", alg: \"ES256\"\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n  found:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_line_separates_the_answers_and_the_next_step_is_named_once()
+    {
+        string[] answers = (await RunWith($"x\n{Token("exp", 0)}\n{Token("iss", "x")}", Verify)).Output.Split("\n\n");
+
+        Assert.Equal(["not valid: NotCompactJws", "not valid: Expired", "not valid: IssuerMismatch", "next: jwtcore doctor"], answers.Select(answer => answer.Split('\n', ',')[0]));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_no_token_has_no_next_step() =>
+        Assert.DoesNotContain("doctor", (await Run([.. Verify, "--", $"Bearer {Token()}"])).Output, StringComparison.Ordinal);
 
     [Fact]
     public async Task Claims_show_with_letters_of_any_script_and_without_controls()
