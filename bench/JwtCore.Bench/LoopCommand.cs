@@ -8,14 +8,16 @@ internal static class LoopCommand
 {
     /// <param name="output">Takes the time of one call in ns.</param>
     /// <param name="algorithm">The algorithm of the usual token.</param>
-    /// <param name="call">The name of a row of the full call.</param>
+    /// <param name="call">The name of a row of the full call, or an error and its row: <c>Expired, TryVerify, bytes</c>.</param>
     /// <param name="seconds">How long.</param>
     public static int Run(TextWriter output, string algorithm, string call, string seconds)
     {
-        Row row = FullCallRows.Make(Enum.Parse<JwtAlgorithm>(algorithm), Sample.Usual).Rows.Single(row => row.Library is Row.Ours or Row.Platform && row.Name == call);
+        IEnumerable<Row> rows = FullCallRows.Make(Enum.Parse<JwtAlgorithm>(algorithm), Sample.Usual).Rows
+            .Concat(RefusalRows.Make().SelectMany(group => group.Rows.Select(row => row with { Name = $"{group.Subject}, {row.Name}" })));
+        Row row = rows.Single(row => row.Library is Row.Ours or Row.Platform && row.Name == call);
         TimeSpan duration = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
-        Stopwatch watch = Stopwatch.StartNew();
         double least = double.MaxValue;
+        Stopwatch watch = Stopwatch.StartNew();
         while (watch.Elapsed < duration)
         {
             const int Calls = 2_000;
