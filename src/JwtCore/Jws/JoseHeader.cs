@@ -64,12 +64,13 @@ internal readonly ref struct JoseHeader
 
         Span<int> located = stackalloc int[NameCount];
         members.Locate(json, Names, located);
+        ReadOnlySpan<JsonMember> all = members.All;
 
         // RFC 7515 sections 4.1.1, 4.1.4 and 4.1.9: alg must be there; it, kid and typ are strings.
         if (located[Alg] < 0
-            || !TryGetText(json, members.All, located[Alg], out ReadOnlySpan<byte> alg)
-            || !TryGetText(json, members.All, located[Kid], out ReadOnlySpan<byte> kid)
-            || !TryGetText(json, members.All, located[Typ], out ReadOnlySpan<byte> typ))
+            || !TryGetText(json, all, located[Alg], out ReadOnlySpan<byte> alg)
+            || !TryGetText(json, all, located[Kid], out ReadOnlySpan<byte> kid)
+            || !TryGetText(json, all, located[Typ], out ReadOnlySpan<byte> typ))
         {
             return VerifyError.HeaderMalformed;
         }
@@ -88,7 +89,7 @@ internal readonly ref struct JoseHeader
         }
 
         // RFC 7797 section 7: a JWT is never unencoded.
-        if (located[B64] >= 0 && !members[located[B64]].Value(json).SequenceEqual("true"u8))
+        if (located[B64] >= 0 && !all[located[B64]].Value(json).SequenceEqual("true"u8))
         {
             return VerifyError.UnencodedPayloadNotSupported;
         }

@@ -122,7 +122,9 @@ internal static class StrictJson
         return isEnd ? position : SkipMembers(json, position, owner, depth, ref stops, ref members);
     }
 
-    // From the first of the members that are left to behind the end of their object.
+    // From the first of the members that are left to behind the end of their object. Not inlined: in a larger method the
+    // JIT's budget for inlining ends before the small methods that this loop calls.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int SkipMembers(ReadOnlySpan<byte> json, int position, int owner, int depth, ref JsonStringEnds stops, ref JsonMembers members)
     {
         while (JsonScanner.At(json, position) == '"')
