@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JwtCore.Cli.Tests;
+
+/// <summary>A protected service over real HTTP, for one request: what the client is told, and what the log has.</summary>
+internal sealed class ErrorService : ILoggerProvider
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public ILogger CreateLogger(string categoryName) => new Lines(categoryName.StartsWith("JwtCore.", StringComparison.Ordinal) ? _lines : null);
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>The answer in one line, and the lines of the log at Information and above, in the order of the alphabet.</summary>
+    /// <param name="token">What follows <c>Bearer </c>.</param>
+    /// <param name="policies">What is accepted.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isRevoked">Whether a check revokes all tokens.</param>
+    public static async Task<(string Answer, string[] Log)> SendAsync(string token, VerificationPolicy[] policies, DateTimeOffset now, bool isRevoked)
+    {
+        using ErrorService service = new();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(service);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddAuthorization().AddAuthentication().AddJwtCore(options =>
+        {
+            foreach (VerificationPolicy policy in policies)
+            {
+                options.Policies.Add(policy);
+            }
+
+            options.VerifierOptions = new() { TimeProvider = new FakeTimeProvider(now), IsRevoked = isRevoked ? static (in _) => true : null };
+        });
+        await using WebApplication app = builder.Build();
+        app.MapGet("/", () => "").RequireAuthorization();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using HttpClient client = new() { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        using HttpRequestMessage request = new(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        string challenge = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? ", " + values.ToString() : "";
+
+        // The first attempt starts with the host; what it came to may be logged after the answer.
+        bool isOutage = response.StatusCode == HttpStatusCode.ServiceUnavailable;
+        for (int i = 0; i < 500 && isOutage && !service._lines.Any(line => line.StartsWith("Warning", StringComparison.Ordinal)); i++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        return ($"{(int)response.StatusCode}{challenge}", [.. service._lines.Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    private sealed class Lines(ConcurrentQueue<string>? lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => lines is not null && logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                lines!.Enqueue($"{logLevel} {eventId.Id}: {formatter(state, exception)}");
+            }
+        }
+    }
+}
