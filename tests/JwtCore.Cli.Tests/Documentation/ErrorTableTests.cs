@@ -54,7 +54,7 @@ public class ErrorTableTests : ErrorInputs
         Outcome outcome = await Run([.. Command("verify", input), "--json"]);
         JsonNode verdict = JsonNode.Parse(outcome.Output)!;
         Assert.Equal(input.Error.ToString(), (string?)verdict["error"]);
-        string[] said = [.. new[] { (string?)verdict["found"], (string?)verdict["hint"] }.OfType<string>()];
+        string[] said = [.. new[] { (string?)verdict["found"] ?? (string?)verdict["unverified"]?["found"], (string?)verdict["hint"] }.OfType<string>()];
         return Cell([.. said.Length == 0 ? [ErrorSentences.Of(input.Error)] : said, .. outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith("jwtcore:", StringComparison.Ordinal))]);
     }
 
