@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Numerics;
 using System.Text.Json;
+using JwtCore.Algorithms;
 
 namespace JwtCore.Cli;
 
@@ -15,8 +16,8 @@ internal sealed record KeyEntry(int Index, Jwk? Key, string? Reason)
 
     public string? Curve { get; private init; }
 
-    /// <summary>The issuer that the set binds the key to, or null.</summary>
-    public string? Issuer { get; private init; }
+    /// <summary>An entry that cannot verify, and calls itself a shared secret beside public keys or in a set that was published.</summary>
+    public bool IsPublishedSecret { get; init; }
 
     /// <summary>An entry that the core takes.</summary>
     /// <param name="index">Its place in the set.</param>
@@ -29,14 +30,8 @@ internal sealed record KeyEntry(int Index, Jwk? Key, string? Reason)
     /// <summary>A key that stands by itself. A shared secret is never written, not even to be measured.</summary>
     public static KeyEntry Alone(Jwk key) => key.KeyType == "oct" ? new KeyEntry(0, key, null) : Measured(0, key);
 
-    /// <summary>Whether the key could verify a token with this algorithm (RFC 7518 section 3.1).</summary>
-    public bool Fits(JwtAlgorithm algorithm) => Key is not null && (Key.Algorithm ?? algorithm) == algorithm && algorithm switch
-    {
-        JwtAlgorithm.ES256 => Curve == "P-256",
-        JwtAlgorithm.ES384 => Curve == "P-384",
-        JwtAlgorithm.ES512 => Curve == "P-521",
-        _ => Key.KeyType == (AlgorithmList.IsSecret(algorithm) ? "oct" : "RSA"),
-    };
+    /// <summary>Whether the key could verify a token with this algorithm, as the verifier sees it.</summary>
+    public bool Fits(JwtAlgorithm algorithm) => Key is not null && Key.Fits(AlgorithmTable.Find(algorithm)!);
 
     // From the one form that the core writes: a set may spell the same numbers in others.
     private static KeyEntry Measured(int index, Jwk key)
@@ -46,7 +41,6 @@ internal sealed record KeyEntry(int Index, Jwk? Key, string? Reason)
         {
             Curve = key.KeyType == "EC" ? json.RootElement.GetProperty("crv"u8).GetString() : null,
             Bits = key.KeyType == "RSA" ? CountBits(json.RootElement.GetProperty("n"u8).GetString()!) : null,
-            Issuer = json.RootElement.TryGetProperty("issuer"u8, out JsonElement issuer) ? issuer.GetString() : null,
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed class KeySetView
         try
         {
             JwkSet set = JwkSet.Parse(text, isRemote || publicOnly);
-            List<KeyEntry> entries = ReadEntries(text, set);
+            List<KeyEntry> entries = ReadEntries(text, set, isRemote || publicOnly);
             return isRemote && entries.Count > rules.MaxKeys
                 ? new KeySetView([], $"The JWK Set is refused: it has {entries.Count} entries; the most is {rules.MaxKeys}.")
                 : new KeySetView(entries, null);
@@ -51,20 +51,25 @@ internal sealed class KeySetView
         }
     }
 
-    private static List<KeyEntry> ReadEntries(byte[] text, JwkSet set)
+    private static List<KeyEntry> ReadEntries(byte[] text, JwkSet set, bool isPublished)
     {
         // As deep as the core looks; what it took has been checked.
         using JsonDocument json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1000 });
+        JsonElement keys = json.RootElement.GetProperty("keys"u8);
+        isPublished |= !keys.EnumerateArray().All(IsSecret);
         Dictionary<int, string> reasons = set.Skipped.ToDictionary(skipped => skipped.Index, skipped => skipped.Reason);
         List<KeyEntry> entries = [];
-        foreach (JsonElement entry in json.RootElement.GetProperty("keys"u8).EnumerateArray())
+        foreach (JsonElement entry in keys.EnumerateArray())
         {
             int index = entries.Count;
             entries.Add(reasons.TryGetValue(index, out string? reason)
-                ? new KeyEntry(index, null, reason)
+                ? new KeyEntry(index, null, reason) { IsPublishedSecret = isPublished && IsSecret(entry) }
                 : KeyEntry.Usable(index, Jwk.Parse(Encoding.UTF8.GetBytes(entry.GetRawText())), entry));
         }
 
         return entries;
     }
+
+    private static bool IsSecret(JsonElement entry) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("kty"u8, out JsonElement type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("oct"u8);
 }

@@ -89,12 +89,14 @@ internal sealed class DoctorCommand : ToolCommand
 
     private IEnumerable<Finding> Find(ParseResult parsed, KeyOrigin origin, VerificationPolicy policy, KeyFetch? fetch, KeySetView? set)
     {
+        JwkSet keys = policy.Keys as JwkSet ?? new JwkSet(((RemoteJwks)policy.Keys).Status.Keys);
         bool isAlone = !origin.IsRemote && origin.Kind != KeyKind.SetFile;
         return
         [
             .. origin.Kind == KeyKind.Discovery ? DiscoveryFindings.Of(origin, fetch!, policy) : [],
             .. fetch is null ? [] : KeyFindings.Of(fetch),
-            .. set is null ? [] : KeyFindings.Of(set, isAlone, policy.Algorithms),
+            .. set is null ? [] : KeyFindings.Of(set, keys, isAlone, policy.Algorithms),
+            .. fetch is null ? [] : ClockFindings.Of(fetch, policy.ClockSkew),
             .. fetch is { Attempt.IsSuccess: true, Keys: JwksRequest answer } ? CacheFindings.Of(answer) : [],
             .. PolicyFindings.Of(policy, !ReferenceEquals(policy.Algorithms, WithPublicKeys.Values), _keys.AllowsHttp(parsed)),
         ];

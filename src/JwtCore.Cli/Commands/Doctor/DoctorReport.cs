@@ -5,7 +5,7 @@ namespace JwtCore.Cli;
 /// <summary>Writes what doctor found, area by area.</summary>
 internal sealed class DoctorReport(TextWriter output, TerminalColours paint, bool isJson)
 {
-    private static readonly string[] Areas = ["discovery", "keys", "cache", "guarantees", "policy", "token"];
+    private static readonly string[] Areas = ["discovery", "keys", "clock", "cache", "guarantees", "policy", "token"];
 
     public void Write(Diagnosis diagnosis, bool isTokenGiven)
     {

@@ -1,7 +1,7 @@
 namespace JwtCore.Cli;
 
 /// <summary>One thing that doctor has to say.</summary>
-/// <param name="Area">Where it belongs: discovery, keys, cache, policy or token.</param>
+/// <param name="Area">Where it belongs: discovery, keys, clock, cache, policy or token.</param>
 /// <param name="Level">How bad it is.</param>
 /// <param name="Code">A stable name for programs.</param>
 /// <param name="Text">One sentence; what comes from elsewhere stands in it as JSON.</param>

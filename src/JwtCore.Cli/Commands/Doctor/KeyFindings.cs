@@ -1,3 +1,7 @@
+using System.Text.Json;
+using JwtCore.Algorithms;
+using JwtCore.Keys;
+
 namespace JwtCore.Cli;
 
 /// <summary>Whether there are keys, and which of them tokens will trip over.</summary>
@@ -34,9 +38,10 @@ internal static class KeyFindings
 
     /// <summary>What is in the set.</summary>
     /// <param name="set">The set.</param>
+    /// <param name="keys">The same keys as the verifier has them: equal entries count once.</param>
     /// <param name="isAlone">It is one key that was given by itself, which needs no kid.</param>
     /// <param name="algorithms">Those that the policy takes.</param>
-    public static IEnumerable<Finding> Of(KeySetView set, bool isAlone, IReadOnlyList<JwtAlgorithm> algorithms)
+    public static IEnumerable<Finding> Of(KeySetView set, JwkSet keys, bool isAlone, IReadOnlyList<JwtAlgorithm> algorithms)
     {
         if (set.Problem is string problem)
         {
@@ -46,15 +51,20 @@ internal static class KeyFindings
         KeyEntry[] usable = [.. set.Usable];
         if (usable.Length == 0)
         {
-            return [new Finding(Area, FindingLevel.Problem, "no-usable-key", "no key can verify", "See why the entries are skipped; the issuer must publish a key that is not.")];
+            return
+            [
+                new Finding(Area, FindingLevel.Problem, "no-usable-key", "no key can verify", "See why the entries are skipped; the issuer must publish a key that is not."),
+                .. PublishedSecrets(set),
+            ];
         }
 
         return
         [
-            new Finding(Area, FindingLevel.Ok, "usable-keys", usable.Length == 1 ? "1 key can verify" : $"{usable.Length} keys can verify"),
+            new Finding(Area, FindingLevel.Ok, "usable-keys", Count(keys.Keys.Count, usable.Length)),
             .. set.Skipped.Any() ? [new Finding(Area, FindingLevel.Warning, "skipped-keys", $"{set.Skipped.Count()} of {set.Entries.Count} entries cannot verify", "Nothing, unless tokens come with their kid; the reasons stand with the keys.")] : Array.Empty<Finding>(),
+            .. PublishedSecrets(set),
             .. isAlone ? [] : WithoutKeyId(usable),
-            .. SameKeyId(usable, algorithms),
+            .. SameKeyId(usable, keys.Index, algorithms),
             .. isAlone ? [] : WithoutAlgorithm(usable),
             .. Unfit(usable, algorithms),
         ];
@@ -74,12 +84,13 @@ internal static class KeyFindings
         }
     }
 
-    // Entries that share a kid are ambiguous where different keys among them could verify one algorithm.
-    private static IEnumerable<Finding> SameKeyId(KeyEntry[] usable, IReadOnlyList<JwtAlgorithm> algorithms)
+    // The verifier's own choice: entries that share a kid are ambiguous where different keys among them fit one algorithm.
+    private static IEnumerable<Finding> SameKeyId(KeyEntry[] usable, KeyIndex index, IReadOnlyList<JwtAlgorithm> algorithms)
     {
         foreach (IGrouping<string, KeyEntry> group in usable.Where(entry => entry.Key!.KeyId is not null).GroupBy(entry => entry.Key!.KeyId!))
         {
-            JwtAlgorithm[] ambiguous = [.. algorithms.Where(algorithm => group.Where(entry => entry.Fits(algorithm)).DistinctBy(entry => (entry.Key!.Thumbprint, entry.Issuer)).Count() > 1)];
+            byte[] keyId = JsonEncodedText.Encode(group.Key).EncodedUtf8Bytes.ToArray();
+            JwtAlgorithm[] ambiguous = [.. algorithms.Where(algorithm => index.Find(AlgorithmTable.Find(algorithm)!, keyId, out _) == VerifyError.KeyAmbiguous)];
             if (ambiguous.Length > 0)
             {
                 KeyEntry[] rivals = [.. group.Where(entry => Array.Exists(ambiguous, entry.Fits))];
@@ -87,9 +98,23 @@ internal static class KeyFindings
                     Area,
                     FindingLevel.Warning,
                     "same-kid",
-                    $"{Entries(rivals)} the same kid {QuotedText.Of(group.Key)}, and each could verify {string.Join(", ", ambiguous)}: such a token is refused as KeyAmbiguous",
+                    $"{Entries(rivals)} the same kid {QuotedText.Of(group.Key, int.MaxValue)}, and each could verify {string.Join(", ", ambiguous)}: such a token is refused as KeyAmbiguous",
                     "Have the issuer give each key a kid or an alg of its own.");
             }
+        }
+    }
+
+    private static IEnumerable<Finding> PublishedSecrets(KeySetView set)
+    {
+        KeyEntry[] secrets = [.. set.Entries.Where(entry => entry.IsPublishedSecret)];
+        if (secrets.Length > 0)
+        {
+            yield return new Finding(
+                Area,
+                FindingLevel.Warning,
+                "published-secret",
+                $"{(secrets.Length == 1 ? $"entry {secrets[0].Index} is a shared secret (oct)" : $"entries {string.Join(", ", secrets.Select(entry => entry.Index))} are shared secrets (oct)")} in a published set: a secret that everybody has",
+                "Have the issuer take it out of the set, and replace it wherever it is in use.");
         }
     }
 
@@ -114,6 +139,12 @@ internal static class KeyFindings
         {
             yield return new Finding(Area, FindingLevel.Problem, "no-fitting-key", "no key fits an accepted algorithm: no token can pass", "Compare --alg with the keys.");
         }
+    }
+
+    private static string Count(int keys, int entries)
+    {
+        string count = keys == 1 ? "1 key can verify" : $"{keys} keys can verify";
+        return keys == entries ? count : $"{count}: {entries} entries, of which equal ones count once";
     }
 
     private static string Entries(KeyEntry[] entries) => entries.Length == 1
