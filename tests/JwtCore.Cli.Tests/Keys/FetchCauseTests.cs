@@ -67,24 +67,25 @@ public sealed class FetchCauseTests : CliTest
     [Theory, InlineData("http", "no response began", "Response"), InlineData("https", "the TLS handshake was not complete", "TlsHandshake")]
     public async Task A_server_that_says_nothing(string scheme, string words, string phase)
     {
-        TaskCompletionSource arrived = new();
-        await using RawServer server = new(async (stream, stop) =>
-        {
-            await stream.ReadAtLeastAsync(new byte[100], 1, throwOnEndOfStream: false, stop);
-            arrived.TrySetResult();
-            await Task.Delay(Timeout.Infinite, stop);
-        });
+        // Each run has a server of its own: a token that comes without keys starts another fetch, which may outlive its run.
         async Task<Outcome> RunAsync(string[] args)
         {
-            arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using RawServer server = new(async (stream, stop) =>
+            {
+                await stream.ReadAtLeastAsync(new byte[100], 1, throwOnEndOfStream: false, stop);
+                arrived.TrySetResult();
+                await Task.Delay(Timeout.Infinite, stop);
+            });
             FakeTimeProvider time = new(DateTimeOffset.UtcNow);
-            Task<Outcome> run = RunWith(Stream.Null, new MemoryStream(), new ToolEnvironment { TimeProvider = time }, args);
+            string[] own = [.. args.Select(arg => arg.Replace("localhost:1", $"localhost:{server.Port}", StringComparison.Ordinal))];
+            Task<Outcome> run = RunWith(Stream.Null, new MemoryStream(), new ToolEnvironment { TimeProvider = time }, own);
             await arrived.Task;
             time.Advance(TimeSpan.FromSeconds(10));
             return await run;
         }
 
-        await AssertToldAsync(FetchCause.TimedOut, $"{scheme}://localhost:{server.Port}/keys", ["within 10 s", words], ["refused", "proxy"], inJson: [phase], run: RunAsync);
+        await AssertToldAsync(FetchCause.TimedOut, $"{scheme}://localhost:1/keys", ["within 10 s", words], ["refused", "proxy"], inJson: [phase], run: RunAsync);
     }
 
     [Fact]
