@@ -49,11 +49,16 @@ internal sealed class KeyLog
             {
                 _isLate = false;
                 _isEnded = false;
-                Compare(status);
             }
             else
             {
                 Log.KeyRefreshFailed(_logger, _name, LogText.Of(attempt), attempt.Cause);
+            }
+
+            if (status.TrustLeft > TimeSpan.Zero)
+            {
+                // A failure ends the grace of a key that the last answer lacked.
+                Compare(status);
             }
 
             CompareSkipped(status.Skipped);

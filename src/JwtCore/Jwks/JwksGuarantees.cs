@@ -14,6 +14,7 @@ public sealed class JwksGuarantees
         int requests = discovers ? RequestsWithDiscovery : 1;
         RotationDelay = options.Cooldown + options.RequestTimeout;
         UpdateDelay = Longer(options.MaxLifetime, options.Cooldown) + options.RequestTimeout;
+        RemovalDelay = options.SettlingTime == TimeSpan.Zero ? TimeSpan.Zero : options.Cooldown + options.RequestTimeout;
         RecoveryDelay = options.MaxBackoff + options.RequestTimeout;
         RevocationBound = options.TrustedFor;
         SurvivableOutage = options.TrustedFor - options.MaxLifetime - UpdateDelay;
@@ -31,9 +32,18 @@ public sealed class JwksGuarantees
     /// <summary>
     /// While the endpoint answers: the longest time until any change of the set is known, whatever tokens arrive: a new key
     /// accepted, a removed key refused. A set without usable keys is not taken for a change. With discovery, a set that
-    /// moves to another address is found within <see cref="RemoteJwksOptions.MaxLifetime"/> more.
+    /// moves to another address is found within <see cref="RemoteJwksOptions.MaxLifetime"/> more. For keys that come and go
+    /// within <see cref="RemoteJwksOptions.SettlingTime"/>: <see cref="RemovalDelay"/>.
     /// </summary>
     public TimeSpan UpdateDelay { get; }
+
+    /// <summary>
+    /// The longest time, once per key, for which a key is used after the first answer without it, when it had appeared less
+    /// than <see cref="RemoteJwksOptions.SettlingTime"/> before. 0 when that is 0, after <see cref="RemoteJwks.RefreshAsync"/>
+    /// and <see cref="RemoteJwks.Flush"/>, and when the answer has a key that was never seen. A key that was removed returns
+    /// with the second answer that has it; while the endpoint answers that takes as much longer.
+    /// </summary>
+    public TimeSpan RemovalDelay { get; }
 
     /// <summary>After an outage that left keys in trust: the longest time until the next attempt has ended.</summary>
     public TimeSpan RecoveryDelay { get; }

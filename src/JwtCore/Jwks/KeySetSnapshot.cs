@@ -5,8 +5,14 @@ namespace JwtCore.Jwks;
 /// <summary>The keys that are held, and where they came from. Immutable; the same <see cref="Keys"/> object means the same keys.</summary>
 internal sealed record KeySetSnapshot
 {
-    /// <summary>The keys.</summary>
+    /// <summary>The keys that verify.</summary>
     public required JwkSet Keys { get; init; }
+
+    /// <summary>The keys as the last answer had them.</summary>
+    public required JwkSet Answer { get; init; }
+
+    /// <summary>Those of the keys that the last answer lacks; null for none.</summary>
+    public SparedKeys? Spared { get; init; }
 
     /// <summary>What the last answer had beside them.</summary>
     public required IReadOnlyList<SkippedKey> Skipped { get; init; }
@@ -27,4 +33,26 @@ internal sealed record KeySetSnapshot
     public required TwoClocks ReadAt { get; init; }
 
     public bool HasKeys => Keys.Keys.Count > 0;
+
+    /// <summary>A set that was read.</summary>
+    public static KeySetSnapshot Of(FetchResult result, TwoClocks start) => new()
+    {
+        Keys = result.Keys!,
+        Answer = result.Keys!,
+        Skipped = result.Skipped,
+        Body = result.Answer.Content,
+        Address = result.Address!,
+        EntityTag = result.Answer.EntityTag,
+        LoadedAt = start,
+        ReadAt = start,
+    };
+
+    /// <summary>Unchanged, by its entity tag or its bytes. An entity tag means something at its own address alone.</summary>
+    public KeySetSnapshot Confirm(FetchResult result, TwoClocks start) => this with
+    {
+        Address = result.Address!,
+        EntityTag = result.Answer.EntityTag ?? (Address == result.Address ? EntityTag : null),
+        LoadedAt = start,
+        ReadAt = result.Answer.Content.Length > 0 ? start : ReadAt,
+    };
 }

@@ -10,11 +10,13 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     private const int AttemptsKept = 8;
 
     private readonly RefreshSchedule _schedule = new(options);
+    private readonly KeySettling _settling = new(options);
     private readonly Queue<JwksAttempt> _attempts = new();
 
     private KeySetSnapshot? _held;
     private IssuerMetadata? _metadata;
     private AttemptPlan? _running;
+    private bool _isAskedFor;
     private long _dueByWall = long.MaxValue;
     private long _lastStart = long.MinValue;
     private bool _isPlanLost;
@@ -53,12 +55,16 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     public AttemptPlan Begin(RefreshReason reason, TwoClocks now)
     {
         _isPlanLost = false;
+        _isAskedFor = reason == RefreshReason.Application;
         _lastStart = now.Monotonic;
 
         // Now and then the whole set: an endpoint that always answers 304 must not keep a key alive.
         KeySetSnapshot? held = _held?.ReadAt.AgeAt(now) >= options.MaxLifetime ? _held with { EntityTag = null } : _held;
         return _running = new AttemptPlan(reason, now, held, _metadata);
     }
+
+    /// <summary>Somebody else wants the attempt that is under way.</summary>
+    public void Join(RefreshReason reason) => _isAskedFor |= reason == RefreshReason.Application;
 
     /// <summary>Ends an attempt. One that was left behind changes nothing.</summary>
     public JwksAttempt End(AttemptPlan plan, FetchResult result, TwoClocks now)
@@ -73,7 +79,11 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         if (isCurrent)
         {
             _running = null;
+            JwkSet? before = _held?.Keys;
             Take(plan, result, now, attempt.IsSuccess);
+
+            // The second answer without a key may be the first one, byte for byte.
+            attempt = attempt.Outcome == RefreshOutcome.Unchanged && _held!.Keys != before ? attempt with { Outcome = RefreshOutcome.Updated } : attempt;
         }
 
         return Keep(attempt);
@@ -99,6 +109,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         _metadata = null;
         _isPlanLost = false;
         _schedule.Reset();
+        _settling.Flush();
     }
 
     /// <summary>Forgets everything for ever.</summary>
@@ -118,21 +129,28 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         }
 
         TimeSpan trust = options.TrustedFor - _held.ReadAt.AgeAt(now);
-        return trust > TimeSpan.Zero && !(next < trust) ? trust : next;
+        next = trust > TimeSpan.Zero && !(next < trust) ? trust : next;
+        return _held.Spared?.LeftAt(now, options) is TimeSpan left && left < next ? left : next;
     }
 
     /// <summary>Plans anew from this time on, and says what verifications are to see.</summary>
     public KeySetView Plan(TwoClocks now)
     {
+        EndSparing(now);
         _dueByWall = _isPlanLost ? long.MinValue : NextRefresh(now) is TimeSpan wait ? now.Wall + wait.Ticks : long.MaxValue;
 
         // By the monotonic clock too, if the wall clock was set back.
         long trustedUntil = _held is not null && IsTrustedAt(_held, now) ? _held.ReadAt.Wall + options.TrustedFor.Ticks : long.MinValue;
-        return new KeySetView(_held?.Keys, trustedUntil, _held is null ? long.MaxValue : _dueByWall, Math.Min(_schedule.Due, _schedule.DueForToken));
+        return new KeySetView(_held?.Keys, trustedUntil, _held is null ? long.MaxValue : _dueByWall, Math.Min(_schedule.Due, _schedule.DueForToken))
+        {
+            SparedUntil = _held?.Spared is SparedKeys spared ? now.Wall + spared.LeftAt(now, options).Ticks : long.MaxValue,
+            Without = _held?.Spared?.Without,
+        };
     }
 
     public JwksStatus StatusAt(TwoClocks now)
     {
+        EndSparing(now);
         KeySetSnapshot? held = _held;
         bool isTrusted = held is not null && IsTrustedAt(held, now);
         return new JwksStatus
@@ -174,44 +192,54 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         _metadata = result.Metadata ?? _metadata;
         if (isSuccess)
         {
-            _held = result.Keys is null ? Confirm(_held!, result, plan.Start) : Hold(result.Keys, result, plan.Start);
-            _schedule.Succeeded(plan.Start.Monotonic, result.Answer.Lifetime);
+            Settle(plan, result);
             return;
         }
 
         // An entity tag that brought neither 200 nor 304 may be what the endpoint stumbles over.
         _held = _held is null ? null : _held with { EntityTag = null };
 
+        // What was spared had its second chance: the last answer lacks it.
+        EndSparing(now, isAtOnce: true);
+
         // What it said did not lead to keys, so it is read anew.
         _metadata = _metadata is null ? null : _metadata with { Address = null };
         if (result.Keys is not null && !HasKeysAt(now))
         {
             // Nothing to lose: a set without a usable key is an answer too.
-            _held = Hold(result.Keys, result, plan.Start);
+            _held = KeySetSnapshot.Of(result, plan.Start);
         }
 
         _schedule.Failed(plan.Reason, plan.Start.Monotonic, HasKeysAt(now), result.Answer.RetryAfter);
     }
 
-    private static KeySetSnapshot Hold(JwkSet keys, FetchResult result, TwoClocks start) => new()
+    private void Settle(AttemptPlan plan, FetchResult result)
     {
-        Keys = keys,
-        Skipped = result.Skipped,
-        Body = result.Answer.Content,
-        Address = result.Address!,
-        EntityTag = result.Answer.EntityTag,
-        LoadedAt = start,
-        ReadAt = start,
-    };
+        KeySetSnapshot next = result.Keys is null ? _held!.Confirm(result, plan.Start) : KeySetSnapshot.Of(result, plan.Start);
+        SettledKeys settled = _settling.Take(HasKeysAt(plan.Start) ? _held!.Keys : null, next.Answer, plan.Start, _isAskedFor);
+        _schedule.Succeeded(plan.Start.Monotonic, result.Answer.Lifetime);
+        if (!settled.IsWhole)
+        {
+            // The next request is unconditional: a 304 would say nothing of the keys in doubt.
+            next = (settled.IsTaken ? next : _held!) with { EntityTag = null };
+            _schedule.AskAgain(plan.Start.Monotonic);
+        }
 
-    // Unchanged, by its entity tag or its bytes. An entity tag means something at its own address alone.
-    private static KeySetSnapshot Confirm(KeySetSnapshot held, FetchResult result, TwoClocks start) => held with
+        _held = next with
+        {
+            Keys = settled.Keys,
+            Spared = !settled.IsTaken ? next.Spared : settled.Without is null ? null : new SparedKeys(settled.Without, plan.Start, _held!.ReadAt),
+        };
+    }
+
+    private void EndSparing(TwoClocks now, bool isAtOnce = false)
     {
-        Address = result.Address!,
-        EntityTag = result.Answer.EntityTag ?? (held.Address == result.Address ? held.EntityTag : null),
-        LoadedAt = start,
-        ReadAt = result.Answer.Content.Length > 0 ? start : held.ReadAt,
-    };
+        if (_held?.Spared is SparedKeys spared && (isAtOnce || spared.LeftAt(now, options) <= TimeSpan.Zero))
+        {
+            _settling.Remove(_held.Keys.Keys.Except(spared.Without.Keys, Jwk.ByContent), now);
+            _held = _held with { Keys = spared.Without, Spared = null };
+        }
+    }
 
     private JwksAttempt? LastEnded => _attempts.LastOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded);
 

@@ -7,6 +7,12 @@ namespace JwtCore.Jwks;
 /// <param name="OpenToTokens">When a token whose key is missing may start a refresh, in ticks of the monotonic clock.</param>
 internal sealed record KeySetView(JwkSet? Keys, long TrustedUntil, long Due, long OpenToTokens)
 {
+    /// <summary>Until when all of them verify, in ticks of the wall clock.</summary>
+    public long SparedUntil { get; init; } = long.MaxValue;
+
+    /// <summary>Those that verify after that.</summary>
+    public JwkSet? Without { get; init; }
+
     /// <summary>Of a source that was not asked yet.</summary>
     public static readonly KeySetView Empty = new(null, long.MinValue, long.MaxValue, long.MinValue);
 }

@@ -45,6 +45,10 @@ internal sealed class RefreshSchedule(RemoteJwksOptions options)
         DueForToken = start + options.Cooldown.Ticks;
     }
 
+    /// <summary>Brings the next attempt forward to the end of the cooldown, after an answer that is not taken as it is.</summary>
+    /// <param name="start">When the attempt that brought it started.</param>
+    public void AskAgain(long start) => Due = start + options.Cooldown.Ticks;
+
     /// <summary>Plans after an attempt that failed: exponential back-off with full jitter, never below the cooldown.</summary>
     /// <param name="reason">Whose attempt it was.</param>
     /// <param name="start">When it started.</param>

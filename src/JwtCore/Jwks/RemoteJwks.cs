@@ -97,9 +97,8 @@ public sealed class RemoteJwks : KeySource, IDisposable
     }
 
     /// <summary>
-    /// Forgets all keys at once, after a key was compromised for instance: tokens answer
-    /// <see cref="VerifyError.KeysUnavailable"/> until the next use or <see cref="RefreshAsync"/> has fetched the set anew.
-    /// An answer that is under way is dropped.
+    /// Forgets all keys at once, after a key was compromised for instance, and drops an answer that is under way. Tokens
+    /// answer <see cref="VerifyError.KeysUnavailable"/> until the next use or <see cref="RefreshAsync"/> has loaded the set.
     /// </summary>
     public void Flush()
     {
@@ -146,7 +145,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
             Start(RefreshReason.Schedule, null);
         }
 
-        return wall < view.TrustedUntil ? view.Keys : null;
+        return wall >= view.TrustedUntil ? null : wall < view.SparedUntil ? view.Keys : view.Without;
     }
 
     internal override bool IsSameAs(KeySource other) => other is RemoteJwks source && _fetcher.IsSameAs(source._fetcher);
@@ -164,6 +163,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
         {
             if (_running is not null || _state.IsClosed)
             {
+                _state.Join(wanted);
                 return _running;
             }
 

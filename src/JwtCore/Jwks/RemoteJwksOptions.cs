@@ -80,6 +80,14 @@ public sealed class RemoteJwksOptions
     public TimeSpan TrustedFor { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// How long a key counts as new; 10 minutes by default, at most 30 days, 0 to take every answer as it is. Nodes of an
+    /// issuer may lag behind: the first answer without a new key does not remove it, but is asked for again after
+    /// <see cref="Cooldown"/>, and a key that was removed returns with the second answer that has it. Okta, for instance,
+    /// documents eventual consistency. The price is <see cref="JwksGuarantees.RemovalDelay"/>.
+    /// </summary>
+    public TimeSpan SettlingTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
     /// The shortest time from one attempt to the next, and the first step of the back-off. 30 seconds by default, as
     /// jose has it; not below <see cref="RequestTimeout"/>.
     /// </summary>
@@ -155,6 +163,7 @@ public sealed class RemoteJwksOptions
         && MinLifetime == other.MinLifetime
         && MaxLifetime == other.MaxLifetime
         && TrustedFor == other.TrustedFor
+        && SettlingTime == other.SettlingTime
         && Cooldown == other.Cooldown
         && CooldownWithoutKeys == other.CooldownWithoutKeys
         && MaxBackoff == other.MaxBackoff
@@ -174,6 +183,7 @@ public sealed class RemoteJwksOptions
         Require.Range(nameof(RemoteJwksOptions), MaxLifetime, TimeSpan.FromSeconds(1), TrustedFor / 4);
         Require.Range(nameof(RemoteJwksOptions), MinLifetime, TimeSpan.FromSeconds(1), MaxLifetime);
         Require.Range(nameof(RemoteJwksOptions), DefaultLifetime, MinLifetime, MaxLifetime);
+        Require.Range(nameof(RemoteJwksOptions), SettlingTime, TimeSpan.Zero, Longest);
         Require.Range(nameof(RemoteJwksOptions), RequestTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5));
         Require.Range(nameof(RemoteJwksOptions), Cooldown, RequestTimeout, Longest);
         Require.Range(nameof(RemoteJwksOptions), CooldownWithoutKeys, TimeSpan.FromSeconds(1), Cooldown);

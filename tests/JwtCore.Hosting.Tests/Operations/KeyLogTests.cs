@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using JwtCore.Hosting.Tests.Support;
 using JwtCore.Testing;
@@ -16,12 +17,14 @@ public sealed class KeyLogTests : IDisposable
     private readonly HttpClient _client;
     private readonly RemoteJwks _keys;
     private readonly CapturedLog _log = new();
+    private readonly ConcurrentQueue<JwksAttempt> _told = new();
 
     public KeyLogTests()
     {
         _client = new HttpClient(_endpoint);
         _keys = new RemoteJwks(_endpoint.JwksUri, new() { Client = _client, TimeProvider = _time });
         KeyLog.Follow("Bearer", _keys, _log);
+        _keys.AttemptEnded += (_, attempt) => _told.Enqueue(attempt);
     }
 
     public void Dispose()
@@ -104,6 +107,22 @@ public sealed class KeyLogTests : IDisposable
         Assert.Equal(soon, _log.Entries.Count(entry => entry is { Level: LogLevel.Error, Event: "KeysEndSoon" }));
         Assert.Equal(ended, _log.Entries.Count(entry => entry is { Level: LogLevel.Error, Event: "KeysEnded" }));
         Assert.Equal(2, keys.Status.LastAttempts.Count);
+    }
+
+    [Fact]
+    public async Task A_new_key_that_an_answer_lacks_is_told_when_it_goes_and_not_before()
+    {
+        using FakeJwksEndpoint endpoint = new(TestKeyPair.Create(JwtAlgorithm.ES256, "old"), Other);
+        using HttpClient client = new(endpoint);
+        using RemoteJwks keys = new(endpoint.JwksUri, new() { Client = client, TimeProvider = _time, SettlingTime = TimeSpan.FromMinutes(20) });
+        KeyLog.Follow("Bearer", keys, _log);
+        await keys.RefreshAsync(TestContext.Current.CancellationToken);
+        endpoint.Publish(Other);
+        await AttemptAsync(keys, TimeSpan.FromMinutes(10));
+        Assert.Single(_log.Entries, entry => entry.Event == "KeysChanged");
+        endpoint.Fail();
+        await AttemptAsync(keys, TimeSpan.FromSeconds(30));
+        Assert.Contains("Went: \"old\".", _log.Entries.Last(entry => entry.Event == "KeysChanged").Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -247,5 +266,21 @@ public sealed class KeyLogTests : IDisposable
         return redirect;
     });
 
-    private async Task RefreshAsync() => await _keys.RefreshAsync(TestContext.Current.CancellationToken);
+    private async Task AttemptAsync(RemoteJwks keys, TimeSpan after)
+    {
+        TaskCompletionSource ended = new();
+        keys.AttemptEnded += (_, _) => ended.TrySetResult();
+        _time.Advance(after);
+        await ended.Task;
+    }
+
+    // The thread that tells of an earlier attempt may tell of this one too, a moment later.
+    private async Task RefreshAsync()
+    {
+        JwksAttempt attempt = await _keys.RefreshAsync(TestContext.Current.CancellationToken);
+        while (!_told.Any(told => ReferenceEquals(told, attempt)))
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -19,6 +19,7 @@ public class RemoteJwksOptionsTests
         AssertRange(value => new() { MinLifetime = value, DefaultLifetime = TimeSpan.FromHours(1) }, Seconds(1), TimeSpan.FromHours(1), Tick);
         AssertRange(value => new() { DefaultLifetime = value }, Seconds(60), TimeSpan.FromHours(1), Tick);
         AssertRange(value => new() { RequestTimeout = value, Cooldown = TimeSpan.FromHours(1), MaxBackoff = TimeSpan.FromHours(1) }, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5), Tick);
+        AssertRange(value => new() { SettlingTime = value }, TimeSpan.Zero, TimeSpan.FromDays(30), Tick);
         AssertRange(value => new() { Cooldown = value, MaxBackoff = TimeSpan.FromDays(30) }, Seconds(10), TimeSpan.FromDays(30), Tick);
         AssertRange(value => new() { CooldownWithoutKeys = value }, Seconds(1), Seconds(30), Tick);
         AssertRange(value => new() { MaxBackoff = value }, Seconds(30), TimeSpan.FromDays(30), Tick);

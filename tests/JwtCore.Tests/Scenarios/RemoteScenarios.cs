@@ -92,6 +92,47 @@ public abstract class RemoteScenarios
         Assert.Empty(world.Keys.Status.Keys);
     }
 
+    [Fact]
+    public async Task S23_A_node_that_lags_behind_costs_no_token_with_the_new_key()
+    {
+        await using World world = new(await StartAsync(new FakeJwksEndpoint(World.First) { MaxAge = TimeSpan.FromMinutes(2) }));
+        await world.LoadAsync();
+        await world.PassAsync(TimeSpan.FromHours(1));
+        string token = world.Token(World.Second);
+        world.Endpoint.Publish(World.First, World.Second);
+        await world.UntilAsync(VerifyError.None, token, world.Keys.Guarantees.RotationDelay);
+
+        // One answer of a lagging node, and then the others.
+        world.Endpoint.Publish(World.First);
+        int before = world.Endpoint.Requests;
+        while (world.Endpoint.Requests == before)
+        {
+            await world.PassAsync(TimeSpan.FromSeconds(1), stepSeconds: 1, () => Assert.Equal(VerifyError.None, world.Verify(token)));
+        }
+
+        world.Endpoint.Publish(World.First, World.Second);
+        await world.PassAsync(TimeSpan.FromHours(1), stepSeconds: 5, () => Assert.Equal(VerifyError.None, world.Verify(token)));
+    }
+
+    [Fact]
+    public async Task S23_A_new_key_that_is_removed_is_refused_within_the_stated_delay_and_not_with_the_first_answer()
+    {
+        await using World world = new(await StartAsync(new FakeJwksEndpoint(World.First, World.Second) { MaxAge = TimeSpan.FromMinutes(2) }));
+        await world.LoadAsync();
+        string token = world.Token(World.Second);
+        world.Endpoint.Publish(World.First);
+        int before = world.Endpoint.Requests;
+        while (world.Endpoint.Requests == before)
+        {
+            await world.PassAsync(TimeSpan.FromSeconds(1), stepSeconds: 1);
+        }
+
+        Assert.Equal(VerifyError.None, world.Verify(token));
+        await world.PassAsync(TimeSpan.FromSeconds(28), stepSeconds: 1, () => Assert.Equal(VerifyError.None, world.Verify(token)));
+        await world.UntilAsync(VerifyError.KeyNotFound, token, world.Keys.Guarantees.RemovalDelay - TimeSpan.FromSeconds(28));
+        Assert.Equal(before + 2, world.Endpoint.Requests);
+    }
+
     public static TheoryData<string, RefreshOutcome> BadAnswers => new()
     {
         { "html", RefreshOutcome.KeySetMalformed },

@@ -60,7 +60,7 @@ internal sealed class KeySetFetcher : IDisposable
     public async Task<FetchResult> LoadAsync(KeySetSnapshot? held, IssuerMetadata? metadata, TwoClocks start, FetchTrace trace, CancellationToken deadline)
     {
         // A set without keys is nothing that an answer could confirm.
-        held = held?.Keys.Keys.Count > 0 ? held : null;
+        held = held?.Answer.Keys.Count > 0 ? held : null;
         Uri? address = _address;
         if (_discovery is not null)
         {
@@ -108,8 +108,8 @@ internal sealed class KeySetFetcher : IDisposable
             });
         }
 
-        JwkSet set = CarryOver(keys, held?.Keys);
-        RefreshOutcome outcome = keys.Count == 0 ? RefreshOutcome.NoUsableKey : set == held?.Keys ? RefreshOutcome.Unchanged : RefreshOutcome.Updated;
+        JwkSet set = CarryOver(keys, held);
+        RefreshOutcome outcome = keys.Count == 0 ? RefreshOutcome.NoUsableKey : set == held?.Answer ? RefreshOutcome.Unchanged : RefreshOutcome.Updated;
         return new FetchResult(answer with { Outcome = outcome, Cause = keys.Count == 0 ? FetchCause.NoUsableKey : FetchCause.None })
         {
             Keys = set,
@@ -119,15 +119,15 @@ internal sealed class KeySetFetcher : IDisposable
 
     // Unchanged keys stay the same objects, which spares their preparation; an unchanged set stays the same set, and with
     // it everything that was remembered under it.
-    private static JwkSet CarryOver(List<Jwk> keys, JwkSet? held)
+    private static JwkSet CarryOver(List<Jwk> keys, KeySetSnapshot? held)
     {
         if (held is null)
         {
             return new JwkSet(keys);
         }
 
-        Dictionary<Jwk, Jwk> known = held.Keys.ToDictionary(key => key, Jwk.ByContent);
+        Dictionary<Jwk, Jwk> known = held.Keys.Keys.Union(held.Answer.Keys, Jwk.ByContent).ToDictionary(key => key, Jwk.ByContent);
         JwkSet set = new(keys.Select(key => known.GetValueOrDefault(key, key)));
-        return set.Keys.SequenceEqual(held.Keys) ? held : set;
+        return set.Keys.SequenceEqual(held.Answer.Keys) ? held.Answer : set;
     }
 }

@@ -1,0 +1,13 @@
+namespace JwtCore.Jwks;
+
+/// <summary>What an answer comes to.</summary>
+/// <param name="Keys">The keys that verify from now on.</param>
+/// <param name="IsWhole">The answer was taken as it is. Otherwise the next one decides.</param>
+internal readonly record struct SettledKeys(JwkSet Keys, bool IsWhole)
+{
+    /// <summary>The keys without those that the answer lacks; null when it lacks none.</summary>
+    public JwkSet? Without { get; init; }
+
+    /// <summary>Whether anything of the answer was taken.</summary>
+    public bool IsTaken { get; init; } = true;
+}
