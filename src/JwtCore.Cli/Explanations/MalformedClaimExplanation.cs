@@ -37,6 +37,7 @@ internal static class MalformedClaimExplanation
     private static string Tolerated(bool takesStrings) => takesStrings ? ", or a string of one," : "";
 
     private static string Describe(string claim, JsonElement value) => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+        && ValueText.IsPlain(value)
         && (ClaimTime.IsDate(claim) || claim is "iss" or "aud" or "azp" or "client_id")
             ? $"{ValueText.Kind(value)}, {SafeJson.Text(value)}"
             : ValueText.Kind(value);

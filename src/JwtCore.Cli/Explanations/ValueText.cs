@@ -7,9 +7,14 @@ internal static class ValueText
 {
     public static string Of(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => SafeJson.Text(text)));
 
-    /// <summary>A member with its value, or that there is none.</summary>
-    public static string OfMember(string name, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Undefined ? $"no {Name(name)}" : $"{Name(name)}: {SafeJson.Text(value)}";
+    /// <summary>A member with its value, or that there is none. An object is named, not shown: anything may stand in it.</summary>
+    public static string OfMember(string name, JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? $"no {Name(name)}"
+        : $"{Name(name)}: {(IsPlain(value) ? SafeJson.Text(value) : Kind(value))}";
+
+    /// <summary>Whether a value has no object in it, and no array in an array.</summary>
+    public static bool IsPlain(JsonElement value) => value.ValueKind == JsonValueKind.Array
+        ? value.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        : value.ValueKind != JsonValueKind.Object;
 
     /// <summary>A name as it is when it is a plain word, else in JSON notation.</summary>
     public static string Name(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? name : SafeJson.Text(name);

@@ -8,10 +8,13 @@ internal static class KeyTable
 {
     private static readonly string[] Titles = ["#", "kid", "kty", "alg", "size", "thumbprint"];
 
+    // A longer cell is written whole, without widening all rows.
+    private const int Widest = 80;
+
     public static void Write(TextWriter output, KeySetView set, string indent)
     {
         string[][] rows = [Titles, .. set.Usable.Select(Row)];
-        int[] widths = [.. Titles.Select((_, column) => rows.Max(row => row[column].Length))];
+        int[] widths = [.. Titles.Select((_, column) => Math.Min(rows.Max(row => row[column].Length), Widest))];
         foreach (string[] row in rows.Length > 1 ? rows : [])
         {
             output.WriteLine(indent + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
@@ -60,7 +63,7 @@ internal static class KeyTable
     private static string[] Row(KeyEntry entry) =>
     [
         entry.Index.ToString(CultureInfo.InvariantCulture),
-        QuotedText.Of(entry.Key!.KeyId),
+        QuotedText.Of(entry.Key!.KeyId, int.MaxValue),
         entry.Key.KeyType,
         entry.Key.Algorithm?.ToString() ?? "none",
         entry.Curve ?? entry.Bits?.ToString(CultureInfo.InvariantCulture) ?? "none",

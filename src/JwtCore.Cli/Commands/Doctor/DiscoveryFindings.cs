@@ -38,7 +38,10 @@ internal static class DiscoveryFindings
             FetchCause.KeysAddressRefused => "keys-address-refused",
             _ => "metadata-missing",
         };
-        return new Finding(Area, FindingLevel.Problem, code, $"{request.Cause}: {FetchSentences.Facts(request)}", FetchSentences.Remedy(request, DoctorCommand.KeysOption));
+        return new Finding(Area, FindingLevel.Problem, code, $"{request.Cause}: {FetchSentences.Facts(request)}", FetchSentences.Remedy(request, DoctorCommand.KeysOption))
+        {
+            Comparison = request is { Cause: FetchCause.IssuerDiffers, ExpectedIssuer: string expected, FoundIssuer: string found } ? new TextComparison(expected, found) : null,
+        };
     }
 
     // AD FS: https://learn.microsoft.com/openspecs/windows_protocols/ms-oidce, section 2.2.3.2.

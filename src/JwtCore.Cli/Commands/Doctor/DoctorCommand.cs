@@ -81,21 +81,38 @@ internal sealed class DoctorCommand : ToolCommand
             Set = set,
             Guarantees = remote?.Guarantees,
             IsWithoutKeys = isWithoutKeys,
-            Token = token is null || isWithoutKeys ? null : TokenJudgement.Of(verifier, policy, set, clock.GetUtcNow(), token, longest),
+            Token = token is null ? null : Judge(verifier, policy, token, longest, clock),
         };
         new DoctorReport(_output, new TerminalColours(_surroundings.HasColour), parsed.GetValue(_json)).Write(diagnosis, isTokenGiven: token is not null);
         return diagnosis.ExitCode;
     }
 
+    // Without keys too: what is wrong with the token may be found before a key is needed.
+    private static TokenJudgement? Judge(JwtVerifier verifier, VerificationPolicy policy, byte[] token, int longest, TimeProvider clock)
+    {
+        verifier.TryVerify(token, out VerifiedToken verified);
+        return verified.Error == VerifyError.KeysUnavailable ? null : TokenJudgement.Of(new Refusal(verified.Error, verified.ErrorClaim, verified.ErrorFault)
+        {
+            Policy = policy,
+            Text = token,
+            Token = UnverifiedToken.Read(token, longest),
+            Keys = KeysOf(policy).Keys,
+            Now = clock.GetUtcNow(),
+            IsTimeGiven = clock is FixedClock,
+            LongestToken = longest,
+        });
+    }
+
+    private static JwkSet KeysOf(VerificationPolicy policy) => policy.Keys as JwkSet ?? new JwkSet(((RemoteJwks)policy.Keys).Status.Keys);
+
     private IEnumerable<Finding> Find(ParseResult parsed, KeyOrigin origin, VerificationPolicy policy, KeyFetch? fetch, KeySetView? set)
     {
-        JwkSet keys = policy.Keys as JwkSet ?? new JwkSet(((RemoteJwks)policy.Keys).Status.Keys);
         bool isAlone = !origin.IsRemote && origin.Kind != KeyKind.SetFile;
         return
         [
             .. origin.Kind == KeyKind.Discovery ? DiscoveryFindings.Of(origin, fetch!, policy) : [],
             .. fetch is null ? [] : KeyFindings.Of(fetch),
-            .. set is null ? [] : KeyFindings.Of(set, keys, isAlone, policy.Algorithms),
+            .. set is null ? [] : KeyFindings.Of(set, KeysOf(policy), isAlone, policy.Algorithms),
             .. fetch is null ? [] : ClockFindings.Of(fetch, policy.ClockSkew),
             .. fetch is { Attempt.IsSuccess: true, Keys: JwksRequest answer } ? CacheFindings.Of(answer) : [],
             .. PolicyFindings.Of(policy, !ReferenceEquals(policy.Algorithms, WithPublicKeys.Values), _keys.AllowsHttp(parsed)),

@@ -9,7 +9,7 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
 
     public void Write(Diagnosis diagnosis, bool isTokenGiven)
     {
-        Finding[] findings = [.. diagnosis.Findings, .. isTokenGiven ? [OfToken(diagnosis.Token)] : Array.Empty<Finding>()];
+        Finding[] findings = [.. diagnosis.Findings, .. isTokenGiven ? [TokenFindings.Of(diagnosis.Token)] : Array.Empty<Finding>()];
         if (isJson)
         {
             output.WriteLine(SafeJson.Text(writer => WriteJson(writer, diagnosis, findings)));
@@ -35,9 +35,15 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
         foreach (Finding finding in findings)
         {
             output.WriteLine($"  {Level(finding.Level)}  {finding.Text}");
-            if (finding.Remedy is string remedy)
+            IEnumerable<string> lines =
+            [
+                .. finding.Comparison?.Lines(isUnverified: false) ?? [],
+                .. area == "token" && diagnosis.Token is TokenJudgement token ? TokenFindings.Lines(token) : [],
+                .. finding.Remedy is string remedy ? [remedy] : Array.Empty<string>(),
+            ];
+            foreach (string line in lines)
             {
-                output.WriteLine($"           {remedy}");
+                output.WriteLine($"           {line}");
             }
         }
 
@@ -51,11 +57,6 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
             {
                 output.WriteLine($"  {text}: {value}");
             }
-        }
-        else if (area == "token" && diagnosis.Token is { Has: string has, Accepted: string accepted })
-        {
-            output.WriteLine($"           the token has: {has}");
-            output.WriteLine($"           accepted: {accepted}");
         }
     }
 
@@ -71,16 +72,6 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
             _ => word,
         } + padding;
     }
-
-    private static Finding OfToken(TokenJudgement? judgement) => judgement switch
-    {
-        null => new Finding("token", FindingLevel.Note, "token-not-judged", "the token was not judged, for lack of keys"),
-        { Error: VerifyError.None } => new Finding("token", FindingLevel.Ok, "token-valid", "the token is valid"),
-        _ => new Finding("token", FindingLevel.Problem, "token-refused", $"{judgement.Error}: {ErrorSentences.Of(judgement.Error)}", Remedy(judgement)),
-    };
-
-    private static string? Remedy(TokenJudgement judgement) =>
-        judgement is { Error: VerifyError.KeyAmbiguous, HasKeyId: true } ? Remedies.SharedKeyId : Remedies.Of(judgement.Error);
 
     private static string Summary(Finding[] findings)
     {
@@ -124,6 +115,7 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
             writer.WriteString("code", finding.Code);
             writer.WriteString("text", finding.Text);
             writer.WriteString("remedy", finding.Remedy);
+            TextComparison.WriteJson(writer, finding.Comparison);
             writer.WriteEndObject();
         }
 
@@ -134,7 +126,7 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
         KeyTable.WriteNumber(writer, "statedLifetimeSeconds", (long?)answer?.StatedLifetime?.TotalSeconds);
         KeyTable.WriteNumber(writer, "lifetimeSeconds", (long?)answer?.TakenLifetime?.TotalSeconds);
         WriteGuarantees(writer, diagnosis.Guarantees);
-        WriteToken(writer, diagnosis.Token);
+        TokenFindings.WriteJson(writer, diagnosis.Token);
         writer.WriteEndObject();
     }
 
@@ -154,22 +146,6 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
         writer.WriteNumber("recoveryDelaySeconds", (long)guarantees.RecoveryDelay.TotalSeconds);
         writer.WriteNumber("requestsPerMinute", guarantees.RequestsPerMinute);
         writer.WriteNumber("requestsPerMinuteWithoutKeys", guarantees.RequestsPerMinuteWithoutKeys);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteToken(Utf8JsonWriter writer, TokenJudgement? token)
-    {
-        if (token is null)
-        {
-            writer.WriteNull("token");
-            return;
-        }
-
-        writer.WriteStartObject("token");
-        writer.WriteBoolean("valid", token.Error == VerifyError.None);
-        writer.WriteString("error", token.Error == VerifyError.None ? null : token.Error.ToString());
-        writer.WriteString("has", token.Has);
-        writer.WriteString("accepted", token.Accepted);
         writer.WriteEndObject();
     }
 }

@@ -1,69 +1,66 @@
-using System.Text;
 using System.Text.Json;
 
 namespace JwtCore.Cli;
 
-/// <summary>The verdict on one token, with what it has and what was accepted at the step that refused it.</summary>
-internal sealed record TokenJudgement(VerifyError Error)
+/// <summary>The verdict on one token, with what doctor may say of it: its output is pasted into issues.</summary>
+internal sealed record TokenJudgement
 {
-    /// <summary>What the token says there; nobody need have signed it.</summary>
-    public string? Has { get; private init; }
+    // Values that name a person, also where the policy names the claim.
+    private static readonly string[] Personal = ["sub", "email"];
 
-    /// <summary>What would have passed.</summary>
-    public string? Accepted { get; private init; }
+    // Key IDs are often random: two that begin with the same letter have nothing to do with each other.
+    private const int LeastAlike = 4;
 
-    /// <summary>The token names a key.</summary>
-    public bool HasKeyId { get; private init; }
+    private TokenJudgement(Explanation explanation) => Explanation = explanation;
 
-    public static TokenJudgement Of(JwtVerifier verifier, VerificationPolicy policy, KeySetView? set, DateTimeOffset now, ReadOnlySpan<byte> token, int longest)
+    public VerifyError Error => Explanation.Error;
+
+    /// <summary>Why it was refused.</summary>
+    public Explanation Explanation { get; }
+
+    /// <summary>The value that was closest to an accepted one; null where the refusal is not about a text.</summary>
+    public TextComparison? Comparison { get; private init; }
+
+    /// <summary>What else cannot be read in the token. Nobody need have signed it.</summary>
+    public IReadOnlyList<string> Problems { get; private init; } = [];
+
+    public static TokenJudgement Of(Refusal refusal)
     {
-        verifier.TryVerify(token, out VerifiedToken verified);
-        UnverifiedToken read = UnverifiedToken.Read(token, longest);
-        TokenJudgement judgement = new(verified.Error)
+        Explanation explanation = Explanation.Of(refusal);
+        if (explanation is { Error: VerifyError.RequiredClaimMissing, Fault: not ClaimFault.Missing, Claim: string claim } && Personal.Contains(claim))
         {
-            HasKeyId = read.Header is { Json: JsonElement { ValueKind: JsonValueKind.Object } header } && header.TryGetProperty("kid"u8, out _),
-        };
-        string clock = $"now {UnixTime.Text(now)}, {DurationText.Of(policy.ClockSkew)} skew";
-        return verified.Error switch
-        {
-            VerifyError.AlgorithmNotAllowed => judgement.With(read.Header, ["alg"], string.Join(", ", policy.Algorithms)),
-            VerifyError.KeyNotFound or VerifyError.KeyAmbiguous or VerifyError.KeyAlgorithmMismatch =>
-                judgement.With(read.Header, ["kid", "alg"], $"kid {QuotedText.Of(set?.Usable.Select(entry => entry.Key!.KeyId).OfType<string>() ?? [])}"),
-            VerifyError.TypeMismatch => judgement.With(read.Header, ["typ"], policy.Types is null ? $"the types of the profile {policy.Profile}" : QuotedText.Of(policy.Types)),
-            VerifyError.IssuerMismatch => judgement.With(read.Payload, ["iss"], QuotedText.Of(policy.Issuer)),
-            VerifyError.AudienceMismatch => judgement.With(read.Payload, ["aud"], QuotedText.Of(policy.Audience)),
-            VerifyError.Expired => judgement.With(read.Payload, ["exp"], clock),
-            VerifyError.NotYetValid => judgement.With(read.Payload, ["nbf"], clock),
-            VerifyError.IssuedInFuture or VerifyError.TooOld => judgement.With(read.Payload, ["iat"], clock),
-            VerifyError.LifetimeTooLong => judgement.With(read.Payload, ["iat", "exp"], $"{DurationText.Of(policy.MaxLifetime!.Value)} between them"),
-            VerifyError.RequiredClaimMissing when policy.RequiredClaims.Count > 0 => judgement.With(
-                read.Payload,
-                [.. policy.RequiredClaims.Keys],
-                string.Join(", ", policy.RequiredClaims.Select(claim => $"{QuotedText.Of(claim.Key)}: {QuotedText.Of(claim.Value)}"))),
-            VerifyError.InsufficientScope => judgement.With(read.Payload, ["scope", "scp"], string.Join(" and ", policy.RequiredScopes.Select(QuotedText.Of))),
-            _ => judgement,
-        };
-    }
-
-    private TokenJudgement With(TokenSegment? part, string[] names, string accepted)
-    {
-        StringBuilder has = new();
-        foreach (string name in names)
-        {
-            if (part is { Json: JsonElement { ValueKind: JsonValueKind.Object } json } && json.TryGetProperty(name, out JsonElement value))
-            {
-                string text = SafeJson.Text(value);
-                has.Append(has.Length > 0 ? ", " : "").Append(ShownName(name)).Append(' ').Append(text.Length <= 200 ? text : text[..200] + "...").Append(Time(name, value));
-            }
+            explanation = explanation with { Found = $"{claim}: {ValueText.Kind(refusal.Payload(claim))}" };
         }
 
-        return this with { Has = has.Length > 0 ? has.ToString() : $"no {string.Join(" or ", names.Select(ShownName))}", Accepted = accepted };
+        return new TokenJudgement(explanation) { Comparison = Compare(refusal), Problems = [.. OtherProblems(refusal, explanation)] };
     }
 
-    private static string ShownName(string name) => name.All(char.IsAsciiLetterOrDigit) ? name : QuotedText.Of(name);
+    private static TextComparison? Compare(Refusal refusal)
+    {
+        VerificationPolicy policy = refusal.Policy;
+        return refusal.Error switch
+        {
+            VerifyError.IssuerMismatch => TextComparison.Closest(policy.Issuer, Texts(refusal.Payload("iss"))),
+            VerifyError.AudienceMismatch => TextComparison.Closest(policy.Audience, Texts(refusal.Payload(policy.AudienceClaim))),
+            VerifyError.TypeMismatch when refusal.Claim is null && policy.Types is not null => TextComparison.Closest(policy.Types, Texts(refusal.Header("typ"))),
+            VerifyError.KeyNotFound => TextComparison.Closest(refusal.Keys.Select(key => key.KeyId).OfType<string>(), Texts(refusal.Header("kid"))) is { Position: >= LeastAlike } alike ? alike : null,
+            VerifyError.RequiredClaimMissing when refusal.Claim is string claim && !Personal.Contains(claim) && policy.RequiredClaims.TryGetValue(claim, out Expected? values) =>
+                TextComparison.Closest(values, Texts(refusal.Payload(claim))),
+            _ => null,
+        };
+    }
 
-    private static string Time(string name, JsonElement value) => name is "exp" or "nbf" or "iat"
-        && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal seconds) && seconds is >= 0 and <= UnixTime.LastSecond
-            ? $" ({UnixTime.Text(UnixTime.At(seconds))})"
-            : "";
+    // A text that is no token has been described as a whole.
+    private static IEnumerable<string> OtherProblems(Refusal refusal, Explanation explanation) => refusal.Error <= VerifyError.NotCompactJws
+        ? []
+        : refusal.Token.Parts
+            .SelectMany(part => part.Problems.Select(problem => $"{part.Name}: {problem}"))
+            .Where(problem => explanation.Found?.Contains(problem, StringComparison.Ordinal) != true);
+
+    private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
+        _ => [],
+    };
 }

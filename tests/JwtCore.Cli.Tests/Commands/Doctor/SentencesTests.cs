@@ -4,21 +4,6 @@ namespace JwtCore.Cli.Tests;
 
 public class SentencesTests : GoldenTest
 {
-    [Fact]
-    public void A_verdict_has_a_remedy_where_the_documentation_has_one()
-    {
-        string[] rows = [.. File.ReadAllLines(Path.Combine(Root, "docs", "errors.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
-
-        Assert.Equal(Enum.GetNames<VerifyError>(), rows.Select(row => row.Split('`')[1]));
-        foreach (string row in rows.Where(row => !row.Contains("| `NotVerified`", StringComparison.Ordinal)))
-        {
-            bool isDocumented = row.Split(" | ")[3].Trim(' ', '|').Length > 0;
-            Assert.Equal(isDocumented, Remedies.Of(Enum.Parse<VerifyError>(row.Split('`')[1])) is { Length: > 0 });
-        }
-
-        Assert.Throws<ArgumentOutOfRangeException>(() => Remedies.Of((VerifyError)255));
-    }
-
     [Theory]
     [InlineData("https://a", true)]
     [InlineData("HTTPS://a", true)]
