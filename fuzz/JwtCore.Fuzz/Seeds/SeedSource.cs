@@ -61,6 +61,23 @@ internal sealed class SeedSource(string? folder)
             .Concat([$"{{\"keys\":[{string.Join(',', OwnKeys().Select(key => key.ToJsonString()))}]}}", "{\"keys\":[]}", "{\"keys\":[{}],\"keys\":1}", "{\"keys\":[{\"kty\":\"oct\"},{\"kty\":\"RSA\"}],\"a\":{\"b\":1,\"b\":2}}"])
             .Where(text => text.Length <= LongestSeed).Distinct().Select(Utf8);
 
+    /// <summary>Keys as files and environments hold them: each form, and each with something around it.</summary>
+    public IEnumerable<byte[]> KeyTexts() => new[] { SigningKeys.Rsa, SigningKeys.Ec }.SelectMany(pair =>
+    {
+        string pem = pair.ToPublicPem();
+        string bare = string.Concat(pem.Split('\n').Where(line => !line.StartsWith('-'))).Trim();
+        string[] forms = [pem, bare, pair.ToJwk().ToJsonString(), pair.ToPrivatePem()];
+        return forms.SelectMany(form => (string[])[form, $"\ufeff{form}", $"'{form}'", JsonSerializer.Serialize(form), form.ReplaceLineEndings("\\n"), Convert.ToBase64String(Utf8(form))])
+            .Select(Utf8).Append(Convert.FromBase64String(bare));
+    });
+
+    /// <summary>What is published or given in the place of a key set.</summary>
+    public IEnumerable<byte[]> Documents() => ((string[])
+    [
+        "{\"issuer\":\"https://a.example\",\"jwks_uri\":\"https://a.example/keys\"}", "{\"issuer\":\"a\",\"authorization_endpoint\":\"b\"}", "<!doctype html>", "[]", "\ufeff{}", " \r\n", "",
+        "{\"1\":\"-----BEGIN CERTIFICATE-----\\nMII\",\"2\":\" -----BEGIN CERTIFICATE-----\"}", "{\"error\":\"not found\"} x", "{\"\\ud800\":1,\"kty\":\"RSA\"}",
+    ]).Select(Utf8);
+
     private static IEnumerable<JsonObject> OwnKeys() =>
     [
         SigningKeys.Rsa.ToJwk(), SigningKeys.Ec.ToJwk(), .. SigningKeys.Secrets.Select(pair => pair.ToJwk()),

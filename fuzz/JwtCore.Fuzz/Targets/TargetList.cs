@@ -10,6 +10,8 @@ internal static class TargetList
         ["payload"] = () => new PayloadTarget(),
         ["jwk"] = () => new JwkTarget(),
         ["jwks"] = () => new JwkSetTarget(),
+        ["keytext"] = () => new KeyTextTarget(),
+        ["look"] = () => new LookTarget(),
         ["date"] = () => new DateTarget(),
         ["token"] = () => new TokenTarget(),
         ["cached"] = () => new CachedTarget(),

@@ -19,6 +19,19 @@ public class KeyTextTests
         Pairs.SelectMany(Forms),
         form => Assert.ThrowsAny<ArgumentException>(() => Jwk.FromSecret(form.Text, JwtAlgorithm.HS256)));
 
+    // What docs/differential.md says of the platform.
+    [Fact]
+    public void The_platform_reads_no_escaped_line_ends_and_no_base64_without_its_frame()
+    {
+        string pem = Tokens.Pair(JwtAlgorithm.RS256).ToPublicPem();
+        string[] texts = [pem.ReplaceLineEndings("\\n"), BareBase64(Tokens.Pair(JwtAlgorithm.RS256)), Convert.ToBase64String(Encoding.UTF8.GetBytes(pem))];
+        using RSA rsa = RSA.Create();
+
+        rsa.ImportFromPem(pem);
+        Assert.All(texts, text => Assert.Throws<ArgumentException>(() => rsa.ImportFromPem(text)));
+        Assert.All(texts, text => Assert.NotNull(Jwk.FromText(Encoding.UTF8.GetBytes(text))));
+    }
+
     [Fact]
     public void The_key_id_and_algorithm_are_for_forms_without_their_own()
     {
