@@ -119,13 +119,13 @@ internal static class NaiveKeyText
 
     private static string LineEnds(string text) => text.Replace("\\r", "", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal);
 
-    // RFC 4648 sections 4 and 5, six bits at a time: white space anywhere, padding as it must be or not at all.
+    // RFC 4648 sections 4 and 5, six bits at a time: white space anywhere, padding in whole, in part or not at all.
     private static byte[]? Decode(byte[] text)
     {
         string all = string.Concat(LineEnds(Encoding.UTF8.GetString(text)).Replace('+', '-').Replace('/', '_').Where(c => !" \t\r\n".Contains(c)));
         string digits = all.TrimEnd('=', '%');
         int padding = all.Length - digits.Length;
-        if (digits.Length % 4 == 1 || padding > 2 || (padding > 0 && all.Length % 4 != 0) || digits.Any(c => !Alphabet.Contains(c)))
+        if (digits.Length % 4 == 1 || padding > (4 - (digits.Length % 4)) % 4 || digits.Any(c => !Alphabet.Contains(c)))
         {
             return null;
         }
