@@ -20,36 +20,37 @@ internal sealed class JwtCoreHandler(
 
     private SchemeVerifier SchemeVerifier => verifiers.Of(Scheme.Name, Options);
 
-    /// <summary>Completes synchronously unless the verifier waits for keys or a callback takes its time.</summary>
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        switch (BearerHeader.Read(Request.Headers.Authorization, out ReadOnlyMemory<char> token))
-        {
-            case BearerHeaderForm.NoToken:
-                return NoToken;
-            case BearerHeaderForm.Several:
-                return RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders, null, ClaimFault.None);
-            default:
-                ITokenVerifier verifier = SchemeVerifier.Verifier;
+    private new JwtCoreEvents Events => (JwtCoreEvents)base.Events!;
 
-                // Without keys such an endpoint sees no user, at once.
-                if (verifier is JwtVerifier own && EndpointAccess.IsAnonymous(Context))
-                {
-                    return AnswerAsync(own.VerifyNow(token.Span));
-                }
+    /// <inheritdoc/>
+    protected override Task<object> CreateEventsAsync() => Task.FromResult<object>(new JwtCoreEvents());
 
-                ValueTask<VerifyResult> verifying = verifier.VerifyAsync(token, Context.RequestAborted);
-                return verifying.IsCompletedSuccessfully ? AnswerAsync(verifying.Result) : WaitAsync(verifying);
-        }
-    }
+    /// <summary>Completes synchronously unless the verifier waits for keys or an event takes its time.</summary>
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Events.HasMessageReceived ? ReceiveAsync() : VerifyHeaderAsync();
 
     /// <inheritdoc/>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         // Only a scheme that looked at the token knows what is wrong with it.
-        await HandleAuthenticateOnceSafeAsync();
+        AuthenticateResult result = await HandleAuthenticateOnceSafeAsync();
+        JwtBearerChallengeContext? challenge = null;
+        if (Events.HasChallenge)
+        {
+            challenge = new(Context, Scheme, Options, properties)
+            {
+                AuthenticateFailure = result.Failure,
+                Error = _refusal.Error,
+                ErrorDescription = _refusal.Error is null ? null : _refusal.Description,
+            };
+            await Events.Challenge(challenge);
+            if (challenge.Handled)
+            {
+                return;
+            }
+        }
+
         IReadOnlyList<string> scopes = [.. SchemeVerifier.RequiredScopes(_issuer), .. await EndpointScopes.FindAsync(Context)];
-        _refusal.Send(Context, Options, scopes);
+        _refusal.Send(Context, Options, scopes, challenge);
     }
 
     /// <inheritdoc/>
@@ -66,6 +67,40 @@ internal sealed class JwtCoreHandler(
         {
             await base.HandleForbiddenAsync(properties);
         }
+
+        if (Events.HasForbidden)
+        {
+            await Events.Forbidden(new ForbiddenContext(Context, Scheme, Options));
+        }
+    }
+
+    private async Task<AuthenticateResult> ReceiveAsync()
+    {
+        MessageReceivedContext message = new(Context, Scheme, Options);
+        await Events.MessageReceived(message);
+        return message.Result is AuthenticateResult result ? Decided(result, nameof(Events.OnMessageReceived), Refusal.ByEventBefore)
+            : await (string.IsNullOrEmpty(message.Token) ? VerifyHeaderAsync() : VerifyAsync(message.Token.AsMemory()));
+    }
+
+    private Task<AuthenticateResult> VerifyHeaderAsync() => BearerHeader.Read(Request.Headers.Authorization, out ReadOnlyMemory<char> token) switch
+    {
+        BearerHeaderForm.NoToken => NoToken,
+        BearerHeaderForm.Several => RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders, null, ClaimFault.None),
+        _ => VerifyAsync(token),
+    };
+
+    private Task<AuthenticateResult> VerifyAsync(ReadOnlyMemory<char> token)
+    {
+        ITokenVerifier verifier = SchemeVerifier.Verifier;
+
+        // Without keys such an endpoint sees no user, at once.
+        if (verifier is JwtVerifier own && EndpointAccess.IsAnonymous(Context))
+        {
+            return AnswerAsync(own.VerifyNow(token.Span));
+        }
+
+        ValueTask<VerifyResult> verifying = verifier.VerifyAsync(token, Context.RequestAborted);
+        return verifying.IsCompletedSuccessfully ? AnswerAsync(verifying.Result) : WaitAsync(verifying);
     }
 
     private async Task<AuthenticateResult> WaitAsync(ValueTask<VerifyResult> verifying) => await AnswerAsync(await verifying);
@@ -84,29 +119,52 @@ internal sealed class JwtCoreHandler(
     private Task<AuthenticateResult> AcceptAsync(TokenClaims claims)
     {
         TokenIdentity identity = new(claims, Scheme.Name, ClaimsIssuer, Options.NameClaimType, Options.RoleClaimType);
-        AuthenticateResult result = AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+        ClaimsPrincipal principal = new(identity);
 
         // Long connections end with the token when they are told to.
-        result.Properties!.ExpiresUtc = claims.ExpiresAt;
+        AuthenticationProperties properties = new() { ExpiresUtc = claims.ExpiresAt };
         Log.Accepted(Logger, Scheme.Name);
-        return After(Options.Events.Verified?.Invoke(Context, claims, result.Principal!), result);
+        return Events.HasTokenValidated
+            ? AskAsync(new TokenValidatedContext(Context, Scheme, Options, claims) { Principal = principal, Properties = properties })
+            : Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, properties, Scheme.Name)));
+    }
+
+    private async Task<AuthenticateResult> AskAsync(TokenValidatedContext validated)
+    {
+        await Events.TokenValidated(validated);
+        if (validated.Result is null)
+        {
+            validated.Success();
+        }
+
+        return Decided(validated.Result!, nameof(Events.OnTokenValidated), Refusal.ByEventAfter);
     }
 
     private Task<AuthenticateResult> RejectAsync(VerifyError error, Refusal refusal, string? claim, ClaimFault fault)
     {
         _refusal = refusal;
         rejections.Add(Scheme.Name, error, claim, fault);
-        return After(Options.Events.Rejected?.Invoke(Context, error), AuthenticateResult.Fail(refusal.Description));
+        AuthenticateResult result = AuthenticateResult.Fail(refusal.Description);
+        return Events.HasAuthenticationFailed
+            ? AskAsync(new AuthenticationFailedContext(Context, Scheme, Options) { Error = error, ErrorClaim = claim, ErrorFault = fault, Exception = result.Failure! }, result)
+            : Task.FromResult(result);
     }
 
-    private static Task<AuthenticateResult> After(Task? callback, AuthenticateResult result)
+    private async Task<AuthenticateResult> AskAsync(AuthenticationFailedContext failed, AuthenticateResult result)
     {
-        return callback is { IsCompletedSuccessfully: false } ? WaitForAsync(callback) : Task.FromResult(result);
+        await Events.AuthenticationFailed(failed);
+        return failed.Result is null ? result : Decided(failed.Result, nameof(Events.OnAuthenticationFailed), _refusal);
+    }
 
-        async Task<AuthenticateResult> WaitForAsync(Task pending)
+    // An event had the last word.
+    private AuthenticateResult Decided(AuthenticateResult result, string eventName, Refusal refusal)
+    {
+        _refusal = result.Failure is null ? Refusal.Of(VerifyError.None) : refusal;
+        if (result.Failure is not null)
         {
-            await pending;
-            return result;
+            rejections.AddByEvent(Scheme.Name, eventName, result.Failure.Message);
         }
+
+        return result;
     }
 }

@@ -44,7 +44,10 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
     /// </summary>
     public Uri? ResourceMetadata { get; set; }
 
-    /// <summary>What to call for each token.</summary>
+    /// <summary>
+    /// What to call at each request. <see cref="AuthenticationSchemeOptions.EventsType"/>, a class derived from
+    /// <see cref="JwtCoreEvents"/> that the container makes for each request, takes its place.
+    /// </summary>
     public new JwtCoreEvents Events
     {
         get => (JwtCoreEvents)base.Events!;

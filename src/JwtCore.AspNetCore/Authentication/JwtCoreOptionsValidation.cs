@@ -1,9 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace JwtCore.AspNetCore;
 
 /// <summary>Options are valid when a verifier can be made of them and challenges can say what they hold.</summary>
-internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers) : IValidateOptions<JwtCoreOptions>
+internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers, IServiceProviderIsService? services = null) : IValidateOptions<JwtCoreOptions>
 {
     public ValidateOptionsResult Validate(string? name, JwtCoreOptions options)
     {
@@ -26,11 +27,13 @@ internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers) : 
         }
     }
 
-    private static string? Check(JwtCoreOptions options) => options switch
+    private string? Check(JwtCoreOptions options) => options switch
     {
         { Verifier: not null, Policies.Count: > 0 } => "Verifier and Policies are set together. Set one of them.",
         { Verifier: not null, VerifierOptions: not null } => "VerifierOptions is set, but Verifier has its own.",
-        { Events: null } => "Events is null.",
+        { Events: null, EventsType: null } => "Events is null.",
+        { EventsType: Type type } when !type.IsAssignableTo(typeof(JwtCoreEvents)) => $"EventsType is {type}, which is not derived from {nameof(JwtCoreEvents)}.",
+        { EventsType: Type type } when services?.IsService(type) == false => $"EventsType is {type}, which the container cannot make. Add it: services.AddScoped<{type.Name}>().",
         { NameClaimType: null or "" } => "NameClaimType is empty.",
         { RoleClaimType: null or "" } => "RoleClaimType is empty.",
         { Realm: string realm } when !BearerChallenge.IsQuotable(realm) => "Realm is empty, or has a quote, a backslash or a character that is not printable ASCII.",

@@ -8,8 +8,11 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "The scheme {Scheme} refused a request: {Error}{Detail}.", EventName = "TokenRejected")]
     public static partial void Rejected(ILogger logger, string scheme, VerifyError error, string detail);
 
+    [LoggerMessage(21, LogLevel.Information, "The scheme {Scheme} refused a request: {Event} failed it, {Reason}.", EventName = "EventRejected")]
+    public static partial void RejectedByEvent(ILogger logger, string scheme, string @event, string reason);
+
     [LoggerMessage(20, LogLevel.Information, "{Count} more requests were refused within a minute: {Error}.", EventName = "MoreTokensRejected")]
-    public static partial void MoreRejected(ILogger logger, long count, VerifyError error);
+    public static partial void MoreRejected(ILogger logger, long count, string error);
 
     [LoggerMessage(2, LogLevel.Debug, "The scheme {Scheme} accepted a token.", EventName = "TokenAccepted")]
     public static partial void Accepted(ILogger logger, string scheme);

@@ -1,3 +1,4 @@
+using JwtCore.Jwks;
 using Microsoft.Extensions.Logging;
 
 namespace JwtCore.AspNetCore;
@@ -9,17 +10,19 @@ namespace JwtCore.AspNetCore;
 internal sealed class RejectionLog : IDisposable
 {
     private const int MostLines = 10;
+    private const int LongestReason = 200;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly Window[] _windows;
+    private readonly Window _byEvent = new("an event");
 
     public RejectionLog(ILogger logger, TimeProvider time)
     {
         _logger = logger;
         _time = time;
-        _windows = [.. Enum.GetValues<VerifyError>().Select(error => new Window(error))];
+        _windows = [.. Enum.GetValues<VerifyError>().Select(error => new Window(error.ToString()))];
     }
 
     /// <summary>Logs or counts one refused request.</summary>
@@ -43,10 +46,22 @@ internal sealed class RejectionLog : IDisposable
         Log.Rejected(_logger, scheme, error, detail);
     }
 
+    /// <summary>Logs or counts one request that an event refused.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="eventName">The event.</param>
+    /// <param name="reason">The caller's text, which may have anything in it.</param>
+    public void AddByEvent(string scheme, string eventName, string reason)
+    {
+        if (_logger.IsEnabled(LogLevel.Information) && MayWrite(_byEvent))
+        {
+            Log.RejectedByEvent(_logger, scheme, eventName, PrintableText.Quote(reason, LongestReason));
+        }
+    }
+
     /// <summary>Says what was counted and not yet told.</summary>
     public void Dispose()
     {
-        foreach (Window window in _windows)
+        foreach (Window window in (Window[])[.. _windows, _byEvent])
         {
             End(window);
         }
@@ -84,9 +99,9 @@ internal sealed class RejectionLog : IDisposable
         }
     }
 
-    private sealed class Window(VerifyError error)
+    private sealed class Window(string error)
     {
-        public VerifyError Error { get; } = error;
+        public string Error { get; } = error;
 
         public long Requests { get; set; }
 

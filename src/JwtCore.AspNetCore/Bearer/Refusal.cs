@@ -17,19 +17,27 @@ internal sealed class Refusal
 
     private readonly int _status;
     private readonly int _rank;
-    private readonly string? _error;
 
     private Refusal(int status, int rank, string? error, string description)
     {
         _status = status;
         _rank = rank;
-        _error = error;
+        Error = error;
         Description = description;
     }
 
     /// <summary>The answer to a request that may have several tokens.</summary>
     public static Refusal SeveralHeaders { get; } =
         new(StatusCodes.Status400BadRequest, 1, "invalid_request", "The request has several Authorization headers.");
+
+    /// <summary>The answer when an event refused the request before its token was judged.</summary>
+    public static Refusal ByEventBefore { get; } = new(StatusCodes.Status401Unauthorized, 1, "invalid_token", "The request was refused.");
+
+    /// <summary>The answer when an event refused a valid token.</summary>
+    public static Refusal ByEventAfter { get; } = new(StatusCodes.Status401Unauthorized, 3, "invalid_token", "The token was refused.");
+
+    /// <summary>The error of RFC 6750 section 3.1; null when there is no token, or none could be judged.</summary>
+    public string? Error { get; }
 
     /// <summary>What is wrong, in a sentence.</summary>
     public string Description { get; }
@@ -45,7 +53,9 @@ internal sealed class Refusal
     /// <param name="context">The request.</param>
     /// <param name="options">The options of the scheme.</param>
     /// <param name="scopes">The scopes that are needed.</param>
-    public void Send(HttpContext context, JwtCoreOptions options, IReadOnlyList<string> scopes)
+    /// <param name="changes">The challenge as an event left it; null when there is no event.</param>
+    /// <exception cref="InvalidOperationException">The event left something that no header can hold.</exception>
+    public void Send(HttpContext context, JwtCoreOptions options, IReadOnlyList<string> scopes, JwtBearerChallengeContext? changes = null)
     {
         // An answer that was cleared since, by an exception handler for instance, is none.
         Sent? before = context.Features.Get<Sent>();
@@ -62,7 +72,8 @@ internal sealed class Refusal
         // 503 says nothing about the token.
         string? challenge = _status == StatusCodes.Status503ServiceUnavailable
             ? null
-            : BearerChallenge.Write(options.Realm, _error, Description, scopes, options.ResourceMetadata);
+            : changes is null ? BearerChallenge.Write(options.Realm, Error, Description, scopes, options.ResourceMetadata)
+            : BearerChallenge.Write(changes, scopes);
         StringValues others = StringValues.IsNullOrEmpty(before?.Challenge)
             ? context.Response.Headers.WWWAuthenticate
             : new([.. context.Response.Headers.WWWAuthenticate.Where(value => value != before!.Challenge)]);
@@ -72,7 +83,7 @@ internal sealed class Refusal
     }
 
     private static Refusal Name(Refusal refusal, string claim) =>
-        new(refusal._status, refusal._rank, refusal._error, $"{refusal.Description.TrimEnd('.')}: {claim}.");
+        new(refusal._status, refusal._rank, refusal.Error, $"{refusal.Description.TrimEnd('.')}: {claim}.");
 
     private static Refusal Make(VerifyError error) => error switch
     {

@@ -87,12 +87,12 @@ public class ForwardingTests
                 .AddJwtCore(options =>
                 {
                     options.Policies.Add(Api.Policy());
-                    options.Events.Verified = (_, _, _) => Note("Bearer");
+                    options.Events.OnTokenValidated = _ => Note("Bearer");
                 })
                 .AddJwtCore("Second", options =>
                 {
                     options.Policies.Add(Api.Policy());
-                    options.Events.Verified = (_, _, _) => Note("Second");
+                    options.Events.OnTokenValidated = _ => Note("Second");
                 }),
             app => app.MapGet("/", async (HttpContext context) =>
             {
@@ -120,9 +120,9 @@ public class ForwardingTests
             options =>
             {
                 options.Policies.Add(Api.Policy());
-                options.Events.Verified = (_, _, principal) =>
+                options.Events.OnTokenValidated = context =>
                 {
-                    principal.Identities.Single().AddClaim(new Claim("call", $"{Interlocked.Increment(ref calls)}"));
+                    context.Principal!.Identities.Single().AddClaim(new Claim("call", $"{Interlocked.Increment(ref calls)}"));
                     return Task.CompletedTask;
                 };
             },

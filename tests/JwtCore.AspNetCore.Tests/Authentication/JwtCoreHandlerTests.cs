@@ -198,32 +198,6 @@ public class JwtCoreHandlerTests
     }
 
     [Fact]
-    public async Task Callbacks_hear_of_every_token()
-    {
-        List<string> heard = [];
-        await using Api api = await Api.StartAsync(options =>
-        {
-            options.Policies.Add(Api.Policy());
-            options.Events.Rejected = async (context, error) =>
-            {
-                await Task.Yield();
-                heard.Add($"{context.Request.Path} {error}");
-            };
-            options.Events.Verified = async (_, token, principal) =>
-            {
-                await Task.Yield();
-                principal.Identities.Single().AddClaim(new("roles", "admin"));
-                heard.Add(token.Subject!);
-            };
-        });
-
-        Assert.Equal(200, (await api.GetAsync(Api.Token(), "/admin")).Status);
-        Assert.Equal(401, (await api.GetAsync("x", "/read")).Status);
-        Assert.Equal(401, (await api.GetAsync(path: "/read")).Status);
-        Assert.Equal(["test-user", "/read NotCompactJws"], heard);
-    }
-
-    [Fact]
     public async Task The_log_names_events_and_errors_and_nothing_of_a_token()
     {
         await using Api api = await Start();

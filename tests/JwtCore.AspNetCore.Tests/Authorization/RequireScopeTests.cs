@@ -85,9 +85,9 @@ public class RequireScopeTests
             options =>
             {
                 options.Policies.Add(Api.Policy());
-                options.Events.Verified = (_, _, principal) =>
+                options.Events.OnTokenValidated = context =>
                 {
-                    principal.AddIdentity(new ClaimsIdentity([new Claim("scope", "read")], "other"));
+                    context.Principal!.AddIdentity(new ClaimsIdentity([new Claim("scope", "read")], "other"));
                     return Task.CompletedTask;
                 };
             });
