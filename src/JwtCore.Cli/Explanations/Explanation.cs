@@ -10,6 +10,9 @@ internal sealed record Explanation(VerifyError Error)
     /// <summary>What is wrong with the claim.</summary>
     public ClaimFault Fault { get; init; }
 
+    /// <summary>Why the keys could not be fetched, when that is what the token was refused for.</summary>
+    public FetchCause Cause { get; init; }
+
     /// <summary>What would have passed, or null when the sentence of the error says it.</summary>
     public string? Expected { get; init; }
 

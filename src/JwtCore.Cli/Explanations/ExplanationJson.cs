@@ -6,7 +6,7 @@ namespace JwtCore.Cli;
 internal static class ExplanationJson
 {
     /// <summary>
-    /// Writes <c>claim</c>, <c>fault</c>, <c>expected</c>, <c>found</c>, <c>hint</c> and <c>unverified</c>: what a token has whose signature did
+    /// Writes <c>claim</c>, <c>fault</c>, <c>expected</c>, <c>found</c>, <c>hint</c>, <c>cause</c> (of a failed fetch) and <c>unverified</c>: what a token has whose signature did
     /// not verify stands in the last alone.
     /// </summary>
     public static void Write(Utf8JsonWriter writer, Explanation explanation)
@@ -16,6 +16,7 @@ internal static class ExplanationJson
         writer.WriteString("expected", explanation.Expected);
         writer.WriteString("found", explanation.IsAuthentic ? explanation.Found : null);
         writer.WriteString("hint", explanation.Hint);
+        writer.WriteString("cause", explanation.Cause == FetchCause.None ? null : explanation.Cause.ToString());
         if (explanation.IsAuthentic || explanation.Found is null)
         {
             writer.WriteNull("unverified");

@@ -30,10 +30,14 @@ internal static class KeyExplanation
                 Expected = $"an alg that fits {string.Join(", ", refusal.Keys.Where(key => key.KeyId == keyId || key.KeyId is null).Select(Describe))}",
                 Hint = "The issuer's key set and its tokens contradict each other: have the issuer correct one of them, or the token is of another issuer with the same kid.",
             },
-            VerifyError.KeysUnavailable => new Explanation(refusal.Error) { Hint = $"Look at how the fetch ended, on standard error; {CommandLine.Name} doctor looks at each of its steps." },
+            VerifyError.KeysUnavailable => OfUnavailable(refusal),
             _ => explanation,
         };
     }
+
+    private static Explanation OfUnavailable(Refusal refusal) => refusal.Fetch is { Cause: not FetchCause.None } fetch
+        ? new Explanation(refusal.Error) { Cause = fetch.Cause, Hint = $"{fetch.Cause}: {FetchSentences.Explain(fetch, DoctorCommand.KeysOption)}" }
+        : new Explanation(refusal.Error) { Hint = $"{CommandLine.Name} doctor looks at each step of the fetch." };
 
     private static string HintOfNotFound(Refusal refusal, string? keyId)
     {

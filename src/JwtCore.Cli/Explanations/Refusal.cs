@@ -20,6 +20,9 @@ internal sealed record Refusal(VerifyError Error, string? Claim, ClaimFault Faul
     /// <summary>The keys that could verify.</summary>
     public required IReadOnlyList<Jwk> Keys { get; init; }
 
+    /// <summary>The last fetch of the keys; null for keys of this machine.</summary>
+    public JwksAttempt? Fetch { get; init; }
+
     /// <summary>The time by which the token was judged.</summary>
     public required DateTimeOffset Now { get; init; }
 

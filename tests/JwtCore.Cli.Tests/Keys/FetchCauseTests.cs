@@ -182,6 +182,7 @@ public sealed class FetchCauseTests : CliTest
         ];
         foreach ((Outcome outcome, int code) in told)
         {
+            Assert.Contains(cause.ToString(), outcome.Output, StringComparison.Ordinal);
             string text = outcome.Output + outcome.Error;
             Assert.All([cause.ToString(), .. words], word => Assert.Contains(word, text, StringComparison.Ordinal));
             Assert.All(
@@ -190,7 +191,7 @@ public sealed class FetchCauseTests : CliTest
             Assert.Equal(code, outcome.Code);
         }
 
-        Assert.All([told[3], told[5]], json => Assert.Contains($"\"cause\":\"{cause}\"", json.Outcome.Output, StringComparison.Ordinal));
+        Assert.All([told[1], told[3], told[5]], json => Assert.Contains($"\"cause\":\"{cause}\"", json.Outcome.Output, StringComparison.Ordinal));
         Assert.All(inJson ?? [], word => Assert.All([told[3], told[5]], json => Assert.Contains($"\"{word}\"", json.Outcome.Output, StringComparison.Ordinal)));
     }
 }

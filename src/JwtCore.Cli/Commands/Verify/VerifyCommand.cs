@@ -100,6 +100,7 @@ internal sealed class VerifyCommand : ToolCommand
             Text = token,
             Token = UnverifiedToken.Read(token.Span, limits.TokenBytes),
             Keys = (policy.Keys as JwkSet)?.Keys ?? remote?.Status.Keys ?? [],
+            Fetch = remote?.Status.LastAttempts is [JwksAttempt last, ..] ? last : null,
             Now = clock.GetUtcNow(),
             IsTimeGiven = clock is FixedClock,
             LongestToken = limits.TokenBytes,

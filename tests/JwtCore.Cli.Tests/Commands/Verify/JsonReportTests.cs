@@ -6,7 +6,7 @@ namespace JwtCore.Cli.Tests;
 
 public class JsonReportTests : CliTest
 {
-    private const string NoExplanation = ""","claim":null,"fault":null,"expected":null,"found":null,"hint":null,"unverified":null}""";
+    private const string NoExplanation = ""","claim":null,"fault":null,"expected":null,"found":null,"hint":null,"cause":null,"unverified":null}""";
 
     private static string Refused(VerifyError error) =>
         $$"""{"valid":false,"error":"{{error}}","algorithm":null,"keyId":null,"issuer":null,"subject":null,"audiences":[],"scopes":[],"expiresAt":null,"claims":null""";
@@ -43,7 +43,7 @@ public class JsonReportTests : CliTest
         Assert.Equal(
             Refused(VerifyError.ClaimMalformed)
                 + """
-                ,"claim":"exp","fault":"WrongType","expected":"exp: a number of seconds since 1970, 0 to 253402300800","found":"exp: a string, \"1\"","hint":"Have the issuer write exp as a number, without quotes, or use --tolerate StringDates.","unverified":null}
+                ,"claim":"exp","fault":"WrongType","expected":"exp: a number of seconds since 1970, 0 to 253402300800","found":"exp: a string, \"1\"","hint":"Have the issuer write exp as a number, without quotes, or use --tolerate StringDates.","cause":null,"unverified":null}
                 """
                 + "\n",
             outcome.Output);
