@@ -17,7 +17,8 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Stream input, Stream output, TextWriter error, ToolEnvironment? surroundings = null)
     {
-        using StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        // Never disposed: that would write once more what could not be written, and throw once more.
+        StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         try
         {
             return await RunAsync(args, input, writer, error, surroundings ?? new ToolEnvironment());
@@ -27,9 +28,9 @@ internal static class CommandLine
             await error.WriteAsync($"{Name}: {SafeText.Escape(wrong.Message)}\n");
             return ExitCode.WrongUsage;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Reading wraps its own failures, so this one is of standard output: a full disk, a closed pipe.
+            // Reading wraps its own failures, so this one is of standard output: a full disk, a closed pipe, no stream.
             await error.WriteAsync($"{Name}: cannot write to standard output: {SafeText.Escape(failure.Message)}\n");
             return ExitCode.WrongUsage;
         }
@@ -37,6 +38,12 @@ internal static class CommandLine
 
     private static async Task<int> RunAsync(string[] args, Stream input, StreamWriter writer, TextWriter error, ToolEnvironment surroundings)
     {
+        if (args.Length == 0)
+        {
+            await Root(input, writer, error, surroundings).Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = error });
+            return ExitCode.WrongUsage;
+        }
+
         // A token or a path may start with '@' or with letters that bundling would take for options.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
         ParseResult parsed = Root(input, writer, error, surroundings).Parse(args, parser);
@@ -51,7 +58,9 @@ internal static class CommandLine
         };
         int code = await parsed.InvokeAsync(invocation);
         await writer.FlushAsync();
-        return code;
+        return ParseErrors.AsksForHelp(parsed) && parsed.CommandResult.Command is VerifyCommand verify && verify.LacksTokenAlone(parsed)
+            ? throw new UsageException("--help stands where a token may stand: nothing was verified. A token goes after '--'.")
+            : code;
     }
 
     private static RootCommand Root(Stream input, TextWriter output, TextWriter error, ToolEnvironment surroundings)
@@ -60,7 +69,7 @@ internal static class CommandLine
         root.Directives.Clear();
         HelpWithNotes.Install(root);
         root.Add(new VerifyCommand(input, output, error, surroundings));
-        root.Add(new InspectCommand(input, output));
+        root.Add(new InspectCommand(input, output, error, surroundings));
         root.Add(new JwksCommand(input, output, error, surroundings));
         root.Add(new DoctorCommand(input, output, error, surroundings));
         root.Add(new KeygenCommand(output, error));

@@ -1,5 +1,6 @@
 using JwtCore.Cli;
 
-using Stream input = Console.OpenStandardInput();
-using Stream output = Console.OpenStandardOutput();
-return await CommandLine.RunAsync(args, input, output, Console.Error, ToolEnvironment.OfProcess());
+using Stream input = StandardStreams.OpenInput();
+using Stream output = StandardStreams.OpenOutput();
+using TextWriter error = StandardStreams.OpenError();
+return await CommandLine.RunAsync(args, input, output, error, ToolEnvironment.OfProcess());

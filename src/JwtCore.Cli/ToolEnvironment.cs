@@ -12,6 +12,9 @@ internal sealed class ToolEnvironment
     /// <summary>Standard error is a terminal, where a note about a wait is not in the way.</summary>
     public bool ShowsProgress { get; init; }
 
+    /// <summary>Standard input is a terminal, where somebody may not know that it is read.</summary>
+    public bool HasInputTerminal { get; init; }
+
     /// <summary>The clock of waits; tokens are judged by <c>--at</c> or the same.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -20,6 +23,7 @@ internal sealed class ToolEnvironment
         Variable = Environment.GetEnvironmentVariable,
         HasColour = WantsColour(!Console.IsOutputRedirected, Environment.GetEnvironmentVariable),
         ShowsProgress = !Console.IsErrorRedirected,
+        HasInputTerminal = !Console.IsInputRedirected,
     };
 
     /// <summary>Colour is for terminals alone, and not where NO_COLOR (https://no-color.org) or a dumb terminal says otherwise.</summary>

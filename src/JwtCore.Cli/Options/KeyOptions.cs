@@ -13,7 +13,7 @@ internal sealed class KeyOptions(Variables variables, TimeProvider clock, string
     private readonly Option<string?> _key = OptionReading.One("--key", "FILE", "Take the one key from a file: PEM (public key or certificate) or JWK.");
     private readonly Option<string?> _secret = OptionReading.One("--secret-file", "FILE", "Take the file, byte for byte, as the shared secret. Needs exactly one HS algorithm.");
 
-    private string Choice => $"give {(alternative is null ? "" : $"{alternative} or ")}exactly one of {_set.Name}, {_key.Name}, {_secret.Name} and {_discover.Name}.";
+    private string Choice => $"{(alternative is null ? "" : $"{alternative} or ")}exactly one of {_set.Name}, {_key.Name}, {_secret.Name} and {_discover.Name}";
 
     public IEnumerable<Option> All => [_set, _asRemote, _discover, _allowHttp, _key, _secret];
 
@@ -21,6 +21,9 @@ internal sealed class KeyOptions(Variables variables, TimeProvider clock, string
     public string? Discovered(ParseResult parsed) => parsed.GetValue(_discover);
 
     public bool AllowsHttp(ParseResult parsed) => parsed.GetValue(_allowHttp);
+
+    /// <summary>What to give when neither an option nor a variable says where the keys are; else null.</summary>
+    public string? Missing(ParseResult parsed) => FromOptions(parsed).Any() || FromVariables().Any() || parsed.GetValue(_asRemote) ? null : Choice;
 
     /// <summary>The one source of keys: an option, else a variable, else the issuer that stands in for both.</summary>
     /// <param name="parsed">The command line.</param>
@@ -37,10 +40,10 @@ internal sealed class KeyOptions(Variables variables, TimeProvider clock, string
         given = given.Length > 0 ? given : [.. FromVariables()];
         KeyOrigin origin = given.Length switch
         {
-            0 => issuer ?? throw new UsageException(Choice),
+            0 => issuer ?? throw new UsageException($"give {Choice}."),
             1 => given[0],
             _ => throw new UsageException(given[0].Name.StartsWith('-')
-                ? Choice
+                ? $"give {Choice}."
                 : $"{given[0].Name} and {given[1].Name} exclude each other."),
         };
         return !parsed.GetValue(_allowHttp) || origin.IsRemote ? origin

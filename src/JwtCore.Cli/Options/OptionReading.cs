@@ -33,20 +33,6 @@ internal static class OptionReading
             : throw new UsageException($"{option.Name}: must be a whole number from {least} to {most}.");
     }
 
-    /// <summary>A number of seconds, which may be negative, and adds up with any time of <see cref="UnixSeconds"/>.</summary>
-    /// <exception cref="UsageException">The value is no whole number or out of range.</exception>
-    public static long? Seconds(this ParseResult parsed, Option<string?> option)
-    {
-        if (parsed.GetValue(option) is not string text)
-        {
-            return null;
-        }
-
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value is >= -UnixTime.LastSecond and <= UnixTime.LastSecond
-            ? value
-            : throw new UsageException($"{option.Name}: must be a whole number of seconds from -{UnixTime.LastSecond} to {UnixTime.LastSecond}.");
-    }
-
     /// <exception cref="UsageException">The value is no number or out of range.</exception>
     public static decimal? UnixSeconds(this ParseResult parsed, Option<string?> option)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 
 namespace JwtCore.Cli;
@@ -8,26 +9,24 @@ namespace JwtCore.Cli;
 /// </summary>
 internal static class ParseErrors
 {
-    private const int LongestOptionName = 30;
-
     /// <exception cref="UsageException">The command line was not understood.</exception>
     public static void Check(ParseResult parsed, string[] args)
     {
+        Command command = parsed.CommandResult.Command;
+        string help = command is RootCommand ? $"See {CommandLine.Name} --help." : $"See {CommandLine.Name} {command.Name} --help.";
+        if (command is RootCommand && parsed.UnmatchedTokens.Count > 0 && !parsed.UnmatchedTokens[0].StartsWith('-'))
+        {
+            throw new UsageException($"unknown command.{Suggestions.Of(parsed.UnmatchedTokens[0], command.Subcommands.Select(known => known.Name))} {help}");
+        }
+
+        if (AsksForHelp(parsed))
+        {
+            return;
+        }
+
         CheckAlone(parsed, args);
-        string help = parsed.CommandResult.Command is RootCommand ? $"See {CommandLine.Name} --help." : $"See {CommandLine.Name} {parsed.CommandResult.Command.Name} --help.";
-        string? noun = (parsed.CommandResult.Command as ToolCommand)?.Noun;
-        if (UnknownOption(parsed) is string option)
-        {
-            throw new UsageException(IsNameOfOption(option) ? $"unknown option {option}. {help}"
-                : noun is not null ? $"unknown option. A {noun} that starts with '-' goes after '--'. {help}"
-                : $"unknown option. {help}");
-        }
-
-        if (parsed.CommandResult.Command is RootCommand && parsed.Errors.Count > 0)
-        {
-            throw new UsageException(args.Length > 0 ? $"unknown command. {help}" : $"no command given. {help}");
-        }
-
+        string? noun = (command as ToolCommand)?.Noun;
+        CheckUnknown(parsed, args, noun, help);
         string[] options = [.. args.TakeWhile(arg => arg != "--")];
         if (FlagWithValue(parsed, options) is Option flag)
         {
@@ -52,13 +51,32 @@ internal static class ParseErrors
         }
     }
 
-    // Help succeeds without a look at any token. In the place of one it would pass for the verdict that all are valid.
+    /// <summary>Help is asked for, in whatever place.</summary>
+    public static bool AsksForHelp(ParseResult parsed) =>
+        parsed.RootCommandResult.Command.Options.OfType<HelpOption>().Any(help => parsed.GetResult(help) is { Implicit: false });
+
+    private static void CheckUnknown(ParseResult parsed, string[] args, string? noun, string help)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (UnknownOption(parsed) is string option)
+        {
+            string hint = Suggestions.Of(option, command.Options.Select(known => known.Name));
+            hint = hint.Length > 0 || noun is null ? hint : $" A {noun} that starts with '-' goes after '--'.";
+            throw new UsageException($"argument {Array.IndexOf(args, option) + 1} is an unknown option.{hint} {help}");
+        }
+
+        if (command is RootCommand && parsed.Errors.Count > 0)
+        {
+            throw new UsageException($"no command given. {help}");
+        }
+    }
+
+    // The version succeeds without a look at any token. In the place of one it would pass for the verdict that all are valid.
     private static void CheckAlone(ParseResult parsed, string[] args)
     {
-        int place = parsed.CommandResult.Command is RootCommand ? 0 : 1;
-        foreach (Option option in parsed.RootCommandResult.Command.Options.Where(option => parsed.GetResult(option) is { Implicit: false }))
+        foreach (Option option in parsed.RootCommandResult.Command.Options.Where(option => option is not HelpOption && parsed.GetResult(option) is { Implicit: false }))
         {
-            if (args.Length != place + 1 || (args[place] != option.Name && !option.Aliases.Contains(args[place])))
+            if (args.Length != 1)
             {
                 throw new UsageException($"{option.Name} stands alone.");
             }
@@ -92,8 +110,4 @@ internal static class ParseErrors
 
     private static bool StartsWithName(string arg, Option option) => arg.StartsWith(option.Name, StringComparison.Ordinal)
         && arg.AsSpan(option.Name.Length) is ['=' or ':', ..];
-
-    // No token fits this: tokens have dots.
-    private static bool IsNameOfOption(string text) =>
-        text.Length <= LongestOptionName && text.All(c => char.IsAsciiLetterLower(c) || c == '-');
 }

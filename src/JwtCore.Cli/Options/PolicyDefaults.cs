@@ -11,4 +11,7 @@ internal sealed record PolicyDefaults
     public Expected? Audience { get; init; }
 
     public AlgorithmList? Algorithms { get; init; }
+
+    /// <summary>What must be given to name keys, when nothing does; else null.</summary>
+    public string? MissingKeys { get; init; }
 }

@@ -17,9 +17,9 @@ internal sealed class PolicyOptions(Variables variables)
     private readonly Option<bool> _anyType = OptionReading.Flag("--any-typ", "Accept any typ.");
     private readonly Option<string[]> _scopes = OptionReading.Several("--scope", "SCOPE", "A scope that the token must have. Repeatable: all of them.");
     private readonly Option<string[]> _claims = OptionReading.Several("--required-claim", "NAME=VALUE", "A claim that the token must have, with this value. Repeatable: all names, for each one of its values.");
-    private readonly Option<string?> _skew = OptionReading.One("--skew", "SECONDS", $"How far clocks may be apart, 0 to {LargestSkew}. Default: 60.");
-    private readonly Option<string?> _maxAge = OptionReading.One("--max-age", "SECONDS", "The longest time since iat, which is then required.");
-    private readonly Option<string?> _maxLifetime = OptionReading.One("--max-lifetime", "SECONDS", "The longest time from iat, which is then required, to exp.");
+    private readonly Option<string?> _skew = OptionReading.One("--skew", DurationOption.ValueName, $"How far clocks may be apart, 0 to {LargestSkew} seconds. Default: 60s.");
+    private readonly Option<string?> _maxAge = OptionReading.One("--max-age", DurationOption.ValueName, "The longest time since iat, which is then required.");
+    private readonly Option<string?> _maxLifetime = OptionReading.One("--max-lifetime", DurationOption.ValueName, "The longest time from iat, which is then required, to exp.");
     private readonly Option<string[]> _tolerated = OptionReading.Several("--tolerate", "NAME", $"A leniency to allow: {string.Join(", ", Leniencies)}. Repeatable.");
     private readonly Option<bool> _allowMissingExpiration = OptionReading.Flag("--allow-missing-exp", "Accept a token without exp, which never expires.");
 
@@ -38,11 +38,17 @@ internal sealed class PolicyOptions(Variables variables)
     /// <exception cref="UsageException">They do not make a policy.</exception>
     public VerificationPolicy Read(ParseResult parsed, Func<AlgorithmList, KeySource> load, PolicyDefaults defaults)
     {
-        AlgorithmList algorithms = ReadAlgorithms(parsed) ?? defaults.Algorithms ?? throw new UsageException($"give {_algorithms.Name} at least once.");
+        string[] missing = [.. FindMissing(parsed, defaults)];
+        if (missing.Length > 0)
+        {
+            throw new UsageException($"give {string.Join("; ", missing)}.");
+        }
+
+        AlgorithmList algorithms = (ReadAlgorithms(parsed) ?? defaults.Algorithms)!;
         return new VerificationPolicy
         {
-            Issuer = ReadIssuer(parsed, defaults) ?? defaults.Issuer ?? throw Missing(_issuers, _anyIssuer),
-            Audience = parsed.Expected(_audiences, _anyAudience) ?? variables.Expected(Variables.Audience, Variables.AcceptAnyAudience) ?? defaults.Audience ?? throw Missing(_audiences, _anyAudience),
+            Issuer = (ReadIssuer(parsed, defaults) ?? defaults.Issuer)!,
+            Audience = (ReadAudience(parsed) ?? defaults.Audience)!,
             Algorithms = algorithms.Values,
             Keys = load(algorithms),
             Profile = parsed.Named<TokenProfile>(_profile) ?? default,
@@ -50,10 +56,35 @@ internal sealed class PolicyOptions(Variables variables)
             RequiredScopes = [.. ReadScopes(parsed)],
             RequiredClaims = ReadClaims(parsed),
             Tolerate = ReadTolerance(parsed),
-            ClockSkew = TimeSpan.FromSeconds(parsed.Integer(_skew, 0, LargestSkew) ?? 60),
+            ClockSkew = TimeSpan.FromSeconds(parsed.Duration(_skew, 0, LargestSkew) ?? 60),
             MaxAge = ReadLimit(parsed, _maxAge),
             MaxLifetime = ReadLimit(parsed, _maxLifetime),
         };
+    }
+
+    /// <summary>All that must be given and is not, in words that follow "give".</summary>
+    /// <exception cref="UsageException">What is given contradicts itself.</exception>
+    public IEnumerable<string> FindMissing(ParseResult parsed, PolicyDefaults defaults)
+    {
+        if ((ReadAlgorithms(parsed) ?? defaults.Algorithms) is null)
+        {
+            yield return $"{_algorithms.Name} at least once";
+        }
+
+        if ((ReadIssuer(parsed, defaults) ?? defaults.Issuer) is null)
+        {
+            yield return $"{_issuers.Name}, or {_anyIssuer.Name} to leave the check out";
+        }
+
+        if ((ReadAudience(parsed) ?? defaults.Audience) is null)
+        {
+            yield return $"{_audiences.Name}, or {_anyAudience.Name} to leave the check out";
+        }
+
+        if (defaults.MissingKeys is string keys)
+        {
+            yield return keys;
+        }
     }
 
     /// <summary>A verifier for one policy.</summary>
@@ -144,7 +175,8 @@ internal sealed class PolicyOptions(Variables variables)
         .Aggregate(parsed.GetValue(_allowMissingExpiration) ? Tolerance.MissingExpiration : Tolerance.Nothing, (all, one) => all | one);
 
     private static TimeSpan? ReadLimit(ParseResult parsed, Option<string?> option) =>
-        parsed.Integer(option, 1, int.MaxValue) is int seconds ? TimeSpan.FromSeconds(seconds) : null;
+        parsed.Duration(option, 1, int.MaxValue) is long seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    private static UsageException Missing(Option texts, Option any) => new($"give {texts.Name}, or {any.Name} to leave the check out.");
+    private Expected? ReadAudience(ParseResult parsed) =>
+        parsed.Expected(_audiences, _anyAudience) ?? variables.Expected(Variables.Audience, Variables.AcceptAnyAudience);
 }

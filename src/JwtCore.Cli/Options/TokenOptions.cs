@@ -22,6 +22,12 @@ internal sealed class TokenOptions(Stream input, bool isOptional = false)
 
     public Argument Argument => _token;
 
+    /// <summary>Where to say that standard input is read, when it is a terminal; else null.</summary>
+    public TextWriter? TerminalNotes { get; init; }
+
+    /// <summary>A token or its file is given, so that standard input is not read.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetResult(_token) is not null || parsed.GetValue(_file) is not null;
+
     public IEnumerable<Option> All => [_file, _longest];
 
     /// <summary>The longest token, in bytes.</summary>
@@ -43,6 +49,11 @@ internal sealed class TokenOptions(Stream input, bool isOptional = false)
         if (isOptional && token is null && path is null)
         {
             return AsyncEnumerable.Empty<ReadOnlyMemory<byte>>();
+        }
+
+        if (token is null && path is null)
+        {
+            TerminalNotes?.Write($"{CommandLine.Name}: reading tokens from standard input, one on each line\n");
         }
 
         // A character beyond ASCII becomes bytes beyond ASCII, which no token may have either.

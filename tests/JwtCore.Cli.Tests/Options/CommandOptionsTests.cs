@@ -41,7 +41,7 @@ public class CommandOptionsTests : CliTest
     {
         Command[] commands =
         [
-            new InspectCommand(Stream.Null, TextWriter.Null),
+            new InspectCommand(Stream.Null, TextWriter.Null, TextWriter.Null, new ToolEnvironment()),
             new JwksCommand(Stream.Null, TextWriter.Null, TextWriter.Null, new ToolEnvironment()),
             new DoctorCommand(Stream.Null, TextWriter.Null, TextWriter.Null, new ToolEnvironment()),
             new KeygenCommand(TextWriter.Null, TextWriter.Null),
@@ -101,8 +101,8 @@ public class CommandOptionsTests : CliTest
     [Theory, MemberData(nameof(WithoutArgument))]
     public async Task An_unknown_option_that_may_hold_a_secret_is_not_quoted(string command)
     {
-        AssertWrongUsage($"unknown option --secret. See jwtcore {command} --help.", await Run(command, "--secret"));
-        AssertWrongUsage($"unknown option. See jwtcore {command} --help.", await Run(command, "--secret=hunter2"));
+        AssertWrongUsage($"argument 2 is an unknown option.{(command == "issue" ? " Did you mean --secret-file?" : "")} See jwtcore {command} --help.", await Run(command, "--secret"));
+        AssertWrongUsage($"argument 2 is an unknown option.{(command == "issue" ? " Did you mean --secret-file?" : "")} See jwtcore {command} --help.", await Run(command, "--secret=hunter2"));
     }
 
     [Fact]
@@ -172,21 +172,21 @@ public class CommandOptionsTests : CliTest
           jwtcore issue [options]
 
         Options:
-          --key <FILE>          Sign with the private key in a file: JWK, or PEM (PKCS#8, PKCS#1, SEC 1).
-          --secret-file <FILE>  Sign with the file, byte for byte, as the shared secret. Needs --alg.
-          --alg <NAME>          The algorithm. Default: the one that the key names, or the only one that fits an EC key.
-          --kid <KID>           The kid of the header. Default: the key's.
-          --issuer <TEXT>       The iss.
-          --subject <TEXT>      The sub.
-          --audience <TEXT>     The aud. Repeatable: an array of them.
-          --scope <SCOPE>       The scope. Repeatable: joined by spaces.
-          --lifetime <SECONDS>  The time from iat to exp; negative for an expired token. Default: 3600.
-          --at <UNIXTIME>       The iat, in seconds since 1970, instead of now.
-          --typ <TYPE>          The typ of the header. Default: JWT.
-          --claims-file <FILE>  Merge a JSON object into the payload; null removes a claim.
-          --claims <JSON>       Merge a JSON object into the payload, last; null removes a claim.
-          --header <JSON>       Merge a JSON object into the header, last; null removes a member.
-          -h, --help            Show help and usage information
+          --key <FILE>           Sign with the private key in a file: JWK, or PEM (PKCS#8, PKCS#1, SEC 1).
+          --secret-file <FILE>   Sign with the file, byte for byte, as the shared secret. Needs --alg.
+          --alg <NAME>           The algorithm. Default: the one that the key names, or the only one that fits an EC key.
+          --kid <KID>            The kid of the header. Default: the key's.
+          --issuer <TEXT>        The iss.
+          --subject <TEXT>       The sub.
+          --audience <TEXT>      The aud. Repeatable: an array of them.
+          --scope <SCOPE>        The scope. Repeatable: joined by spaces.
+          --lifetime <DURATION>  The time from iat to exp; negative for an expired token. Default: 1h.
+          --at <UNIXTIME>        The iat, in seconds since 1970, instead of now.
+          --typ <TYPE>           The typ of the header. Default: JWT.
+          --claims-file <FILE>   Merge a JSON object into the payload; null removes a claim.
+          --claims <JSON>        Merge a JSON object into the payload, last; null removes a claim.
+          --header <JSON>        Merge a JSON object into the header, last; null removes a member.
+          -h, --help             Show help and usage information
 
         The payload has what was given, iat and exp; nothing else is made up.
 

@@ -198,7 +198,7 @@ public class PolicyOptionsTests : CliTest
     [InlineData("")]
     [InlineData("99999999999")]
     public async Task A_skew_out_of_range_is_wrong_usage(string skew) =>
-        AssertWrongUsage("--skew: must be a whole number from 0 to 600.", await Run([.. Verify, "--skew", skew, Token()]));
+        AssertWrongUsage("--skew: must be a whole number of seconds, or one with s, m, h or d such as 15m, from 0 to 600 seconds.", await Run([.. Verify, "--skew", skew, Token()]));
 
     [Theory]
     [InlineData("0")]

@@ -21,7 +21,7 @@ public class TokenOptionsTests : CliTest
 
     [Fact]
     public async Task A_token_that_starts_with_a_dash_is_not_quoted_as_an_unknown_option() =>
-        AssertWrongUsage("unknown option. A token that starts with '-' goes after '--'. See jwtcore verify --help.", await Run([.. Verify, "-" + Token()]));
+        AssertWrongUsage($"argument {Verify.Length + 1} is an unknown option. A token that starts with '-' goes after '--'. See jwtcore verify --help.", await Run([.. Verify, "-" + Token()]));
 
     [Theory]
     [InlineData("")]

@@ -16,29 +16,53 @@ public class UsageTests : CliTest
     ];
 
     [Fact]
-    public async Task Without_a_command_nothing_runs() => AssertWrongUsage("no command given. See jwtcore --help.", await Run());
+    public async Task Without_arguments_help_goes_to_standard_error()
+    {
+        Outcome outcome = await Run();
+
+        Assert.Contains("jwtcore [command] [options]", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("\nExit codes:\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(("", 2), (outcome.Output, outcome.Code));
+    }
+
+    [Theory]
+    [InlineData("verfy", " Did you mean verify?")]
+    [InlineData("docter", " Did you mean doctor?")]
+    [InlineData("VERIFY", " Did you mean verify?")]
+    [InlineData("sign", "")]
+    public async Task An_unknown_command_gets_the_nearest_name(string command, string hint) =>
+        AssertWrongUsage($"unknown command.{hint} See jwtcore --help.", await Run(command, "--json"));
 
     [Fact]
     public async Task A_token_in_the_place_of_the_command_is_not_quoted() =>
         AssertWrongUsage("unknown command. See jwtcore --help.", await Run(Token()));
 
     [Theory]
-    [InlineData("--isuer")]
-    [InlineData("-x")]
-    public async Task An_unknown_option_is_named(string option)
+    [InlineData("--isuer", "--issuer")]
+    [InlineData("--iss", "--issuer")]
+    [InlineData("--aud", "--audience")]
+    [InlineData("--audiance", "--audience")]
+    [InlineData("--algorithm", "--alg")]
+    [InlineData("--aglorithm", null)]
+    [InlineData("--jwks-uri", "--jwks")]
+    [InlineData("--clock-skew", "--skew")]
+    [InlineData("--secret=hunter2", "--secret-file")]
+    [InlineData("--Issuer", "--issuer")]
+    [InlineData("-x", null)]
+    [InlineData("-eyJhbGciOiJIUzI1NiJ9.e30.AAAA", null)]
+    [InlineData("--abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", null)]
+    public async Task An_unknown_option_gets_the_nearest_name_and_is_not_quoted(string option, string? meant)
     {
-        AssertWrongUsage($"unknown option {option}. {See}", await Run([.. Verify, option, "x"]));
-        AssertWrongUsage($"unknown option {option}. {See}", await Run([.. Verify, option]));
-        AssertWrongUsage($"unknown option {option}. {See}", await Run([.. Verify, Token(), option]));
+        string hint = meant is null ? "A token that starts with '-' goes after '--'." : $"Did you mean {meant}?";
+
+        AssertWrongUsage($"argument {Verify.Length + 1} is an unknown option. {hint} {See}", await Run([.. Verify, option, "x"]));
+        AssertWrongUsage($"argument {Verify.Length + 1} is an unknown option. {hint} {See}", await Run([.. Verify, option]));
+        AssertWrongUsage($"argument {Verify.Length + 2} is an unknown option. {hint} {See}", await Run([.. Verify, Token(), option]));
     }
 
-    [Theory]
-    [InlineData("--isuer=x")]
-    [InlineData("--secret=hunter2")]
-    [InlineData("-eyJhbGciOiJIUzI1NiJ9.e30.AAAA")]
-    [InlineData("--abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz")]
-    public async Task An_unknown_option_that_may_hold_a_secret_is_not_quoted(string option) => AssertWrongUsage(
-        $"unknown option. A token that starts with '-' goes after '--'. {See}", await Run([.. Verify, option]));
+    [Fact]
+    public async Task Several_near_names_are_all_named() =>
+        AssertWrongUsage($"argument 2 is an unknown option. Did you mean --max-token-bytes or --max-age or --max-lifetime? {See}", await Run("verify", "--max"));
 
     [Theory, MemberData(nameof(Flags))]
     public async Task A_flag_takes_no_value(string flag)
@@ -83,7 +107,18 @@ public class UsageTests : CliTest
         using ScriptedStream input = new(Enumerable.Range(0, 1).Select<int, byte[]>(_ => throw new InvalidOperationException("Standard input was read.")));
         using MemoryStream output = new();
 
-        AssertWrongUsage("give --alg at least once.", await RunWith(input, output, "verify"));
+        AssertWrongUsage(
+            "give --alg at least once; --issuer, or --any-issuer to leave the check out; --audience, or --any-audience to leave the check out; exactly one of --jwks, --key, --secret-file and --discover.",
+            await RunWith(input, output, "verify"));
+    }
+
+    [Fact]
+    public async Task Only_what_is_missing_is_named()
+    {
+        string[] keys = Verify[1..3];
+
+        AssertWrongUsage("give --alg at least once; --audience, or --any-audience to leave the check out.", await Run(["verify", .. keys, "--any-issuer"]));
+        AssertWrongUsage("give --issuer, or --any-issuer to leave the check out; exactly one of --jwks, --key, --secret-file and --discover.", await Run("verify", "--alg", "ES256", "--any-audience"));
     }
 
     [Fact]
@@ -147,24 +182,42 @@ public class UsageTests : CliTest
     }
 
     [Theory]
+    [InlineData("verify", "--alg", "ES256", "--help")]
+    [InlineData("verify", "-h", "--alg", "ES256")]
+    [InlineData("verify", "--help", "--isuer")]
+    [InlineData("verify", "--alg", "nonsense", "--help")]
+    [InlineData("verify", "--alg", "ES256", "--file", "token.jwt", "--help")]
+    [InlineData("--help", "verify")]
+    [InlineData("verify", "--help", "--help")]
+    [InlineData("verify", "x", "-h")]
+    public async Task Help_is_shown_wherever_it_is_asked_for(params string[] args)
+    {
+        Outcome outcome = await Run(args);
+
+        Assert.Contains("jwtcore verify [<TOKEN>] [options]", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(("", 0), (outcome.Error, outcome.Code));
+    }
+
+    [Fact]
+    public async Task Help_of_other_commands_is_shown_too()
+    {
+        Assert.Equal(0, (await Run("inspect", "--json", "--help")).Code);
+        Assert.Equal(0, (await Run("keygen", "--alg", "ES256", "-h")).Code);
+        Assert.Equal(0, (await Run("doctor", "--issuer", Issuer, "--help")).Code);
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
-    public async Task Help_in_the_place_of_a_token_is_no_verdict(string help)
+    public async Task Help_in_the_place_of_a_token_is_no_verdict(string token)
     {
-        AssertWrongUsage("--help stands alone.", await Run([.. Verify, help]));
-        AssertWrongUsage("--help stands alone.", await Run([.. Verify, help, Token()]));
-        AssertWrongUsage("--help stands alone.", await Run([.. Verify, Token(), help]));
-        AssertWrongUsage("--help stands alone.", await Run([.. Verify, help, "--", Token()]));
-        AssertWrongUsage("--help stands alone.", await Run(["verify", help, .. Verify[1..]]));
-        AssertWrongUsage("--help stands alone.", await Run("inspect", "--json", help));
-        AssertWrongUsage("--help stands alone.", await Run("inspect", help, Token()));
-        AssertWrongUsage("--help stands alone.", await Run("keygen", "--alg", "ES256", help));
-        AssertWrongUsage("--help stands alone.", await Run(help, "verify"));
-        AssertWrongUsage("--help stands alone.", await Run(help, help));
-        AssertWrongUsage("--help stands alone.", await Run(help, Token()));
-        AssertWrongUsage("--help stands alone.", await Run("verify", help, help));
-        AssertWrongUsage("--help stands alone.", await Run("verify", help + "=x"));
-        AssertWrongUsage("--help stands alone.", await Run("verify", help, "--isuer"));
+        Outcome outcome = await Run([.. Verify, token]);
+
+        Assert.Contains("jwtcore verify [<TOKEN>] [options]", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(("jwtcore: --help stands where a token may stand: nothing was verified. A token goes after '--'.\n", 2), (outcome.Error, outcome.Code));
+        Assert.Equal(2, (await Run(["verify", token, .. Verify[1..]])).Code);
+        Assert.Equal(0, (await Run([.. Verify, token, Token()])).Code);
+        Assert.Equal(0, (await Run([.. Verify, token, "--", Token()])).Code);
     }
 
     [Theory]
@@ -195,8 +248,8 @@ public class UsageTests : CliTest
     [Fact]
     public async Task A_question_mark_opens_no_help()
     {
-        AssertWrongUsage($"unknown option. A token that starts with '-' goes after '--'. {See}", await Run([.. Verify, "-?"]));
-        AssertWrongUsage("unknown option. A token that starts with '-' goes after '--'. See jwtcore inspect --help.", await Run("inspect", "-?"));
+        AssertWrongUsage($"argument {Verify.Length + 1} is an unknown option. A token that starts with '-' goes after '--'. {See}", await Run([.. Verify, "-?"]));
+        AssertWrongUsage("argument 2 is an unknown option. A token that starts with '-' goes after '--'. See jwtcore inspect --help.", await Run("inspect", "-?"));
     }
 
     [Fact]
@@ -208,10 +261,10 @@ public class UsageTests : CliTest
         Assert.Equal(0, outcome.Code);
         AssertWrongUsage("--version stands alone.", await Run("--version", "verify"));
         AssertWrongUsage("--version stands alone.", await Run(["--version", .. Verify, Token()]));
-        AssertWrongUsage("--version stands alone.", await Run("--version", Token()));
+        AssertWrongUsage("unknown command. See jwtcore --help.", await Run("--version", Token()));
         AssertWrongUsage("--version stands alone.", await Run("--version", "--version"));
-        AssertWrongUsage($"unknown option --version. {See}", await Run([.. Verify, "--version"]));
-        AssertWrongUsage("unknown option --version. See jwtcore inspect --help.", await Run("inspect", "--version"));
+        Assert.Equal(2, (await Run([.. Verify, "--version"])).Code);
+        Assert.Equal(2, (await Run("inspect", "--version")).Code);
     }
 
     [Fact]
@@ -225,6 +278,18 @@ public class UsageTests : CliTest
 
         Assert.Equal("jwtcore: cannot write to standard output: No space left.\n", error.ToString());
         Assert.Equal(2, code);
+    }
+
+    [Fact]
+    public async Task A_terminal_without_input_is_told_that_it_is_read()
+    {
+        const string Note = "jwtcore: reading tokens from standard input, one on each line\n";
+        ToolEnvironment terminal = new() { HasInputTerminal = true };
+
+        Assert.Equal(Note, (await RunWith(new MemoryStream(), new MemoryStream(), terminal, "inspect")).Error.Split("jwtcore: there is no token")[0]);
+        Assert.StartsWith(Note, (await RunWith(new MemoryStream("x\n"u8.ToArray()), new MemoryStream(), terminal, Verify)).Error, StringComparison.Ordinal);
+        Assert.Equal("", (await RunWith(new MemoryStream(), new MemoryStream(), terminal, [.. Verify, Token()])).Error);
+        Assert.Equal("", (await RunWith("x\n", Verify)).Error);
     }
 
     private sealed class FullStream : MemoryStream

@@ -5,17 +5,13 @@ namespace JwtCore.Cli.Tests.Support;
 /// <summary>Runs the program as a process of its own.</summary>
 internal static class BuiltProgram
 {
+    private static string Host => Environment.ProcessPath is string host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+
     public static Task<Outcome> RunAsync(string input, params string[] args) => RunAsync([], input, args);
 
-    public static async Task<Outcome> RunAsync((string Name, string Value)[] variables, string input, params string[] args)
+    public static Task<Outcome> RunAsync((string Name, string Value)[] variables, string input, params string[] args)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath is string host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        };
+        ProcessStartInfo start = new(Host);
         foreach ((string name, string value) in variables)
         {
             start.Environment[name] = value;
@@ -23,6 +19,19 @@ internal static class BuiltProgram
 
         start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
         Array.ForEach(args, start.ArgumentList.Add);
+        return RunAsync(start, input);
+    }
+
+    /// <summary>Runs a line of a shell, in which {0} stands for the program.</summary>
+    public static Task<Outcome> RunInShellAsync(string line) => RunAsync(
+        new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", line.Replace("{0}", $"'{Host}' '{typeof(CommandLine).Assembly.Location}'", StringComparison.Ordinal) } }, "");
+
+    private static async Task<Outcome> RunAsync(ProcessStartInfo start, string input)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardOutputEncoding = System.Text.Encoding.UTF8;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

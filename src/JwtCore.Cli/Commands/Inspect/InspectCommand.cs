@@ -22,11 +22,11 @@ internal sealed class InspectCommand : ToolCommand
     private readonly TokenOptions _tokens;
     private readonly Option<bool> _json = OptionReading.Flag("--json", "Write one JSON object per token and line.");
 
-    public InspectCommand(Stream input, TextWriter output)
+    public InspectCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment environment)
         : base("inspect", "Show what tokens say, without verifying them.", HelpNotes)
     {
         _output = output;
-        _tokens = new TokenOptions(input);
+        _tokens = new TokenOptions(input) { TerminalNotes = environment.HasInputTerminal ? notes : null };
         Add(_tokens.Argument);
         AddAll([.. _tokens.All, _json]);
 

@@ -15,7 +15,7 @@ internal sealed class ContentOptions
     private readonly Option<string?> _subject = OptionReading.One("--subject", "TEXT", "The sub.");
     private readonly Option<string[]> _audiences = OptionReading.Several("--audience", "TEXT", "The aud. Repeatable: an array of them.");
     private readonly Option<string[]> _scopes = OptionReading.Several("--scope", "SCOPE", "The scope. Repeatable: joined by spaces.");
-    private readonly Option<string?> _lifetime = OptionReading.One("--lifetime", "SECONDS", $"The time from iat to exp; negative for an expired token. Default: {DefaultLifetime}.");
+    private readonly Option<string?> _lifetime = OptionReading.One("--lifetime", DurationOption.ValueName, "The time from iat to exp; negative for an expired token. Default: 1h.");
     private readonly Option<string?> _at = OptionReading.One("--at", "UNIXTIME", "The iat, in seconds since 1970, instead of now.");
     private readonly Option<string?> _type = OptionReading.One("--typ", "TYPE", "The typ of the header. Default: JWT.");
     private readonly Option<string?> _claimsFile = OptionReading.One("--claims-file", "FILE", "Merge a JSON object into the payload; null removes a claim.");
@@ -46,7 +46,7 @@ internal sealed class ContentOptions
         Set(payload, "sub", parsed.GetValue(_subject));
         Set(payload, "aud", Audience(parsed.Values(_audiences)));
         payload["iat"] = issuedAt;
-        payload["exp"] = issuedAt + (parsed.Seconds(_lifetime) ?? DefaultLifetime);
+        payload["exp"] = issuedAt + (parsed.Duration(_lifetime, -UnixTime.LastSecond, UnixTime.LastSecond) ?? DefaultLifetime);
         string[] scopes = parsed.Values(_scopes);
         Set(payload, "scope", scopes.Length > 0 ? string.Join(' ', scopes) : null);
         if (parsed.GetValue(_claimsFile) is string path)

@@ -27,10 +27,10 @@ internal sealed class JwksCommand : ToolCommand
     private readonly TerminalColours _paint;
     private readonly TimeProvider _clock;
 
-    private readonly Argument<string?> _file = new("FILE")
+    private readonly Argument<string?> _file = new("FILE|URL")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "The file of the JWK Set, or - for standard input.",
+        Description = "The file of the JWK Set, - for standard input, or an address that starts with https:// or http://.",
     };
 
     private readonly Option<string?> _url = OptionReading.One("--url", "URL", "Fetch the JWK Set from this address.");
@@ -78,7 +78,7 @@ internal sealed class JwksCommand : ToolCommand
         string? file = parsed.GetResult(_file) is null ? null : parsed.GetValue(_file);
         KeyOrigin origin = (file, parsed.GetValue(_url), parsed.GetValue(_discover)) switch
         {
-            (string path, null, null) when RemoteSource.IsAddress(path) => throw new UsageException($"an address goes with {_url.Name}."),
+            (string url, null, null) when RemoteSource.IsAddress(url) => new KeyOrigin(KeyKind.Address, "URL", url),
             (string path, null, null) => new KeyOrigin(KeyKind.SetFile, "FILE", path),
             (null, string url, null) => new KeyOrigin(KeyKind.Address, _url.Name, url),
             (null, null, string issuer) => new KeyOrigin(KeyKind.Discovery, _discover.Name, issuer),

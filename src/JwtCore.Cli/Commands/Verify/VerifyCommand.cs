@@ -44,12 +44,29 @@ internal sealed class VerifyCommand : ToolCommand
         _notes = notes;
         _surroundings = surroundings;
         Variables variables = new(surroundings.Variable);
-        _tokens = new TokenOptions(input);
+        _tokens = new TokenOptions(input) { TerminalNotes = surroundings.HasInputTerminal ? notes : null };
         _keys = new KeyOptions(variables, surroundings.TimeProvider);
         _policy = new PolicyOptions(variables);
         Add(_tokens.Argument);
         AddAll([.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json]);
         SetAction((parsed, _) => RunAsync(parsed));
+    }
+
+    /// <summary>
+    /// Whether a script that leaves out '--' may have meant a word for the token: all else is there. A token named --help must not
+    /// answer like one that is valid.
+    /// </summary>
+    public bool LacksTokenAlone(ParseResult parsed)
+    {
+        try
+        {
+            return !_tokens.AreGiven(parsed) && !_policy.FindMissing(parsed, Defaults(parsed)).Any();
+        }
+        catch (UsageException)
+        {
+            // Not complete, so no script goes on with it.
+            return false;
+        }
     }
 
     private async Task<int> RunAsync(ParseResult parsed)
@@ -59,7 +76,7 @@ internal sealed class VerifyCommand : ToolCommand
         VerificationPolicy policy = _policy.Read(
             parsed,
             algorithms => _keys.Load(parsed, origin = _keys.Find(parsed), algorithms),
-            new PolicyDefaults { DiscoveredIssuer = _keys.Discovered(parsed) });
+            Defaults(parsed));
         using RemoteJwks? remote = policy.Keys as RemoteJwks;
         TimeProvider clock = parsed.Clock(_at, _surroundings);
         JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = limits, TimeProvider = clock }, origin!);
@@ -106,6 +123,8 @@ internal sealed class VerifyCommand : ToolCommand
             LongestToken = limits.TokenBytes,
         };
     }
+
+    private PolicyDefaults Defaults(ParseResult parsed) => new() { DiscoveredIssuer = _keys.Discovered(parsed), MissingKeys = _keys.Missing(parsed) };
 
     private delegate Refusal Explainer(ReadOnlyMemory<byte> token, VerifyError error, string? claim, ClaimFault fault);
 

@@ -292,7 +292,7 @@ public class InspectTests : CliTest
         AssertWrongUsage("give a token or --file, not both.", await Run("inspect", "--file", Write("token", Forged), Forged));
         AssertWrongUsage("--max-token-bytes: must be a whole number from 1 to 8388608.", await Run("inspect", "--max-token-bytes", "0", Forged));
         AssertWrongUsage("too many arguments: at most one token is taken. See jwtcore inspect --help.", await Run("inspect", Forged, Forged));
-        AssertWrongUsage("unknown option. A token that starts with '-' goes after '--'. See jwtcore inspect --help.", await Run("inspect", "-" + Forged));
+        AssertWrongUsage("argument 2 is an unknown option. A token that starts with '-' goes after '--'. See jwtcore inspect --help.", await Run("inspect", "-" + Forged));
         AssertWrongUsage($"--file: cannot read {PathOf("none")}: there is no such file.", await Run("inspect", "--file", PathOf("none")));
     }
 
