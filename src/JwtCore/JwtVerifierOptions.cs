@@ -12,11 +12,12 @@ public sealed class JwtVerifierOptions
     /// <summary>
     /// The most refreshes of remote keys, over all sources, that tokens with a missing key may start in any minute. 60 by
     /// default, from 1 to 100,000: one a second, while each source has its own <see cref="RemoteJwksOptions.Cooldown"/>.
-    /// The first attempt of a source does not count.
+    /// The first attempt of a source does not count. A source without keys that failed waits for its turn, behind sources that
+    /// were never tried.
     /// </summary>
     public int KeyRequestsPerMinute { get; init; } = 60;
 
-    /// <summary>The most refreshes started by tokens that run at once, over all sources. 8 by default, from 1 to 1,000. First attempts of sources have places of their own, eight for each of these.</summary>
+    /// <summary>The most refreshes started by tokens that run at once, over all sources. 8 by default, from 1 to 1,000. Loads of sources without keys apart: 64 of those run at once, the others queue.</summary>
     public int KeyRequestsAtOnce { get; init; } = 8;
 
     /// <summary>How much to remember of verified tokens, so that using them again is fast; null, the default, for nothing.</summary>

@@ -32,7 +32,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     {
         null => BudgetPlace.First,
         { IsSuccess: true } => BudgetPlace.Healthy,
-        _ => BudgetPlace.Failing,
+        _ => _held is null ? BudgetPlace.Retry : BudgetPlace.Failing,
     };
 
     /// <summary>Whether an attempt may begin.</summary>

@@ -8,6 +8,6 @@ namespace JwtCore.Jwks;
 /// </param>
 internal readonly record struct LackingKeys(RemoteJwks? Source, bool CouldPass)
 {
-    /// <summary>Starts a refresh, if one may start.</summary>
-    public void Start(RequestBudget budget) => Source?.Start(RefreshReason.Token, budget);
+    /// <summary>Starts a refresh or queues a first load, if one may start.</summary>
+    public void Start(RequestBudget budget) => Source?.StartForToken(budget, CouldPass);
 }

@@ -13,18 +13,10 @@ namespace JwtCore;
 /// </remarks>
 public sealed class RemoteJwks : KeySource, IDisposable
 {
-    private readonly RemoteJwksOptions _options;
     private readonly KeySetFetcher _fetcher;
     private readonly AttemptNotices<RemoteJwks> _notices;
     private readonly WaitingRoom _room;
-    private readonly RefreshTimer _timer;
-    private readonly Lock _gate = new();
-
-    // Guarded by the lock.
-    private readonly KeySetState _state;
-    private RunningAttempt? _running;
-
-    private KeySetView _view = KeySetView.Empty;
+    private readonly KeyLoader _loader;
 
     /// <summary>Names the address of a key set; does not ask for it yet.</summary>
     /// <param name="uri">The address, <c>https</c>.</param>
@@ -37,14 +29,13 @@ public sealed class RemoteJwks : KeySource, IDisposable
 
     private RemoteJwks(KeySetFetcher fetcher)
     {
-        _options = fetcher.Options.Value;
-        Time = _options.TimeProvider;
+        RemoteJwksOptions options = fetcher.Options.Value;
+        Time = options.TimeProvider;
+        Guarantees = new JwksGuarantees(options, fetcher.Options.Discovers) { PlainHttpHost = fetcher.PlainHttpHost };
         _fetcher = fetcher;
-        _room = new WaitingRoom(_options);
-        _state = new KeySetState(_options);
+        _room = new WaitingRoom(options);
         _notices = new AttemptNotices<RemoteJwks>(fetcher.Host);
-        Guarantees = new JwksGuarantees(_options, fetcher.Options.Discovers) { PlainHttpHost = fetcher.PlainHttpHost };
-        _timer = RefreshTimer.Create(Time, this, static source => source.OnTimer());
+        _loader = new KeyLoader(fetcher, _notices.Add, () => _notices.Tell(this, () => AttemptEnded));
     }
 
     /// <summary>
@@ -60,16 +51,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
     public JwksGuarantees Guarantees { get; }
 
     /// <summary>What the source holds and went through, as of now.</summary>
-    public JwksStatus Status
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _state.StatusAt(TwoClocks.Now(Time));
-            }
-        }
-    }
+    public JwksStatus Status => _loader.StatusNow();
 
     /// <summary>
     /// Names an issuer, whose key set is found through its metadata: OpenID Connect Discovery 1.0 section 4, then RFC 8414
@@ -91,7 +73,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
     /// <exception cref="ObjectDisposedException">The source is disposed.</exception>
     public Task<JwksAttempt> RefreshAsync(CancellationToken cancellationToken = default)
     {
-        RunningAttempt? refresh = Start(RefreshReason.Application, null);
+        RunningAttempt? refresh = _loader.Start(RefreshReason.Application);
         ObjectDisposedException.ThrowIf(refresh is null, this);
         return refresh.Attempt.WaitAsync(cancellationToken);
     }
@@ -100,40 +82,26 @@ public sealed class RemoteJwks : KeySource, IDisposable
     /// Forgets all keys at once, after a key was compromised for instance, and drops an answer that is under way. Tokens
     /// answer <see cref="VerifyError.KeysUnavailable"/> until the next use or <see cref="RefreshAsync"/> has loaded the set.
     /// </summary>
-    public void Flush()
-    {
-        lock (_gate)
-        {
-            Abandon();
-            _state.Flush();
-
-            // Nothing is held and nothing planned, whatever the time: a clock that fails must not keep keys alive.
-            Publish(default);
-        }
-    }
+    public void Flush() => _loader.Flush();
 
     /// <summary>Stops refreshing and forgets all keys: tokens answer <see cref="VerifyError.KeysUnavailable"/>.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            Abandon();
-            _state.Close();
-            Publish(default);
-            _timer.Dispose();
-        }
-
+        _loader.Dispose();
         _fetcher.Dispose();
     }
 
     internal TimeProvider Time { get; }
 
+    /// <summary>The attempt that is under way, or null.</summary>
+    internal RunningAttempt? Running => _loader.Running;
+
     /// <summary>Completes when no attempt is under way.</summary>
-    internal Task Idle => Volatile.Read(ref _running)?.Attempt ?? Task.CompletedTask;
+    internal Task Idle => Running?.Attempt ?? Task.CompletedTask;
 
     internal override JwkSet? KeysAt(ref CallTime time)
     {
-        KeySetView view = Volatile.Read(ref _view);
+        KeySetView view = _loader.View;
         if (view.Keys is null)
         {
             return null;
@@ -142,7 +110,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
         long wall = ReferenceEquals(time.Clock, Time) ? time.Now : TwoClocks.WallNow(Time);
         if (wall >= view.Due)
         {
-            Start(RefreshReason.Schedule, null);
+            _loader.Start(RefreshReason.Schedule);
         }
 
         return wall >= view.TrustedUntil ? null : wall < view.SparedUntil ? view.Keys : view.Without;
@@ -151,100 +119,16 @@ public sealed class RemoteJwks : KeySource, IDisposable
     internal override bool IsSameAs(KeySource other) => other is RemoteJwks source && _fetcher.IsSameAs(source._fetcher);
 
     /// <summary>Whether a token whose key is missing could bring anything about now: a look without a lock.</summary>
-    internal bool IsOpenToTokens() =>
-        Volatile.Read(ref _running) is not null || TwoClocks.MonotonicNow(Time) >= Volatile.Read(ref _view).OpenToTokens;
+    internal bool IsOpenToTokens() => Running is not null || TwoClocks.MonotonicNow(Time) >= _loader.View.OpenToTokens;
 
-    /// <summary>Starts an attempt, or finds the one under way; null when none may start now.</summary>
-    /// <param name="wanted">Who wants it.</param>
-    /// <param name="budget">What it counts against; null for none.</param>
-    internal RunningAttempt? Start(RefreshReason wanted, RequestBudget? budget)
-    {
-        lock (_gate)
-        {
-            if (_running is not null || _state.IsClosed)
-            {
-                _state.Join(wanted);
-                return _running;
-            }
+    /// <summary>Starts a refresh for a token whose key is missing, or queues a first load, if one may start.</summary>
+    /// <param name="budget">What it counts against.</param>
+    /// <param name="couldPass">The token could pass, as far as its claims say that nobody signed.</param>
+    internal void StartForToken(RequestBudget budget, bool couldPass) => _loader.StartForToken(budget, couldPass);
 
-            TwoClocks now = TwoClocks.Now(Time);
-            if (_state.MayBegin(wanted, now) is not RefreshReason reason || budget?.TryTake(_state.Place) == false)
-            {
-                return null;
-            }
-
-            RunningAttempt attempt = _running = new(_state.Begin(reason, now), budget, _state.Place);
-
-            // Without the caller's context: the attempt serves everybody.
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Source.Run(work.Attempt), (Source: this, Attempt: attempt), preferLocal: false);
-            Publish(now);
-            return attempt;
-        }
-    }
-
-    /// <summary>Waits for a refresh on behalf of a token whose key is missing, if one may start or is under way.</summary>
+    /// <summary>The same for a token that could pass; waits for the end.</summary>
     /// <param name="budget">What it counts against.</param>
     /// <param name="cancellationToken">Ends the wait, not the attempt.</param>
     internal ValueTask WaitForKeysAsync(RequestBudget budget, CancellationToken cancellationToken) =>
-        Start(RefreshReason.Token, budget) is RunningAttempt attempt ? _room.WaitAsync(attempt.Attempt, cancellationToken) : ValueTask.CompletedTask;
-
-    private void Run(RunningAttempt attempt) => _ = attempt.RunAsync(_fetcher, _options, End, () => _notices.Tell(this, () => AttemptEnded));
-
-    private JwksAttempt End(RunningAttempt running, FetchResult result)
-    {
-        lock (_gate)
-        {
-            _running = ReferenceEquals(_running, running) ? null : _running;
-            JwksAttempt attempt;
-            try
-            {
-                TwoClocks now = TwoClocks.Now(Time);
-                attempt = _state.End(running.Plan, result, now);
-                Publish(now);
-            }
-            catch (Exception)
-            {
-                // The clock is the caller's code and may throw; the attempt ends all the same.
-                attempt = _state.Lose(running.Plan);
-                Publish(running.Plan.Start);
-            }
-
-            _notices.Add(attempt);
-            return attempt;
-        }
-    }
-
-    // Nothing may escape from a timer: it would end the process. The clock is the caller's code and may throw.
-    private void OnTimer()
-    {
-        try
-        {
-            lock (_gate)
-            {
-                if (Start(RefreshReason.Schedule, null) is null)
-                {
-                    Publish(TwoClocks.Now(Time));
-                }
-            }
-        }
-        catch (Exception)
-        {
-            // The next use starts what is due, and the timer tries again.
-            _timer.Set(_options.Cooldown);
-        }
-    }
-
-    // The one place that changes what verifications see, under the lock.
-    private void Publish(TwoClocks now)
-    {
-        Volatile.Write(ref _view, _state.Plan(now));
-        _timer.Set(_state.NextWakeUp(now));
-    }
-
-    // Whatever runs now no longer counts.
-    private void Abandon()
-    {
-        _running?.Abandon();
-        _running = null;
-    }
+        _loader.StartForToken(budget, couldPass: true) is Task ended ? _room.WaitAsync(ended, cancellationToken) : ValueTask.CompletedTask;
 }

@@ -6,6 +6,7 @@ public class CircleTests
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["CauseSentence JwksRequest"] = "A request explains itself, in sentences that read every part of it.",
+        ["IQueuedLoad LoadQueue RequestBudget"] = "A source that was queued begins with a place of the budget that starts it, and gives it back there.",
         ["Jwk JwkMaterialReader JwkReader JwkSet JwkSetReader JwkWriter KeyIndex KeySource KeyText SecretCheck"] =
             "Keys are made by static methods of the public types, which call the readers, and those return keys. One key is a source, too, and a source gives sets. A secret is refused where the key readers would read a public key from it.",
         ["TokenClaims VerifiedToken"] = "Claims are copied from a verified token alone, by its own method: no other argument proves that they were verified.",

@@ -207,9 +207,22 @@ public sealed class ClockTests : IDisposable
     {
         await LoadAndCoolDownAsync();
         _clock.Set = TimeSpan.FromHours(3);
-        RunningAttempt refresh = _keys.Start(wanted, null)!;
-        Assert.Equal(counted, refresh.Plan.Reason);
-        await refresh.Attempt;
+        TaskCompletionSource release = new();
+        _site.AnswerAsync = async (_, _) =>
+        {
+            await release.Task;
+            return Site.Keys(World.First);
+        };
+        Action start = wanted switch
+        {
+            RefreshReason.Token => () => _keys.StartForToken(new RequestBudget(60, 8, _clock), couldPass: true),
+            RefreshReason.Application => () => _ = _keys.RefreshAsync(TestContext.Current.CancellationToken),
+            _ => () => Verify(),
+        };
+        start();
+        Assert.Equal(counted, _keys.Running!.Plan.Reason);
+        release.SetResult();
+        await _keys.Idle;
     }
 
     // A wall clock that jumps starts nothing inside the cooldown.

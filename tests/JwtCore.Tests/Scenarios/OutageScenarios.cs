@@ -101,6 +101,139 @@ public sealed class OutageScenarios : IDisposable
     }
 
     [Fact]
+    public async Task S18_Behind_200_silent_issuers_the_load_of_a_token_that_could_pass_begins_within_the_time_limit()
+    {
+        string[] issuers = [.. Silent(200), "https://healthy.example.com"];
+        RemoteJwks[] sources = [.. issuers.Select(Source)];
+        JwtVerifier verifier = Verifier(issuers, sources);
+        AnswerHealthyAlone();
+
+        // Tokens that could not pass, for everybody; then one that could, and more that could not.
+        string[] hopeless = [.. issuers.Select(issuer => Signed(issuer, World.First, "https://other.example.com"))];
+        Array.ForEach(hopeless, token => verifier.TryVerify(token, out _));
+        string good = Signed(issuers[200]);
+        verifier.TryVerify(good, out VerifiedToken early);
+        Assert.Equal(VerifyError.KeysUnavailable, early.Error);
+        Array.ForEach(hopeless, token => verifier.TryVerify(token, out _));
+        Assert.Equal(64, sources.Count(source => source.Running is not null));
+        await AskedAsync(64);
+        _time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromMilliseconds(1));
+        Assert.Null(sources[200].Running);
+        Assert.Equal(64, _site.Requests.Length);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await AskedAsync("https://healthy.example.com/keys");
+        await sources[200].Idle;
+        Assert.True(verifier.TryVerify(good, out _));
+        Array.ForEach(sources, source => source.Dispose());
+    }
+
+    [Fact]
+    public async Task S18_A_token_that_could_pass_waits_in_the_queue_and_another_does_not()
+    {
+        string[] issuers = [.. Silent(64), "https://healthy.example.com"];
+        RemoteJwks[] sources = [.. issuers.Select(Source)];
+        JwtVerifier verifier = Verifier(issuers, sources);
+        AnswerHealthyAlone();
+        Array.ForEach(issuers[..64], issuer => verifier.TryVerify(Signed(issuer), out _));
+        await AskedAsync(64);
+        ValueTask<VerifyResult> hopeless = verifier.VerifyAsync(Signed(issuers[64], World.First, "https://other.example.com").AsMemory(), Cancellation);
+        Assert.True(hopeless.IsCompletedSuccessfully);
+        Assert.Equal(VerifyError.KeysUnavailable, (await hopeless).Error);
+        Task<VerifyResult> good = verifier.VerifyAsync(Signed(issuers[64]).AsMemory(), Cancellation).AsTask();
+        Assert.False(good.IsCompleted);
+        Assert.Null(sources[64].Running);
+
+        // A place becomes free.
+        sources[0].Dispose();
+        Assert.Equal(VerifyError.None, (await good).Error);
+
+        // Whatever ends the queue ends the wait.
+        sources[64].Flush();
+        Array.ForEach(sources, source => source.Dispose());
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task S18_A_wait_in_the_queue_ends_when_the_keys_are_flushed_or_the_source_disposed(bool isDisposed)
+    {
+        string[] issuers = [.. Silent(64), "https://healthy.example.com"];
+        RemoteJwks[] sources = [.. issuers.Select(Source)];
+        JwtVerifier verifier = Verifier(issuers, sources);
+        AnswerHealthyAlone();
+        Array.ForEach(issuers[..64], issuer => verifier.TryVerify(Signed(issuer), out _));
+        Task<VerifyResult> good = verifier.VerifyAsync(Signed(issuers[64]).AsMemory(), Cancellation).AsTask();
+        Assert.False(good.IsCompleted);
+        Action end = isDisposed ? sources[64].Dispose : sources[64].Flush;
+        end();
+        Assert.Equal(VerifyError.KeysUnavailable, (await good).Error);
+        Array.ForEach(sources, source => source.Dispose());
+    }
+
+    [Fact]
+    public async Task S18_What_RefreshAsync_loads_does_not_queue_and_ends_the_wait_of_others()
+    {
+        string[] issuers = [.. Silent(64), "https://healthy.example.com"];
+        RemoteJwks[] sources = [.. issuers.Select(Source)];
+        JwtVerifier verifier = Verifier(issuers, sources);
+        AnswerHealthyAlone();
+        Array.ForEach(issuers[..64], issuer => verifier.TryVerify(Signed(issuer), out _));
+        Task<VerifyResult> good = verifier.VerifyAsync(Signed(issuers[64]).AsMemory(), Cancellation).AsTask();
+        Assert.False(good.IsCompleted);
+        Assert.True((await sources[64].RefreshAsync(Cancellation)).IsSuccess);
+        Assert.Equal(VerifyError.None, (await good).Error);
+        Array.ForEach(sources, source => source.Dispose());
+    }
+
+    [Theory, InlineData(false, 100 + 60), InlineData(true, int.MaxValue)]
+    public async Task S18_All_but_the_first_attempt_of_each_source_count_per_minute_unless_the_application_asks(bool isAskedFor, int most)
+    {
+        string[] issuers = [.. Silent(100)];
+        RemoteJwks[] sources = [.. issuers.Select(Source)];
+        JwtVerifier verifier = Verifier(issuers, sources);
+        _site.Answer = _ => new(HttpStatusCode.ServiceUnavailable);
+        if (isAskedFor)
+        {
+            Array.ForEach(sources, source => source.RefreshAsync(Cancellation));
+        }
+
+        string[] tokens = [.. issuers.Select(Signed)];
+        for (int second = 0; second < 60; second++)
+        {
+            Array.ForEach(tokens, token => verifier.TryVerify(token, out _));
+            await Task.WhenAll(sources.Select(source => source.Idle));
+            _time.Advance(TimeSpan.FromMilliseconds(999));
+            await Task.WhenAll(sources.Select(source => source.Idle));
+        }
+
+        // Without the budget each source would ask some four times in that minute.
+        Assert.InRange(_site.Requests.Length, isAskedFor ? 250 : 120, most);
+        Array.ForEach(sources, source => source.Dispose());
+    }
+
+    [Fact]
+    public async Task S18_A_flood_that_names_10_000_silent_issuers_runs_64_loads_at_once_and_tries_each_issuer_in_turn()
+    {
+        string[] issuers = [.. Silent(10_000)];
+        RemoteJwks[] sources = [.. issuers.Select(Source)];
+        JwtVerifier verifier = Verifier(issuers, sources);
+        AnswerHealthyAlone();
+        foreach (string issuer in issuers)
+        {
+            verifier.TryVerify(Signed(issuer), out _);
+        }
+
+        for (int round = 1; round <= 3; round++)
+        {
+            await AskedAsync(64 * round);
+            Assert.Equal(64, sources.Count(source => source.Running is not null));
+            Assert.Equal(issuers.Take(64 * round).Select(issuer => $"{issuer}/keys").Order(), _site.Requests.Order());
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Array.ForEach(sources, source => source.Dispose());
+    }
+
+    [Fact]
     public async Task S19_An_endpoint_that_always_answers_304_keeps_no_key_beyond_the_bound()
     {
         bool isHonest = true;
@@ -191,11 +324,40 @@ public sealed class OutageScenarios : IDisposable
 
     private RemoteJwks Source(string issuer) => new($"{issuer}/keys", new RemoteJwksOptions { TimeProvider = _time, Client = _site.Client, Random = new Random(1) });
 
+    private JwtVerifier Verifier(string[] issuers, RemoteJwks[] sources) => new(
+        [.. issuers.Select((issuer, i) => TestPolicies.With(sources[i], [JwtAlgorithm.ES256], issuer: issuer))],
+        new JwtVerifierOptions { TimeProvider = _time });
+
+    private static IEnumerable<string> Silent(int count) => Enumerable.Range(0, count).Select(i => $"https://silent-{i}.example.com");
+
+    private void AnswerHealthyAlone() => _site.AnswerAsync = async (request, token) =>
+    {
+        if (request.RequestUri!.Host != "healthy.example.com")
+        {
+            await Task.Delay(Timeout.Infinite, token);
+        }
+
+        return Site.Keys(World.First);
+    };
+
+    private Task AskedAsync(int requests) => UntilAsync(() => _site.Requests.Length >= requests);
+
+    private Task AskedAsync(string address) => UntilAsync(() => _site.Requests.Contains(address));
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(1, Cancellation);
+        }
+    }
+
     private static string Signed(string issuer) => Signed(issuer, World.First);
 
-    private static string Signed(string issuer, TestKeyPair pair)
+    private static string Signed(string issuer, TestKeyPair pair, string? audience = null)
     {
         JsonObject claims = Tokens.Claims();
+        claims["aud"] = audience ?? claims["aud"]!.DeepClone();
         claims["iss"] = issuer;
         claims["exp"] = Tokens.Now + 36_000;
         return pair.Sign(claims.ToJsonString());
