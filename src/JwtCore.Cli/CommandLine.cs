@@ -13,15 +13,15 @@ internal static class CommandLine
     /// <param name="input">Standard input, as bytes.</param>
     /// <param name="output">Standard output; UTF-8 is written to it.</param>
     /// <param name="error">Standard error.</param>
-    /// <param name="surroundings">What is around the program; null for nothing.</param>
+    /// <param name="environment">What is around the program; null for nothing.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, Stream input, Stream output, TextWriter error, ToolEnvironment? surroundings = null)
+    public static async Task<int> RunAsync(string[] args, Stream input, Stream output, TextWriter error, ToolEnvironment? environment = null)
     {
         // Never disposed: that would write once more what could not be written, and throw once more.
         StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         try
         {
-            return await RunAsync(args, input, writer, error, surroundings ?? new ToolEnvironment());
+            return await RunAsync(args, input, writer, error, environment ?? new ToolEnvironment());
         }
         catch (UsageException wrong)
         {
@@ -36,17 +36,17 @@ internal static class CommandLine
         }
     }
 
-    private static async Task<int> RunAsync(string[] args, Stream input, StreamWriter writer, TextWriter error, ToolEnvironment surroundings)
+    private static async Task<int> RunAsync(string[] args, Stream input, StreamWriter writer, TextWriter error, ToolEnvironment environment)
     {
         if (args.Length == 0)
         {
-            await Root(input, writer, error, surroundings).Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = error });
+            await Root(input, writer, error, environment).Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = error });
             return ExitCode.WrongUsage;
         }
 
         // A token or a path may start with '@' or with letters that bundling would take for options.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
-        ParseResult parsed = Root(input, writer, error, surroundings).Parse(args, parser);
+        ParseResult parsed = Root(input, writer, error, environment).Parse(args, parser);
         ParseErrors.Check(parsed, args);
 
         // Without a handler of its own the runtime ends the process at Ctrl+C, which is all that a filter needs.
@@ -63,15 +63,15 @@ internal static class CommandLine
             : code;
     }
 
-    private static RootCommand Root(Stream input, TextWriter output, TextWriter error, ToolEnvironment surroundings)
+    private static RootCommand Root(Stream input, TextWriter output, TextWriter error, ToolEnvironment environment)
     {
         RootCommand root = new("Strict verification of JSON Web Tokens, and what goes with it.") { HelpName = Name };
         root.Directives.Clear();
         HelpWithNotes.Install(root);
-        root.Add(new VerifyCommand(input, output, error, surroundings));
-        root.Add(new InspectCommand(input, output, error, surroundings));
-        root.Add(new JwksCommand(input, output, error, surroundings));
-        root.Add(new DoctorCommand(input, output, error, surroundings));
+        root.Add(new VerifyCommand(input, output, error, environment));
+        root.Add(new InspectCommand(input, output, error, environment));
+        root.Add(new JwksCommand(input, output, error, environment));
+        root.Add(new DoctorCommand(input, output, error, environment));
         root.Add(new KeygenCommand(output, error));
         root.Add(new IssueCommand(output));
         return root;

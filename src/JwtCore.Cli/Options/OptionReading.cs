@@ -48,8 +48,8 @@ internal static class OptionReading
 
     /// <summary>The clock by which tokens are judged.</summary>
     /// <exception cref="UsageException">The value is no number or out of range.</exception>
-    public static TimeProvider Clock(this ParseResult parsed, Option<string?> at, ToolEnvironment surroundings) =>
-        parsed.UnixSeconds(at) is decimal seconds ? new FixedClock(UnixTime.At(seconds)) : surroundings.TimeProvider;
+    public static TimeProvider Clock(this ParseResult parsed, Option<string?> at, ToolEnvironment environment) =>
+        parsed.UnixSeconds(at) is decimal seconds ? new FixedClock(UnixTime.At(seconds)) : environment.TimeProvider;
 
     /// <exception cref="UsageException">It is not the name of an algorithm.</exception>
     public static JwtAlgorithm Algorithm(string source, string name) => AlgorithmNames.Contains(name)

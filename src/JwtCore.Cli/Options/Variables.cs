@@ -1,22 +1,19 @@
-using System.Text;
-using System.Text.Json;
+using JwtCore.Hosting;
 
 namespace JwtCore.Cli;
 
 /// <summary>The settings that environment variables give where no option does. An empty variable is none.</summary>
 internal sealed class Variables(Func<string, string?> read)
 {
-    public const string PublicKey = "JWTCORE_PUBLIC_KEY";
-    public const string JwksUri = "JWTCORE_JWKS_URI";
-    public const string Authority = "JWTCORE_AUTHORITY";
-    public const string Issuer = "JWTCORE_ISSUER";
-    public const string AcceptAnyIssuer = "JWTCORE_ACCEPT_ANY_ISSUER";
-    public const string Algorithm = "JWTCORE_ALGORITHM";
-    public const string Audience = "JWTCORE_AUDIENCE";
-    public const string AcceptAnyAudience = "JWTCORE_ACCEPT_ANY_AUDIENCE";
-    public const string RequiredScopes = "JWTCORE_REQUIRED_SCOPES";
-
-    private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n', '\f', '\v'];
+    public static readonly string PublicKey = SettingNames.Variable(SettingNames.PublicKey);
+    public static readonly string JwksUri = SettingNames.Variable(SettingNames.JwksUri);
+    public static readonly string Authority = SettingNames.Variable(SettingNames.Authority);
+    public static readonly string Issuer = SettingNames.Variable(SettingNames.Issuer);
+    public static readonly string AcceptAnyIssuer = SettingNames.Variable(SettingNames.AcceptAnyIssuer);
+    public static readonly string Algorithm = SettingNames.Variable(SettingNames.Algorithm);
+    public static readonly string Audience = SettingNames.Variable(SettingNames.Audience);
+    public static readonly string AcceptAnyAudience = SettingNames.Variable(SettingNames.AcceptAnyAudience);
+    public static readonly string RequiredScopes = SettingNames.Variable(SettingNames.RequiredScopes);
 
     /// <summary>The value as it is, or null.</summary>
     public string? Text(string name) => read(name) is { Length: > 0 } text ? text : null;
@@ -38,19 +35,9 @@ internal sealed class Variables(Func<string, string?> read)
             : null;
     }
 
-    /// <summary>The words of a value, parted by commas or white space, or the strings of a JSON array: as settings read it.</summary>
+    /// <summary>The words of a value, separated by commas or white space, or the strings of a JSON array: as settings read it.</summary>
     /// <exception cref="UsageException">It starts like an array and is none of strings.</exception>
-    public string[] Words(string name)
-    {
-        if (Text(name)?.TrimStart() is not ['[', ..] text)
-        {
-            return Text(name)?.Split(Separators, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        }
-
-        return JsonFaults.TryParse(Encoding.UTF8.GetBytes(text), out JsonElement array, out _)
-            && array.ValueKind == JsonValueKind.Array
-            && array.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
-                ? [.. array.EnumerateArray().Select(item => item.GetString()!.Trim()).Where(text => text.Length > 0)]
-                : throw new UsageException($"{name}: must be a JSON array of strings, or words parted by commas or spaces.");
-    }
+    public string[] Words(string name) => Text(name) is not string text ? []
+        : TextList.Parse(text, out string? refusal) is { } words && refusal is null ? [.. words]
+        : throw new UsageException($"{name}: must be a JSON array of strings, or words separated by commas or spaces.");
 }

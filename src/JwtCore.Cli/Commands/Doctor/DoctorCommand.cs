@@ -8,7 +8,7 @@ internal sealed class DoctorCommand : ToolCommand
     /// <summary>The option that takes the address of a key set.</summary>
     public const string KeysOption = "--jwks";
 
-    private const string HelpNotes = $"""
+    private static readonly string HelpNotes = $"""
         Without a source of keys they are found through --issuer. What is not given is not checked, and named as a risk.
         Nothing of the token is trusted; what it says is shown.
 
@@ -29,22 +29,22 @@ internal sealed class DoctorCommand : ToolCommand
 
     private readonly TextWriter _output;
     private readonly TextWriter _notes;
-    private readonly ToolEnvironment _surroundings;
+    private readonly ToolEnvironment _environment;
     private readonly TokenOptions _tokens;
     private readonly KeyOptions _keys;
     private readonly PolicyOptions _policy;
     private readonly Option<string?> _at = OptionReading.One("--at", "UNIXTIME", "Judge as of this time, in seconds since 1970, instead of now.");
     private readonly Option<bool> _json = OptionReading.Flag("--json", "Write one JSON object.");
 
-    public DoctorCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment surroundings)
+    public DoctorCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment environment)
         : base("doctor", "Find out why tokens are refused, and what is risky.", HelpNotes)
     {
         _output = output;
         _notes = notes;
-        _surroundings = surroundings;
-        Variables variables = new(surroundings.Variable);
+        _environment = environment;
+        Variables variables = new(environment.Variable);
         _tokens = new TokenOptions(input, isOptional: true);
-        _keys = new KeyOptions(variables, surroundings.TimeProvider, alternative: "--issuer");
+        _keys = new KeyOptions(variables, environment.TimeProvider, alternative: "--issuer");
         _policy = new PolicyOptions(variables);
         Add(_tokens.Argument);
         AddAll([.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json]);
@@ -66,12 +66,12 @@ internal sealed class DoctorCommand : ToolCommand
             algorithms => _keys.Load(parsed, origin = _keys.Find(parsed, _policy.OnlyIssuer(parsed)), algorithms),
             defaults);
         using RemoteJwks? remote = policy.Keys as RemoteJwks;
-        TimeProvider clock = parsed.Clock(_at, _surroundings);
+        TimeProvider clock = parsed.Clock(_at, _environment);
         int longest = _tokens.Longest(parsed);
         JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = new Limits { TokenBytes = longest }, TimeProvider = clock }, origin!);
         byte[]? token = await ReadTokenAsync(parsed);
 
-        KeyFetch? fetch = remote is null ? null : await KeyFetch.RunAsync(remote, origin!, new Progress(_notes, _surroundings));
+        KeyFetch? fetch = remote is null ? null : await KeyFetch.RunAsync(remote, origin!, new Progress(_notes, _environment));
         KeySetView? set = fetch is null ? _keys.View(parsed, origin!, policy.Keys) : fetch.Set;
         bool isWithoutKeys = fetch is { Attempt: { IsSuccess: false, Outcome: not RefreshOutcome.NoUsableKey } };
         Diagnosis diagnosis = new()
@@ -83,7 +83,7 @@ internal sealed class DoctorCommand : ToolCommand
             IsWithoutKeys = isWithoutKeys,
             Token = token is null ? null : Judge(verifier, policy, token, longest, clock),
         };
-        new DoctorReport(_output, new TerminalColours(_surroundings.HasColour), parsed.GetValue(_json)).Write(diagnosis, isTokenGiven: token is not null);
+        new DoctorReport(_output, new TerminalColours(_environment.HasColour), parsed.GetValue(_json)).Write(diagnosis, isTokenGiven: token is not null);
         return diagnosis.ExitCode;
     }
 

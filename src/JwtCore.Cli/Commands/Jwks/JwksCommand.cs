@@ -39,14 +39,14 @@ internal sealed class JwksCommand : ToolCommand
     private readonly Option<bool> _remoteRules = OptionReading.Flag("--remote-rules", "Judge a file as if it had been fetched.");
     private readonly Option<bool> _json = OptionReading.Flag("--json", "Write one JSON object.");
 
-    public JwksCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment surroundings)
+    public JwksCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment environment)
         : base("jwks", "Show the keys of a JWK Set, and why entries are skipped.", HelpNotes)
     {
         _input = input;
         _output = output;
-        _progress = new Progress(notes, surroundings);
-        _paint = new TerminalColours(surroundings.HasColour);
-        _clock = surroundings.TimeProvider;
+        _progress = new Progress(notes, environment);
+        _paint = new TerminalColours(environment.HasColour);
+        _clock = environment.TimeProvider;
         Add(_file);
         AddAll(_url, _discover, _allowHttp, _remoteRules, _json);
         SetAction((parsed, _) => RunAsync(parsed));

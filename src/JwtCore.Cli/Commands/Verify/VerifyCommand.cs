@@ -7,14 +7,14 @@ namespace JwtCore.Cli;
 internal sealed class VerifyCommand : ToolCommand
 {
     /// <summary>The end of the help of each command that reads the variables.</summary>
-    public const string NotesOnVariables = $"""
+    public static readonly string NotesOnVariables = $"""
         Variables, where the option is not given:
           {Variables.PublicKey}, {Variables.JwksUri}, {Variables.Authority}, {Variables.Issuer},
           {Variables.AcceptAnyIssuer}, {Variables.Audience}, {Variables.AcceptAnyAudience},
           {Variables.Algorithm}, {Variables.RequiredScopes}
         """;
 
-    private const string HelpNotes = $"""
+    private static readonly string HelpNotes = $"""
         {NotesOnVariables}
 
         Exit codes:
@@ -30,22 +30,22 @@ internal sealed class VerifyCommand : ToolCommand
 
     private readonly TextWriter _output;
     private readonly TextWriter _notes;
-    private readonly ToolEnvironment _surroundings;
+    private readonly ToolEnvironment _environment;
     private readonly TokenOptions _tokens;
     private readonly KeyOptions _keys;
     private readonly PolicyOptions _policy;
     private readonly Option<string?> _at = OptionReading.One("--at", "UNIXTIME", "Judge as of this time, in seconds since 1970, instead of now.");
     private readonly Option<bool> _json = OptionReading.Flag("--json", "Write one JSON object per token and line.");
 
-    public VerifyCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment surroundings)
+    public VerifyCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment environment)
         : base("verify", "Verify tokens and say why one is refused.", HelpNotes)
     {
         _output = output;
         _notes = notes;
-        _surroundings = surroundings;
-        Variables variables = new(surroundings.Variable);
-        _tokens = new TokenOptions(input) { TerminalNotes = surroundings.HasInputTerminal ? notes : null };
-        _keys = new KeyOptions(variables, surroundings.TimeProvider);
+        _environment = environment;
+        Variables variables = new(environment.Variable);
+        _tokens = new TokenOptions(input) { TerminalNotes = environment.HasInputTerminal ? notes : null };
+        _keys = new KeyOptions(variables, environment.TimeProvider);
         _policy = new PolicyOptions(variables);
         Add(_tokens.Argument);
         AddAll([.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json]);
@@ -78,7 +78,7 @@ internal sealed class VerifyCommand : ToolCommand
             algorithms => _keys.Load(parsed, origin = _keys.Find(parsed), algorithms),
             Defaults(parsed));
         using RemoteJwks? remote = policy.Keys as RemoteJwks;
-        TimeProvider clock = parsed.Clock(_at, _surroundings);
+        TimeProvider clock = parsed.Clock(_at, _environment);
         JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = limits, TimeProvider = clock }, origin!);
         IAsyncEnumerable<ReadOnlyMemory<byte>> tokens = _tokens.ReadAsync(parsed);
         if (remote is not null)
@@ -87,7 +87,7 @@ internal sealed class VerifyCommand : ToolCommand
         }
 
         IReadOnlyList<SkippedKey> Skipped() => (policy.Keys as JwkSet)?.Skipped ?? remote?.Status.Skipped ?? [];
-        Report report = parsed.GetValue(_json) ? new JsonReport(_output) : new HumanReport(_output, new TerminalColours(_surroundings.HasColour), Skipped);
+        Report report = parsed.GetValue(_json) ? new JsonReport(_output) : new HumanReport(_output, new TerminalColours(_environment.HasColour), Skipped);
         int? code = null;
         await foreach (ReadOnlyMemory<byte> token in tokens)
         {
@@ -149,7 +149,7 @@ internal sealed class VerifyCommand : ToolCommand
     // Whatever comes of it, each token gets its verdict; without keys that is KeysUnavailable.
     private async Task WarmUpAsync(RemoteJwks remote, KeyOrigin origin)
     {
-        JwksAttempt attempt = await RemoteSource.FetchAsync(remote, origin, new Progress(_notes, _surroundings));
+        JwksAttempt attempt = await RemoteSource.FetchAsync(remote, origin, new Progress(_notes, _environment));
         if (!attempt.IsSuccess)
         {
             await _notes.WriteAsync($"{CommandLine.Name}: {origin.Name}: {attempt.Cause}: {FetchSentences.Explain(attempt, "--jwks")}\n");
