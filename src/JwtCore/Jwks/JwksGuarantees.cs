@@ -39,9 +39,10 @@ public sealed class JwksGuarantees
 
     /// <summary>
     /// The longest time, once per key, for which a key is used after the first answer without it, when it had appeared less
-    /// than <see cref="RemoteJwksOptions.SettlingTime"/> before. 0 when that is 0, after <see cref="RemoteJwks.RefreshAsync"/>
-    /// and <see cref="RemoteJwks.Flush"/>, and when the answer has a key that was never seen. A key that was removed returns
-    /// with the second answer that has it; while the endpoint answers that takes as much longer.
+    /// than <see cref="RemoteJwksOptions.SettlingTime"/> before, or when the answer has nothing but keys that were removed.
+    /// 0 when the settling time is 0, after <see cref="RemoteJwks.RefreshAsync"/> and <see cref="RemoteJwks.Flush"/>, and when
+    /// the answer has a key that was never seen, or other material under the key's ID. A key that was removed returns with the
+    /// second answer that has it; while the endpoint answers that takes as much longer.
     /// </summary>
     public TimeSpan RemovalDelay { get; }
 

@@ -216,19 +216,19 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     private void Settle(AttemptPlan plan, FetchResult result)
     {
         KeySetSnapshot next = result.Keys is null ? _held!.Confirm(result, plan.Start) : KeySetSnapshot.Of(result, plan.Start);
-        SettledKeys settled = _settling.Take(HasKeysAt(plan.Start) ? _held!.Keys : null, next.Answer, plan.Start, _isAskedFor);
+        SettledKeys settled = _settling.Take(HasKeysAt(plan.Start) ? _held!.Keys : null, _held?.Spared?.Without, next.Answer, plan.Start, _isAskedFor);
         _schedule.Succeeded(plan.Start.Monotonic, result.Answer.Lifetime);
         if (!settled.IsWhole)
         {
             // The next request is unconditional: a 304 would say nothing of the keys in doubt.
-            next = (settled.IsTaken ? next : _held!) with { EntityTag = null };
+            next = next with { EntityTag = null };
             _schedule.AskAgain(plan.Start.Monotonic);
         }
 
         _held = next with
         {
             Keys = settled.Keys,
-            Spared = !settled.IsTaken ? next.Spared : settled.Without is null ? null : new SparedKeys(settled.Without, plan.Start, _held!.ReadAt),
+            Spared = settled.Without is null ? null : new SparedKeys(settled.Without, plan.Start, _held!.ReadAt),
         };
     }
 
@@ -236,7 +236,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     {
         if (_held?.Spared is SparedKeys spared && (isAtOnce || spared.LeftAt(now, options) <= TimeSpan.Zero))
         {
-            _settling.Remove(_held.Keys.Keys.Except(spared.Without.Keys, Jwk.ByContent), now);
+            _settling.End(_held.Keys, spared.Without, now);
             _held = _held with { Keys = spared.Without, Spared = null };
         }
     }

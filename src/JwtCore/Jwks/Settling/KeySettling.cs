@@ -15,10 +15,11 @@ internal sealed class KeySettling(RemoteJwksOptions options)
 
     /// <summary>Judges an answer.</summary>
     /// <param name="held">The keys that verify; null when there are none, or none that are trusted.</param>
+    /// <param name="without">Those of them that were not spared already; null when none was.</param>
     /// <param name="answer">The keys of the answer.</param>
     /// <param name="start">When it was asked for.</param>
     /// <param name="isAskedFor">The application asked for it: a key that it lacks goes at once.</param>
-    public SettledKeys Take(JwkSet? held, JwkSet answer, TwoClocks start, bool isAskedFor)
+    public SettledKeys Take(JwkSet? held, JwkSet? without, JwkSet answer, TwoClocks start, bool isAskedFor)
     {
         if (options.SettlingTime == TimeSpan.Zero)
         {
@@ -34,11 +35,14 @@ internal sealed class KeySettling(RemoteJwksOptions options)
 
         HashSet<Jwk> answered = new(answer.Keys, Jwk.ByContent);
         HashSet<Jwk> known = new(held.Keys, Jwk.ByContent);
-        Jwk[] appeared = [.. answer.Keys.Where(key => !known.Contains(key) && !_removed.ContainsKey(key))];
         Jwk[] lacking = [.. held.Keys.Where(key => !answered.Contains(key))];
+        Jwk[] others = [.. answer.Keys.Where(key => !known.Contains(key))];
+        Jwk[] appeared = [.. others.Where(key => !_removed.ContainsKey(key))];
 
-        // Whoever has a key that was never seen does not lag behind.
-        Jwk[] spared = [.. lacking.Where(key => _new.Remove(key) && !isAskedFor && appeared.Length == 0)];
+        // Whoever has a key that was never seen does not lag behind, and other material under its key ID replaces a key.
+        HashSet<string?> replaced = [.. others.Select(key => key.KeyId)];
+        bool MaySpare(Jwk key) => !isAskedFor && appeared.Length == 0 && !replaced.Contains(key.KeyId);
+        Jwk[] spared = [.. lacking.Where(key => _new.Remove(key) && MaySpare(key))];
         Jwk[] used = [.. answer.Keys.Where(key => !IsReturning(key))];
         foreach (Jwk unseen in _removed.Keys.Where(key => !answered.Contains(key)).ToArray())
         {
@@ -47,29 +51,32 @@ internal sealed class KeySettling(RemoteJwksOptions options)
 
         if (used.Length == 0)
         {
-            // Nothing but keys that were removed: as little a change as a set without keys.
-            return new SettledKeys(held, IsWhole: false) { IsTaken = false };
+            // Nothing but keys that were removed. Without them there would be no key, so what is held has the same respite.
+            spared = [.. lacking.Where(key => MaySpare(key) && without?.Keys.Contains(key, Jwk.ByContent) != false)];
+            Remove(lacking.Except(spared), start);
+            if (spared.Length > 0)
+            {
+                return new SettledKeys(spared.Length == held.Keys.Count ? held : new JwkSet(spared), IsWhole: false) { Without = answer };
+            }
+
+            Return(answer);
+            return new SettledKeys(answer, IsWhole: true);
         }
 
         Remove(lacking.Except(spared), start);
         Array.ForEach(appeared, key => _new[key] = start);
-        JwkSet without = used.Length == answer.Keys.Count ? answer : new JwkSet(used);
-        return new SettledKeys(Join(held, without, spared), spared.Length == 0 && used.Length == answer.Keys.Count) { Without = spared.Length == 0 ? null : without };
+        JwkSet rest = used.Length == answer.Keys.Count ? answer : new JwkSet(used);
+        return new SettledKeys(Join(held, rest, spared), spared.Length == 0 && used.Length == answer.Keys.Count) { Without = spared.Length == 0 ? null : rest };
     }
 
-    /// <summary>Keys that were spared go.</summary>
-    public void Remove(IEnumerable<Jwk> keys, TwoClocks now)
+    /// <summary>The respite of keys is over.</summary>
+    /// <param name="held">The keys with them.</param>
+    /// <param name="without">The keys without them.</param>
+    /// <param name="now">When that is.</param>
+    public void End(JwkSet held, JwkSet without, TwoClocks now)
     {
-        foreach (Jwk key in keys)
-        {
-            _new.Remove(key);
-            _removed[key] = new Removal(now, IsSeen: false);
-        }
-
-        while (_removed.Count > options.MaxKeys)
-        {
-            _removed.Remove(_removed.MinBy(removal => removal.Value.At.Monotonic).Key);
-        }
+        Remove(held.Keys.Except(without.Keys, Jwk.ByContent), now);
+        Return(without);
     }
 
     /// <summary>Forgets everything. The keys of the next answer do not count as new: one of them may be why all were flushed.</summary>
@@ -83,16 +90,35 @@ internal sealed class KeySettling(RemoteJwksOptions options)
     private void Begin(JwkSet answer, TwoClocks start)
     {
         _new.Clear();
-        foreach (Jwk key in answer.Keys)
+        Return(answer);
+        foreach (Jwk key in _isFlushed ? [] : answer.Keys)
         {
-            _removed.Remove(key);
-            if (!_isFlushed)
-            {
-                _new[key] = start;
-            }
+            _new[key] = start;
         }
 
         _isFlushed = false;
+    }
+
+    private void Remove(IEnumerable<Jwk> keys, TwoClocks now)
+    {
+        foreach (Jwk key in keys)
+        {
+            _new.Remove(key);
+            _removed[key] = new Removal(now, IsSeen: false);
+        }
+
+        while (_removed.Count > options.MaxKeys)
+        {
+            _removed.Remove(_removed.MinBy(removal => removal.Value.At.Monotonic).Key);
+        }
+    }
+
+    private void Return(JwkSet keys)
+    {
+        foreach (Jwk key in keys.Keys)
+        {
+            _removed.Remove(key);
+        }
     }
 
     private void Forget(TwoClocks now)
@@ -127,14 +153,14 @@ internal sealed class KeySettling(RemoteJwksOptions options)
     }
 
     // The same keys stay the same set, and with it everything that was remembered under it.
-    private static JwkSet Join(JwkSet held, JwkSet without, Jwk[] spared)
+    private static JwkSet Join(JwkSet held, JwkSet rest, Jwk[] spared)
     {
         if (spared.Length == 0)
         {
-            return without.Keys.SequenceEqual(held.Keys) ? held : without;
+            return rest.Keys.SequenceEqual(held.Keys) ? held : rest;
         }
 
-        Jwk[] all = [.. without.Keys, .. spared];
+        Jwk[] all = [.. rest.Keys, .. spared];
         return new HashSet<Jwk>(held.Keys, Jwk.ByContent).SetEquals(all) ? held : new JwkSet(all);
     }
 

@@ -5,9 +5,6 @@ namespace JwtCore.Jwks;
 /// <param name="IsWhole">The answer was taken as it is. Otherwise the next one decides.</param>
 internal readonly record struct SettledKeys(JwkSet Keys, bool IsWhole)
 {
-    /// <summary>The keys without those that the answer lacks; null when it lacks none.</summary>
+    /// <summary>The keys when the respite of those that the answer lacks is over; null when it lacks none.</summary>
     public JwkSet? Without { get; init; }
-
-    /// <summary>Whether anything of the answer was taken.</summary>
-    public bool IsTaken { get; init; } = true;
 }

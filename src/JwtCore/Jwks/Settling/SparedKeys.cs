@@ -1,7 +1,7 @@
 namespace JwtCore.Jwks;
 
 /// <summary>Keys that verify though the last answer lacks them.</summary>
-/// <param name="Without">The keys without them.</param>
+/// <param name="Without">The keys when their respite is over.</param>
 /// <param name="Since">When the answer that lacks them was asked for.</param>
 /// <param name="SeenAt">When the last answer that had them was asked for.</param>
 internal sealed record SparedKeys(JwkSet Without, TwoClocks Since, TwoClocks SeenAt)

@@ -182,11 +182,11 @@ public class KeySettlingTests
     }
 
     [Fact]
-    public void Known_material_under_its_key_id_is_an_older_set()
+    public void Material_that_was_removed_is_new_under_its_key_id_and_removes_what_is_held_there_at_once()
     {
         Answer(0, "a b");
         Answer(1_000, "a b2");
-        Assert.Equal("a b2", Answer(1_100, "a b"));
+        Assert.Equal("a", Answer(1_100, "a b"));
         Assert.Equal("a b", Answer(1_130, "a b"));
     }
 
@@ -226,26 +226,68 @@ public class KeySettlingTests
     }
 
     [Fact]
-    public void An_answer_of_nothing_but_removed_keys_changes_nothing_and_the_second_one_counts()
+    public void An_answer_of_nothing_but_removed_keys_leaves_the_others_the_same_respite_and_the_second_one_counts()
     {
         Answer(0, "a");
         Answer(1_000, "b");
-        JwksStatus before = _state.StatusAt(At(1_000));
         Assert.Equal("b", Answer(5_000, "a"));
-        Assert.Equal(before.LoadedAt, _state.StatusAt(At(5_000)).LoadedAt);
-        Assert.Equal(At(1_000 + (24 * 3600)).Wall, _state.Plan(At(5_000)).TrustedUntil);
+        Assert.Equal(At(5_000 + Delay).Wall, _state.Plan(At(5_000)).SparedUntil);
         Assert.Equal(RefreshReason.Schedule, _state.MayBegin(RefreshReason.Schedule, At(5_030)));
         Assert.Equal("a", Answer(5_030, "a"));
     }
 
+    [Theory, InlineData(Delay - 0.001, "b"), InlineData(Delay, "a")]
+    public void Without_a_second_answer_the_respite_ends_in_time(double passed, string expected)
+    {
+        Answer(0, "a");
+        Answer(1_000, "b");
+        Answer(5_000, "a");
+        Assert.Equal(expected, Shown(5_000 + passed));
+        if (expected == "a")
+        {
+            // It is back for good.
+            Assert.Equal("a", Answer(5_600, "a"));
+        }
+    }
+
     [Fact]
-    public void A_key_that_was_spared_goes_in_time_although_the_second_answer_has_nothing_but_removed_keys()
+    public void A_second_request_that_fails_ends_it_too()
+    {
+        Answer(0, "a");
+        Answer(1_000, "b");
+        Answer(5_000, "a");
+        _state.End(Begin(At(5_030)), FetchResult.Failed(RefreshOutcome.TimedOut, FetchCause.TimedOut), At(5_031));
+        Assert.Equal("a", Shown(5_031));
+    }
+
+    [Fact]
+    public void Nobody_has_a_respite_when_the_application_asked_for_an_answer_of_nothing_but_removed_keys()
+    {
+        Answer(0, "a");
+        Answer(1_000, "b");
+        _state.End(_state.Begin(RefreshReason.Application, At(1_001)), Loaded("a"), At(1_001));
+        Assert.Equal("a", Shown(1_001));
+        Assert.Null(_state.Plan(At(1_001)).Without);
+        Assert.Equal("a", Answer(1_700, "a"));
+    }
+
+    [Fact]
+    public void Nor_when_the_removed_key_is_back_under_the_key_id()
+    {
+        Answer(0, "b");
+        Answer(1_000, "b2");
+        Assert.Equal("b", Answer(1_100, "b"));
+        Assert.Null(_state.Plan(At(1_100)).Without);
+    }
+
+    [Fact]
+    public void A_key_that_was_spared_goes_with_the_second_answer_also_when_that_has_nothing_but_removed_keys()
     {
         Answer(0, "x a");
         Answer(1_000, "a b");
         Answer(1_100, "a");
-        Assert.Equal("a b", Answer(1_130, "x"));
-        Assert.Equal("a", Shown(1_100 + Delay));
+        Assert.Equal("a", Answer(1_130, "x"));
+        Assert.Equal("x", Shown(1_130 + Delay));
     }
 
     [Theory, InlineData(24 * 3600 - 1, "a"), InlineData(24 * 3600, "a b")]
