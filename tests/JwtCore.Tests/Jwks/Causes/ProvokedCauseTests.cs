@@ -98,7 +98,7 @@ public sealed class ProvokedCauseTests
         await using RawServer server = new(async (stream, stop) =>
         {
             await stream.ReadAtLeastAsync(new byte[100], 1, throwOnEndOfStream: false, stop);
-            arrived.SetResult();
+            arrived.TrySetResult();
             await Task.Delay(Timeout.Infinite, stop);
         });
         Task<JwksAttempt> fetching = FetchAsync($"{scheme}://localhost:{server.Port}/keys", Options(time));
