@@ -33,6 +33,11 @@ internal sealed class JwtCoreHandler(
     {
         // Only a scheme that looked at the token knows what is wrong with it.
         AuthenticateResult result = await HandleAuthenticateOnceSafeAsync();
+        if (Refusal.IsHandled(Context))
+        {
+            return;
+        }
+
         JwtBearerChallengeContext? challenge = null;
         if (Events.HasChallenge)
         {
@@ -45,6 +50,7 @@ internal sealed class JwtCoreHandler(
             await Events.Challenge(challenge);
             if (challenge.Handled)
             {
+                Refusal.SetHandled(Context);
                 return;
             }
         }
@@ -74,10 +80,13 @@ internal sealed class JwtCoreHandler(
         }
     }
 
+    // An event that cannot accept a request does not leave a user in it either.
     private async Task<AuthenticateResult> ReceiveAsync()
     {
         MessageReceivedContext message = new(Context, Scheme, Options);
+        ClaimsPrincipal user = Context.User;
         await Events.MessageReceived(message);
+        Context.User = user;
         return message.Result is AuthenticateResult result ? Decided(result, nameof(Events.OnMessageReceived), Refusal.ByEventBefore)
             : await (string.IsNullOrEmpty(message.Token) ? VerifyHeaderAsync() : VerifyAsync(message.Token.AsMemory()));
     }
@@ -152,7 +161,9 @@ internal sealed class JwtCoreHandler(
 
     private async Task<AuthenticateResult> AskAsync(AuthenticationFailedContext failed, AuthenticateResult result)
     {
+        ClaimsPrincipal user = Context.User;
         await Events.AuthenticationFailed(failed);
+        Context.User = user;
         return failed.Result is null ? result : Decided(failed.Result, nameof(Events.OnAuthenticationFailed), _refusal);
     }
 

@@ -1,3 +1,4 @@
+using JwtCore.Jwks;
 using Microsoft.Extensions.Logging;
 
 namespace JwtCore.AspNetCore;
@@ -8,6 +9,10 @@ namespace JwtCore.AspNetCore;
 /// </summary>
 internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
+    // The line that has the failure's message, which an event may have made of anything.
+    private const string HasFailure = "AuthenticationSchemeNotAuthenticatedWithFailure";
+    private const int LongestLine = 500;
+
     public ILogger CreateLogger(string categoryName) => new Quiet(inner.CreateLogger(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
@@ -28,9 +33,12 @@ internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
         {
             if (inner.IsEnabled(Lower(logLevel)))
             {
-                inner.Log(Lower(logLevel), eventId, state, exception, formatter);
+                inner.Log(Lower(logLevel), eventId, state, exception, eventId.Name == HasFailure ? Quoted(formatter) : formatter);
             }
         }
+
+        private static Func<TState, Exception?, string> Quoted<TState>(Func<TState, Exception?, string> formatter) =>
+            (state, exception) => PrintableText.Quote(formatter(state, exception), LongestLine);
 
         private static LogLevel Lower(LogLevel level) => level == LogLevel.Information ? LogLevel.Debug : level;
     }

@@ -17,6 +17,7 @@ internal sealed class RejectionLog : IDisposable
     private readonly TimeProvider _time;
     private readonly Window[] _windows;
     private readonly Window _byEvent = new("an event");
+    private volatile bool _isDisposed;
 
     public RejectionLog(ILogger logger, TimeProvider time)
     {
@@ -58,9 +59,10 @@ internal sealed class RejectionLog : IDisposable
         }
     }
 
-    /// <summary>Says what was counted and not yet told.</summary>
+    /// <summary>Says what was counted and not yet told. Requests after that are not counted any more.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         foreach (Window window in (Window[])[.. _windows, _byEvent])
         {
             End(window);
@@ -71,14 +73,26 @@ internal sealed class RejectionLog : IDisposable
     {
         lock (window)
         {
-            if (window.Timer is null)
+            if (window.Timer is null && !_isDisposed)
             {
                 // Ends by itself, so that the count is told although no further request comes.
-                window.Timer = _time.CreateTimer(_ => End(window), null, Minute, Timeout.InfiniteTimeSpan);
+                window.Timer = _time.CreateTimer(_ => OnTimer(window), null, Minute, Timeout.InfiniteTimeSpan);
             }
 
             window.Requests++;
             return window.Requests <= MostLines;
+        }
+    }
+
+    private void OnTimer(Window window)
+    {
+        try
+        {
+            End(window);
+        }
+        catch (Exception)
+        {
+            // A logging provider is anybody's code. An exception that leaves a timer ends the process.
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class Refusal
         .SelectMany(claim => (VerifyError[])[VerifyError.ClaimMalformed, VerifyError.RequiredClaimMissing], (claim, error) => (error, claim))
         .ToDictionary(pair => pair, pair => Name(Known[pair.error], pair.claim));
 
+    private const int Handled = int.MaxValue;
+
     private readonly int _status;
     private readonly int _rank;
 
@@ -48,6 +50,12 @@ internal sealed class Refusal
     /// <summary>The answer to a verdict about a claim, which it names when the name is registered.</summary>
     public static Refusal Of(VerifyError error, string? claim) =>
         claim is not null && KnownByClaim.TryGetValue((error, claim), out Refusal? refusal) ? refusal : Of(error);
+
+    /// <summary>Whether the event of a scheme has answered the request.</summary>
+    public static bool IsHandled(HttpContext context) => context.Features.Get<Sent>() is { Rank: Handled };
+
+    /// <summary>Says that the event of a scheme has answered the request: no other scheme adds to it.</summary>
+    public static void SetHandled(HttpContext context) => context.Features.Set(new Sent(context.Response.StatusCode, Handled, null));
 
     /// <summary>Answers, unless another scheme has answered that got further with the token.</summary>
     /// <param name="context">The request.</param>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using JwtCore.AspNetCore.Tests.Support;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -171,6 +172,73 @@ public sealed class JwtCoreEventsTests
         Assert.NotNull(typeof(TokenValidatedContext).GetMethod("Success"));
         Assert.NotNull(typeof(TokenValidatedContext).GetProperty("Principal"));
         Assert.False(context.GetProperty("Result")?.SetMethod?.IsPublic ?? false);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_user_that_such_an_event_puts_into_the_request_is_removed_again(bool isBefore)
+    {
+        await using Api api = await Start(events =>
+        {
+            if (isBefore)
+            {
+                events.OnMessageReceived = SetUser;
+            }
+            else
+            {
+                events.OnAuthenticationFailed = SetUser;
+            }
+        });
+
+        Assert.Equal(401, (await api.GetAsync("x")).Status);
+        Assert.Equal((200, "nobody "), Short(await api.GetAsync("x", "/open")));
+
+        static Task SetUser(Microsoft.AspNetCore.Authentication.BaseContext<JwtCoreOptions> context)
+        {
+            context.HttpContext.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "somebody")], "Own"));
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task A_reason_made_of_the_request_forges_no_line_at_any_level()
+    {
+        await using Api api = await Start(events => events.OnMessageReceived = context =>
+        {
+            context.Fail("bad tenant " + context.Request.Query["t"]);
+            return Task.CompletedTask;
+        });
+        await api.GetAsync(path: "/?t=%0Ainfo:%20forged");
+
+        Assert.Contains(api.Log.Entries, entry => entry.Text.Contains("Failure message: bad tenant \\u000ainfo: forged", StringComparison.Ordinal));
+        Assert.DoesNotContain(api.Log.Entries, entry => entry.Event != "RequestPath" && entry.Text.Contains("\ninfo", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_event_of_one_scheme_answered_no_other_scheme_changes(bool writes)
+    {
+        int asked = 0;
+        await using Api api = await Api.StartAsync(
+            (IServiceCollection services) => services.AddAuthentication().AddJwtCore("A", Configure).AddJwtCore("B", Configure),
+            app => app.MapGet("/", () => "in").RequireAuthorization(policy => policy.AddAuthenticationSchemes("A", "B").RequireAuthenticatedUser()));
+        Answer answer = await api.GetAsync("x");
+
+        Assert.Equal((418, writes ? "own body" : "", 0, 1), (answer.Status, answer.Body, answer.Challenges.Length, asked));
+
+        void Configure(JwtCoreOptions options)
+        {
+            options.Policies.Add(Api.Policy());
+            options.Events.OnChallenge = async context =>
+            {
+                asked++;
+                context.HandleResponse();
+                context.Response.StatusCode = 418;
+                await context.Response.WriteAsync(writes ? "own body" : "");
+            };
+        }
     }
 
     [Fact]

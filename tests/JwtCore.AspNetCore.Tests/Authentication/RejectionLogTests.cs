@@ -55,6 +55,33 @@ public sealed class RejectionLogTests : IDisposable
             _log.Entries.Where(entry => entry.Event == "MoreTokensRejected").Select(entry => entry.Text));
     }
 
+    // The callback of a timer: what escapes from it ends the process.
+    [Fact]
+    public void A_logging_provider_that_fails_at_the_end_of_a_minute_hurts_nobody()
+    {
+        FailingLogger logger = new();
+        using RejectionLog log = new(logger, _time);
+        Add(log, VerifyError.Expired, 11);
+        logger.Fails = true;
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(11, logger.Lines);
+        logger.Fails = false;
+        Add(log, VerifyError.Expired, 1);
+        Assert.Equal(12, logger.Lines);
+    }
+
+    [Fact]
+    public void After_the_end_no_timer_starts()
+    {
+        RejectionLog log = new(_log, _time);
+        log.Dispose();
+        Add(log, VerifyError.Expired, 11);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.DoesNotContain(_log.Entries, entry => entry.Event == "MoreTokensRejected");
+    }
+
     [Theory]
     [InlineData(VerifyError.ClaimMalformed, "exp", ClaimFault.WrongType, "ClaimMalformed, claim exp (WrongType)")]
     [InlineData(VerifyError.AudienceMismatch, "aud", ClaimFault.None, "AudienceMismatch, claim aud")]
@@ -152,6 +179,27 @@ public sealed class RejectionLogTests : IDisposable
         for (int i = 0; i < times; i++)
         {
             log.Add("Bearer", error, null, ClaimFault.None);
+        }
+    }
+
+    private sealed class FailingLogger : ILogger
+    {
+        public bool Fails { get; set; }
+
+        public int Lines { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Lines++;
+            if (Fails)
+            {
+                throw new IOException("the disk is full");
+            }
         }
     }
 }

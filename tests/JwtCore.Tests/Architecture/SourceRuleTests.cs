@@ -59,9 +59,14 @@ public class SourceRuleTests
             (Func<CSharpCompilation, string[]>[])
             [
                 SourceRules.UnsafeCode, SourceRules.MutableStatics, SourceRules.UnexplainedCatches, SourceRules.Leftovers, SourceRules.Gotos,
-                SourceRules.OpenPublicTypes, SourceRules.MisnamedFiles, SourceRules.LongFiles,
+                SourceRules.MisnamedFiles, SourceRules.LongFiles,
             ],
             rule => Assert.Empty(rule(sources)));
+
+        // Users of ASP.NET Core derive their events from such a class.
+        Assert.Equal(
+            companion == "JwtCore.AspNetCore" ? ["Authentication/JwtCoreEvents.cs"] : [],
+            SourceRules.OpenPublicTypes(sources).Select(found => found[..found.IndexOf('(', StringComparison.Ordinal)]));
     }
 
     [Theory]
