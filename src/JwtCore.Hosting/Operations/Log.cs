@@ -23,13 +23,13 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Error, "The keys of {Name} are no longer trusted: they have not been confirmed for {Trusted}. All tokens are refused until a refresh succeeds.", EventName = "KeysEnded")]
     public static partial void KeysEnded(ILogger logger, string name, TimeSpan trusted);
 
-    [LoggerMessage(34, LogLevel.Warning, "The keys of {Name} come over plain http from {Host}, as PlainHttpHosts or RequireHttpsMetadata allows. Whoever can change traffic on that network can forge tokens: keep this to development.", EventName = "PlainHttp")]
+    [LoggerMessage(34, LogLevel.Warning, "The keys of {Name} come over plain http from {Host}, as PlainHttpHosts or RequireHttpsMetadata allows. An attacker on that network can forge tokens: keep this to development.", EventName = "PlainHttp")]
     public static partial void PlainHttp(ILogger logger, string name, string host);
 
-    [LoggerMessage(35, LogLevel.Error, "The keys of {Name} come over plain http from {Host}, and the environment is not Development. Whoever can change traffic on that network can forge tokens. Use https, and remove PlainHttpHosts and RequireHttpsMetadata.", EventName = "PlainHttpOutsideDevelopment")]
+    [LoggerMessage(35, LogLevel.Error, "The keys of {Name} come over plain http from {Host}, and the environment is not Development. An attacker on that network can forge tokens. Use https, and remove PlainHttpHosts and RequireHttpsMetadata: false.", EventName = "PlainHttpOutsideDevelopment")]
     public static partial void PlainHttpOutsideDevelopment(ILogger logger, string name, string host);
 
-    [LoggerMessage(36, LogLevel.Warning, "The key set of {Name} publishes shared secrets (oct), {Count} of them: secrets that everybody has. Here they verify nothing; whatever else accepts tokens signed with them accepts forged ones. The issuer must remove and replace them. Entries: {Entries}.", EventName = "SecretsPublished")]
+    [LoggerMessage(36, LogLevel.Warning, "The key set of {Name} publishes shared secrets (oct), {Count} of them. These secrets are public. Any service that accepts tokens signed with them accepts forged tokens. Here they verify nothing. The issuer must remove and replace them. Entries: {Entries}.", EventName = "SecretsPublished")]
     public static partial void SecretsPublished(ILogger logger, string name, int count, string entries);
 
     [LoggerMessage(37, LogLevel.Information, "The key set of {Name} has entries that verify nothing, {Count} of them. {Entries}", EventName = "KeysSkipped")]

@@ -92,7 +92,7 @@ public sealed class JwtCoreSettings
 
     /// <summary>
     /// For development: false adds the host and port of <see cref="Authority"/> to <see cref="PlainHttpHosts"/>, true refuses
-    /// an authority or a key set in plain http. Null for not set.
+    /// an authority, a key set or <see cref="RemoteJwksOptions.MetadataUri"/> in plain http. Null for not set.
     /// </summary>
     public bool? RequireHttpsMetadata
     {

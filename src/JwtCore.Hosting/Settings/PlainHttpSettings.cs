@@ -16,6 +16,12 @@ internal static class PlainHttpSettings
             throw settings.HttpsMetadata.Refused($"is true, but {address} is an http address.");
         }
 
+        // Without an authority the options' address is not asked.
+        if (settings.HttpsMetadata.Value is true && settings.Discovered.Value is not null && PlainOf(remote?.MetadataUri) is not null)
+        {
+            throw settings.HttpsMetadata.Refused($"is true, but {nameof(RemoteJwksOptions)}.{nameof(RemoteJwksOptions.MetadataUri)} is an http address.");
+        }
+
         if (AddsAuthority(settings))
         {
             hosts.Add(PlainOf(settings.Discovered)!.Authority);
@@ -45,6 +51,8 @@ internal static class PlainHttpSettings
 
     private static bool AddsAuthority(JwtCoreSettings settings) => settings.HttpsMetadata.Value is false && PlainOf(settings.Discovered) is not null;
 
-    private static Uri? PlainOf(Setting<string> setting) =>
-        Uri.TryCreate(setting.Value, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttp ? address : null;
+    private static Uri? PlainOf(Setting<string> setting) => PlainOf(setting.Value);
+
+    private static Uri? PlainOf(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttp ? address : null;
 }

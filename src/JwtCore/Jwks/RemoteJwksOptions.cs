@@ -51,7 +51,7 @@ public sealed class RemoteJwksOptions
     /// </summary>
     public IReadOnlyList<string> AnsweringHosts { get; init; } = [];
 
-    /// <summary>With <see cref="RemoteJwks.Discover"/>: where the metadata is, when it is not at a well-known place under the issuer.</summary>
+    /// <summary>With <see cref="RemoteJwks.Discover"/>: where the metadata is, when it is not at a well-known place under the issuer. Under https when the issuer is.</summary>
     public string? MetadataUri { get; init; }
 
     /// <summary>The one value of <c>use</c> (RFC 7517 section 4.2) that keys may have when they have any; <c>sig</c> by default.</summary>

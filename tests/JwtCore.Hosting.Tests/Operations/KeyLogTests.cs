@@ -178,7 +178,7 @@ public sealed class KeyLogTests : IDisposable
         await RefreshAsync();
 
         Assert.Equal(
-            (LogLevel.Warning, "SecretsPublished", "The key set of Bearer publishes shared secrets (oct), 2 of them: secrets that everybody has. Here they verify nothing; whatever else accepts tokens signed with them accepts forged ones. The issuer must remove and replace them. Entries: keys[0], keys[3]."),
+            (LogLevel.Warning, "SecretsPublished", "The key set of Bearer publishes shared secrets (oct), 2 of them. These secrets are public. Any service that accepts tokens signed with them accepts forged tokens. Here they verify nothing. The issuer must remove and replace them. Entries: keys[0], keys[3]."),
             Assert.Single(_log.Entries, entry => entry.Event == "SecretsPublished"));
         Assert.Equal(
             (LogLevel.Information, "KeysSkipped", "The key set of Bearer has entries that verify nothing, 1 of them. keys[2]: use is not sig."),

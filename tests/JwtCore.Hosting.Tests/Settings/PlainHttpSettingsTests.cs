@@ -91,6 +91,19 @@ public class PlainHttpSettingsTests
         using RemoteJwks required = (RemoteJwks)Given.Read([(variable, Given.Issuer), ("JWTCORE_REQUIRE_HTTPS_METADATA", "true"), .. Given.Expectations]).ToPolicy().Keys;
     }
 
+    [Fact]
+    public void Https_that_is_required_holds_the_address_of_the_metadata_to_it_where_that_is_asked()
+    {
+        RemoteJwksOptions options = new() { AllowHttpOnLoopback = true, MetadataUri = "http://localhost/metadata" };
+        (string, string) required = ("JWTCORE_REQUIRE_HTTPS_METADATA", "true");
+        Assert.Equal(
+            "JWTCORE_REQUIRE_HTTPS_METADATA is true, but RemoteJwksOptions.MetadataUri is an http address.",
+            Assert.Throws<ArgumentException>(() => Given.Read([("JWTCORE_AUTHORITY", Given.Issuer), required, .. Given.Expectations]).ToPolicy(options)).Message);
+
+        using RemoteJwks secure = (RemoteJwks)Given.Read([("JWTCORE_AUTHORITY", Given.Issuer), required, .. Given.Expectations]).ToPolicy(new() { MetadataUri = "https://localhost/metadata" }).Keys;
+        Given.Read([("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()), required, .. Given.Expectations]).ToPolicy(options);
+    }
+
     [Theory]
     [InlineData("JWTCORE_PLAIN_HTTP_HOSTS", "http://keycloak:8080", "JWTCORE_PLAIN_HTTP_HOSTS must have entries of the form host or host:port, without scheme, path and pattern.")]
     [InlineData("JWTCORE_PLAIN_HTTP_HOSTS", "*", "JWTCORE_PLAIN_HTTP_HOSTS must have entries of the form host or host:port, without scheme, path and pattern.")]

@@ -117,6 +117,38 @@ public sealed class PlainHttpTests
         Assert.Equal(passes, KeySetAddress.IsAllowed(new Uri(keys), options, new Uri(foundAt)));
     }
 
+    [Theory]
+    [InlineData("https://sso.example.com", "http://keycloak:8080/metadata", false), InlineData("HTTPS://sso.example.com", "http://localhost/metadata", false)]
+    [InlineData("https://sso.example.com/{tenantid}", "http://keycloak:8080/metadata", false)]
+    [InlineData("https://sso.example.com", "https://keycloak:8080/metadata", true), InlineData("http://keycloak:8080", "http://keycloak:8080/metadata", true)]
+    public void An_https_issuer_has_no_metadata_in_plain_http(string issuer, string metadata, bool passes)
+    {
+        RemoteJwksOptions options = new() { PlainHttpHosts = ["keycloak:8080"], AllowHttpOnLoopback = true, MetadataUri = metadata };
+        if (passes)
+        {
+            using RemoteJwks keys = RemoteJwks.Discover(issuer, options);
+        }
+        else
+        {
+            Assert.Equal(
+                "MetadataUri must be an https address, because the issuer is one: https never leads to http.",
+                Assert.Throws<RefusedArgumentException>("MetadataUri", () => RemoteJwks.Discover(issuer, options)).Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8081", true, "keycloak:8080"), InlineData("http://other", true, "other"), InlineData("https://localhost:8081", true, null)]
+    [InlineData("http://localhost:8081/keys", false, null), InlineData("http://other/keys", false, "other")]
+    public void Metadata_in_plain_http_may_lead_to_any_host_that_is_named(string address, bool discovers, string? reported)
+    {
+        RemoteJwksOptions options = new() { PlainHttpHosts = ["keycloak:8080", "other"], AllowHttpOnLoopback = true };
+        using RemoteJwks keys = discovers ? RemoteJwks.Discover(address, options) : new RemoteJwks(address, options);
+        Assert.Equal(reported, keys.Guarantees.PlainHttpHost);
+
+        using RemoteJwks loopback = RemoteJwks.Discover("http://localhost:8081", new RemoteJwksOptions { AllowHttpOnLoopback = true });
+        Assert.Null(loopback.Guarantees.PlainHttpHost);
+    }
+
     [Fact]
     public async Task Metadata_under_https_that_names_a_key_set_on_loopback_in_plain_http_is_refused()
     {

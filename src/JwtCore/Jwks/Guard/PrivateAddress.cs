@@ -4,8 +4,8 @@ using System.Net;
 namespace JwtCore.Jwks;
 
 /// <summary>
-/// Tells addresses of this machine and of private networks, for hosts that may be asked in plain http. Link-local addresses
-/// are none: clouds serve their metadata there.
+/// Tells addresses of this machine and of private networks, for hosts that may be asked in plain http. Addresses
+/// where clouds serve their metadata are none: all link-local ones, and two unique local ones.
 /// </summary>
 internal static class PrivateAddress
 {
@@ -18,6 +18,12 @@ internal static class PrivateAddress
 
     private static readonly AddressPrefix UniqueLocal = AddressPrefix.IPv6(0xFC00_0000_0000_0000, 7); // RFC 4193
 
+    private static readonly UInt128[] CloudMetadata =
+    [
+        new(0xFD00_0EC2_0000_0000, 0x0254), // Amazon: fd00:ec2::254
+        new(0xFD20_00CE_0000_0000, 0x0254), // Google: fd20:ce::254
+    ];
+
     /// <summary>Whether an address is loopback or private. An IPv4 address inside an IPv6 address counts as itself.</summary>
     public static bool IsPrivate(IPAddress address)
     {
@@ -27,8 +33,10 @@ internal static class PrivateAddress
             || (judged.TryWriteBytes(bytes, out int length)
                 && (length == 4
                     ? Array.Exists(PrivateIPv4, Contains(BinaryPrimitives.ReadUInt32BigEndian(bytes)))
-                    : UniqueLocal.Contains(BinaryPrimitives.ReadUInt128BigEndian(bytes))));
+                    : IsUniqueLocal(BinaryPrimitives.ReadUInt128BigEndian(bytes))));
     }
+
+    private static bool IsUniqueLocal(UInt128 address) => UniqueLocal.Contains(address) && !CloudMetadata.Contains(address);
 
     private static Predicate<AddressPrefix> Contains(UInt128 address) => prefix => prefix.Contains(address);
 }

@@ -22,7 +22,7 @@ internal sealed class Discovery
         _options = options;
         _lifetime = options.MaxLifetime;
         _places = options.MetadataUri is string metadata
-            ? [KeySetAddress.Read(metadata, options, nameof(options.MetadataUri))]
+            ? [Named(metadata, issuer, options)]
             : WellKnown(issuer, options);
     }
 
@@ -68,6 +68,15 @@ internal sealed class Discovery
         }
 
         return (null, failure!);
+    }
+
+    // The issuer may be a template, which is no address, so its scheme is read from the text.
+    private static Uri Named(string metadata, string issuer, RemoteJwksOptions options)
+    {
+        Uri address = KeySetAddress.Read(metadata, options, nameof(options.MetadataUri));
+        return address.Scheme == Uri.UriSchemeHttp && issuer.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+            ? throw new RefusedArgumentException(nameof(options.MetadataUri), "must be an https address, because the issuer is one: https never leads to http.")
+            : address;
     }
 
     // OpenID Connect appends, RFC 8414 inserts before the path; its section 5 has both names. A slash at the end of the

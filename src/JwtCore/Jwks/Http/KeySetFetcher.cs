@@ -37,11 +37,21 @@ internal sealed class KeySetFetcher : IDisposable
     /// <summary>The host that is asked first.</summary>
     public string Host => _address?.IdnHost ?? _discovery!.FirstPlace.IdnHost;
 
-    /// <summary>The host and port that are asked in plain http because the options name them, or null. Metadata under https never leads to http.</summary>
-    public string? PlainHttpHost =>
-        (_address ?? _discovery!.FirstPlace) is Uri address && address.Scheme == Uri.UriSchemeHttp && _options.NamesPlainHttp(address)
-            ? AddressText.Authority(address)
-            : null;
+    /// <summary>
+    /// The host and port that are asked in plain http because the options name them, or null. Metadata under http may lead to
+    /// any host that they name, so the first one stands for all; metadata under https never leads to http.
+    /// </summary>
+    public string? PlainHttpHost
+    {
+        get
+        {
+            Uri first = _address ?? _discovery!.FirstPlace;
+            return first.Scheme != Uri.UriSchemeHttp ? null
+                : _options.NamesPlainHttp(first) ? AddressText.Authority(first)
+                : _discovery is null || _options.PlainHttpHosts.Count == 0 ? null
+                : _options.PlainHttpHosts[0];
+        }
+    }
 
     /// <summary>The issuer whose metadata is asked for, or null.</summary>
     public string? Issuer => _discovery?.Issuer;
