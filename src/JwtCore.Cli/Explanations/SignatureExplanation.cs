@@ -24,8 +24,9 @@ internal static class SignatureExplanation
         }
 
         (int least, int most) = UnverifiedToken.SignatureLengths(algorithm);
-        if (bytes.Length >= least && bytes.Length <= most)
+        if ((bytes.Length >= least && bytes.Length <= most) || least != most)
         {
+            // An RSA signature is as long as the key, whatever the algorithm.
             return OfLength(refusal, explanation, algorithm, bytes.Length);
         }
 
@@ -58,7 +59,7 @@ internal static class SignatureExplanation
             {
                 Expected = $"a signature of {string.Join(" or ", lengths)} bytes, as long as the key",
                 Found = $"a signature of {bytes} bytes",
-                Hint = "A key of another size signed: give the issuer's current key, or the token is of another issuer.",
+                Hint = bytes < UnverifiedToken.SignatureLengths(algorithm).Least ? "T" + Changed[1..] : "A key of another size signed: give the issuer's current key, or the token is of another issuer.",
             }
             : explanation with { Hint = "Another key signed, or the token was changed: compare the key with the issuer's current one, and the token with what the issuer sent." };
     }

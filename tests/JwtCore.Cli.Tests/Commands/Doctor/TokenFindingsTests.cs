@@ -106,6 +106,12 @@ public class TokenFindingsTests : CliTest
 
         Assert.Contains("expected: a signature of 384 bytes, as long as the key\n", output, StringComparison.Ordinal);
         Assert.Contains("found (unverified): a signature of 256 bytes\n", output, StringComparison.Ordinal);
+        Assert.Contains("A key of another size signed", output, StringComparison.Ordinal);
+
+        // Cut to a length that no key has.
+        output = (await Run(["doctor", "--key", key, "--alg", "RS256", .. Policy[2..], Cut(token)])).Output;
+        Assert.Contains("expected: a signature of 384 bytes, as long as the key\n", output, StringComparison.Ordinal);
+        Assert.Contains("The token was cut or changed", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,6 +136,9 @@ public class TokenFindingsTests : CliTest
         Assert.Contains("  warning  DistantExpiration: a token whose exp is in milliseconds never expires\n", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("  ok       the token is valid\n", outcome.Output, StringComparison.Ordinal);
     }
+
+    // The last group stays, so that the text is canonical base64url.
+    private static string Cut(string token) => token[..^84] + token[^4..];
 
     private Task<Outcome> DiagnoseAsync(string token, params string[] options) =>
         Run(["doctor", "--jwks", WriteSet("keys.json", Pair), .. Policy, .. options, "--file", Write("token.jwt", token)]);
