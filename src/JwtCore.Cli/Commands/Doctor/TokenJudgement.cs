@@ -27,9 +27,13 @@ internal sealed record TokenJudgement
     public static TokenJudgement Of(Refusal refusal)
     {
         Explanation explanation = Explanation.Of(refusal);
-        if (explanation is { Error: VerifyError.RequiredClaimMissing, Fault: not ClaimFault.Missing, Claim: string claim } && Personal.Contains(claim))
+        if (explanation is { Error: VerifyError.RequiredClaimMissing, Claim: string claim } && Personal.Contains(claim))
         {
-            explanation = explanation with { Found = $"{claim}: {ValueText.Kind(refusal.Payload(claim))}" };
+            explanation = explanation with
+            {
+                Expected = refusal.Policy.RequiredClaims.TryGetValue(claim, out Expected? values) && !values.IsAny ? $"{claim}: an accepted value" : explanation.Expected,
+                Found = explanation.Fault == ClaimFault.Missing ? explanation.Found : $"{claim}: {ValueText.Kind(refusal.Payload(claim))}",
+            };
         }
 
         return new TokenJudgement(explanation) { Comparison = Compare(refusal), Problems = [.. OtherProblems(refusal, explanation)] };

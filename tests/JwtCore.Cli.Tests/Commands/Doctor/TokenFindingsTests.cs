@@ -95,6 +95,31 @@ public class TokenFindingsTests : CliTest
         Assert.DoesNotContain("tenant_ref", parsed.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sub", "found: sub: a string\n")]
+    [InlineData("email", "found: email: a string\n")]
+    [InlineData("email", "found: no email\n", true)]
+    public async Task What_the_policy_requires_of_a_person_is_not_told_either(string claim, string found, bool isMissing = false)
+    {
+        JsonObject claims = Claims();
+        claims[claim] = Person;
+        if (isMissing)
+        {
+            claims.Remove(claim);
+        }
+
+        string token = Pair.Sign(claims.ToJsonString());
+        string[] options = ["--required-claim", $"{claim}=alice@corp.example"];
+        string output = (await DiagnoseAsync(token, options)).Output;
+        string json = (await DiagnoseAsync(token, [.. options, "--json"])).Output;
+
+        Assert.Contains($"expected: {claim}: an accepted value\n", output, StringComparison.Ordinal);
+        Assert.Contains(found, output, StringComparison.Ordinal);
+        Assert.Equal($"{claim}: an accepted value", (string?)JsonNode.Parse(json)!["token"]!["expected"]);
+        Assert.All([output, json], text => Assert.DoesNotContain("alice", text, StringComparison.Ordinal));
+        Assert.All([output, json], text => Assert.DoesNotContain(Person, text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_signature_is_compared_with_the_length_of_the_key()
     {
