@@ -31,10 +31,18 @@ internal static class FetchSentences
         FetchCause.StatusRefused => OfStatus(request, keysOption),
         FetchCause.ResponseInvalid => "Check the port.",
         FetchCause.BodyTooLarge => "Check the address: a key set is far shorter.",
-        FetchCause.KeysAddressRefused => "Have the issuer publish its keys over https. Plain http is for this machine alone, with --allow-http-loopback.",
+        FetchCause.KeysAddressRefused => OfKeysAddress(request, keysOption),
         FetchCause.NotAKeySet or FetchCause.NotMetadata => OfBody(request, keysOption),
         FetchCause.NoUsableKey => "See why the entries are skipped; the issuer must publish a key that is not.",
         _ => null,
+    };
+
+    // The address is told without its user information and fragment, one of which an https address was refused for.
+    private static string OfKeysAddress(JwksRequest request, string keysOption) => request.KeysAddress switch
+    {
+        null => $"Have the issuer publish jwks_uri, or give the address of the key set with {keysOption}.",
+        string address when address.StartsWith("https:", StringComparison.Ordinal) => "Have the issuer publish jwks_uri without user information and fragment.",
+        _ => "Have the issuer publish its keys over https. Plain http is for this machine alone, with --allow-http-loopback.",
     };
 
     private static string OfStatus(JwksRequest request, string keysOption) => request.Status switch

@@ -153,7 +153,20 @@ public sealed class FetchCauseTests : CliTest
         await using LoopbackServer server = new();
         server.Answer("/.well-known/openid-configuration", $$"""{"issuer":"{{server.Address}}","jwks_uri":"http://issuer.example.com/\u001b[31m?a=secret"}""");
 
-        await AssertToldAsync(FetchCause.KeysAddressRefused, server.Address, ["http://issuer.example.com/%1B[31m?a=*", "https"], ["secret"], isIssuer: true);
+        await AssertToldAsync(FetchCause.KeysAddressRefused, server.Address, ["http://issuer.example.com/%1B[31m?a=*", "Have the issuer publish its keys over https."], ["secret"], isIssuer: true);
+    }
+
+    [Theory]
+    [InlineData("", "", "Have the issuer publish jwks_uri, or give the address of the key set with --")]
+    [InlineData(""","jwks_uri":"/keys" """, "", "Have the issuer publish jwks_uri, or give the address of the key set with --")]
+    [InlineData(""","jwks_uri":"https://user:secret@sso.example.com/keys" """, "https://sso.example.com/keys", "Have the issuer publish jwks_uri without user information and fragment.")]
+    [InlineData(""","jwks_uri":"https://sso.example.com/keys#secret" """, "https://sso.example.com/keys", "Have the issuer publish jwks_uri without user information and fragment.")]
+    public async Task Metadata_whose_address_of_the_keys_is_missing_or_has_too_much(string member, string address, string remedy)
+    {
+        await using LoopbackServer server = new();
+        server.Answer("/.well-known/openid-configuration", $$"""{"issuer":"{{server.Address}}"{{member}}}""");
+
+        await AssertToldAsync(FetchCause.KeysAddressRefused, server.Address, [address, remedy], ["secret", "over https"], isIssuer: true);
     }
 
     // What none of them may have: a sequence that a terminal obeys, and names of the library that say nothing here.

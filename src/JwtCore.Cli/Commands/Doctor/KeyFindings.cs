@@ -61,7 +61,7 @@ internal static class KeyFindings
         return
         [
             new Finding(Area, FindingLevel.Ok, "usable-keys", Count(keys.Keys.Count, usable.Length)),
-            .. set.Skipped.Any() ? [new Finding(Area, FindingLevel.Warning, "skipped-keys", $"{set.Skipped.Count()} of {set.Entries.Count} entries cannot verify", "Nothing, unless tokens come with their kid; the reasons stand with the keys.")] : Array.Empty<Finding>(),
+            .. set.Skipped.Any() ? [new Finding(Area, FindingLevel.Warning, "skipped-keys", $"{set.Skipped.Count()} of {set.Entries.Count} entries cannot verify", "Do nothing unless a token has the kid of a skipped entry. The reasons are listed below.")] : Array.Empty<Finding>(),
             .. PublishedSecrets(set),
             .. isAlone ? [] : WithoutKeyId(usable),
             .. SameKeyId(usable, keys.Index, algorithms),
