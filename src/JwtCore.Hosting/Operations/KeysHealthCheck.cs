@@ -27,7 +27,7 @@ internal sealed class KeysHealthCheck(HostKeys hostKeys, HostStage stage) : IHea
 
             if (health != HealthStatus.Healthy && status.LastAttempts.FirstOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded) is { IsSuccess: false } failed)
             {
-                data[$"{name}.cause"] = LogText.Of(failed);
+                data[$"{name}.cause"] = LogText.Named(failed);
             }
         }
 

@@ -46,7 +46,7 @@ internal sealed class KeysWarmUp(HostKeys hostKeys, ILogger<KeysWarmUp> logger, 
         {
             // The limit passed, or the host stops. The source goes on by itself.
             JwksStatus status = keys.Status;
-            string cause = status.LastAttempts is [JwksAttempt last, ..] ? LogText.Of(last) : "The first attempt has not ended.";
+            string cause = status.LastAttempts is [JwksAttempt last, ..] ? LogText.Named(last) : "The first attempt has not ended.";
             Log.KeysNotLoaded(logger, name, limit, status.State, cause);
         }
         finally

@@ -19,6 +19,9 @@ internal static class LogText
         return text.Length <= LongestSentence ? text : text[..LongestSentence] + "...";
     }
 
+    /// <summary>The name of the cause, then as <see cref="Of(JwksAttempt)"/>.</summary>
+    public static string Named(JwksAttempt attempt) => $"{attempt.Cause}: {Of(attempt)}";
+
     /// <summary>The key IDs that came and those that went, each of at most 100 characters, 20 in all.</summary>
     public static (string Came, string Went) Of(IReadOnlyCollection<string?> came, IReadOnlyCollection<string?> went)
     {

@@ -78,7 +78,7 @@ public sealed class SchemeKeysTests : IDisposable
         HealthReportEntry overdue = await CheckAsync();
         Assert.Equal(HealthStatus.Degraded, overdue.Status);
         Assert.Equal($"Bearer: Overdue, 1 keys ({overdue.Data["Bearer.cause"]})", overdue.Description);
-        Assert.StartsWith($"{_endpoint.JwksUri}: ", (string)overdue.Data["Bearer.cause"], StringComparison.Ordinal);
+        Assert.StartsWith($"ConnectionFailed: {_endpoint.JwksUri}: ", (string)overdue.Data["Bearer.cause"], StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromHours(23));
         HealthReportEntry expired = await CheckAsync();
         Assert.Equal(HealthStatus.Unhealthy, expired.Status);
