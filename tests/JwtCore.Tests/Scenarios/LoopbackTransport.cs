@@ -59,9 +59,10 @@ internal sealed class LoopbackTransport : ITransport
         _invoker.Dispose();
     }
 
-    private static async Task AnswerAsync(HttpContext context, HttpMessageInvoker invoker)
+    /// <summary>Answers a request as a handler does; breaks the connection where that throws.</summary>
+    public static async Task AnswerAsync(HttpContext context, HttpMessageInvoker invoker)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, $"http://{context.Request.Host}{context.Request.Path}");
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}");
         if (context.Request.Headers.IfNoneMatch is [string tag, ..])
         {
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);
