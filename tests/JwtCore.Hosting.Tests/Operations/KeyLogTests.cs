@@ -90,7 +90,11 @@ public sealed class KeyLogTests : IDisposable
     {
         using RemoteJwks keys = new(_endpoint.JwksUri, new()
         {
-            Client = _client, TimeProvider = _time, Cooldown = TimeSpan.FromHours(15), CooldownWithoutKeys = TimeSpan.FromHours(15), MaxBackoff = TimeSpan.FromDays(20),
+            Client = _client,
+            TimeProvider = _time,
+            Cooldown = TimeSpan.FromHours(15),
+            CooldownWithoutKeys = TimeSpan.FromHours(15),
+            MaxBackoff = TimeSpan.FromDays(20),
         });
         KeyLog.Follow("Bearer", keys, _log);
         await keys.RefreshAsync(TestContext.Current.CancellationToken);
