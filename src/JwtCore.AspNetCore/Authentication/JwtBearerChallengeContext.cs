@@ -14,7 +14,7 @@ namespace JwtCore.AspNetCore;
 public sealed class JwtBearerChallengeContext(HttpContext context, AuthenticationScheme scheme, JwtCoreOptions options, AuthenticationProperties properties)
     : PropertiesContext<JwtCoreOptions>(context, scheme, options, properties)
 {
-    /// <summary>Why the token was refused; null when there is none.</summary>
+    /// <summary>Why the token was refused; null when the request has no token.</summary>
     public Exception? AuthenticateFailure { get; init; }
 
     /// <summary><c>error</c> of the challenge (RFC 6750 section 3.1). Null for none, then without description too.</summary>

@@ -8,7 +8,7 @@ internal static class ClaimTime
 {
     public static bool IsDate(string claim) => claim is "exp" or "nbf" or "iat";
 
-    /// <summary>The time; null when there is none before the year 10000. A number in quotes is read too.</summary>
+    /// <summary>The date; null when the value is not a number of seconds before the year 10000. A number in quotes is read too.</summary>
     public static DateTimeOffset? Read(JsonElement value)
     {
         decimal seconds = -1;

@@ -34,10 +34,10 @@ internal sealed record Refusal(VerifyError Error, string? Claim, ClaimFault Faul
 
     public bool Tolerates(Tolerance flag) => (Policy.Tolerate & flag) != 0;
 
-    /// <summary>A member of the header; undefined when there is none.</summary>
+    /// <summary>A member of the header; undefined when the header lacks it.</summary>
     public JsonElement Header(string name) => Member(Token.Header, name);
 
-    /// <summary>A claim; undefined when there is none.</summary>
+    /// <summary>A claim; undefined when the payload lacks it.</summary>
     public JsonElement Payload(string name) => Member(Token.Payload, name);
 
     private static JsonElement Member(TokenSegment? segment, string name) =>

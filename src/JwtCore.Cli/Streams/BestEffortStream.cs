@@ -1,31 +1,15 @@
 namespace JwtCore.Cli;
 
 /// <summary>Writes what can be written: a note that nobody can read must not end the program.</summary>
-internal sealed class BestEffortStream(Stream inner) : Stream
+internal sealed class BestEffortStream(Stream inner) : UnseekableStream
 {
     public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Flush() => Try(inner.Flush);
 
     public override void Write(byte[] buffer, int offset, int count) => Try(() => inner.Write(buffer, offset, count));
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private static void Try(Action write)
     {

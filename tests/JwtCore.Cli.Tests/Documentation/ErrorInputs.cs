@@ -65,7 +65,7 @@ public abstract class ErrorInputs : GoldenTest
         yield return Of(VerifyError.PayloadMalformed, "a payload with two members `sub`", Rsa.Sign(Claims().ToJsonString()[..^1] + ",\"sub\":\"user-2\"}"));
         yield return Claim(VerifyError.ClaimMalformed, "`exp` is in milliseconds", "exp", (Now + 300) * 1000);
         yield return Header(VerifyError.TypeMismatch, "a logout token: `typ` is `logout+jwt`", "{\"alg\":\"RS256\",\"kid\":\"rs256\",\"typ\":\"logout+jwt\"}");
-        yield return Claim(VerifyError.IssuerMismatch, "`iss` has a slash at its end that the policy does not have", "iss", Issuer + "/");
+        yield return Claim(VerifyError.IssuerMismatch, "`iss` ends with a slash, the issuer of the policy does not", "iss", Issuer + "/");
         yield return Claim(VerifyError.AudienceMismatch, "`aud` is another service", "aud", "https://other.example.com");
         yield return Claim(VerifyError.ExpirationMissing, "no `exp`", "exp", null);
         yield return Claim(VerifyError.Expired, "`exp` was two minutes ago", "exp", Now - 120);
