@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace JwtCore.Cli;
 
 /// <summary>Reads the files that options name.</summary>
@@ -8,7 +6,11 @@ internal static class InputFile
     // Far above any set of keys; a device that never ends must not fill the memory.
     private const int LargestKeyFile = 8 * 1024 * 1024;
 
-    private static readonly SearchValues<char> NotOfToken = SearchValues.Create("/\\: ");
+    /// <summary>What is said of text that some editors and shells of Windows write.</summary>
+    public const string Utf16 = "it is UTF-16 text. Save it as UTF-8.";
+
+    /// <summary>Whether bytes start with the byte order mark of UTF-16. A secret may, keys and JSON may not.</summary>
+    public static bool IsUtf16(ReadOnlySpan<byte> content) => content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
 
     /// <summary>What the whole file holds.</summary>
     /// <exception cref="UsageException">It cannot be read, or its content is refused.</exception>
@@ -65,13 +67,13 @@ internal static class InputFile
         }
         catch (Exception refusal) when (refusal is FormatException or ArgumentException)
         {
-            throw new UsageException($"{option}: {quoted}: {UsageException.Explain(refusal)}");
+            throw new UsageException($"{option}: {quoted}: {(IsUtf16(content) ? Utf16 : UsageException.Explain(refusal))}");
         }
     }
 
     private static byte[] Read(string option, string path, string quoted, int most)
     {
-        if (LooksLikeToken(path))
+        if (FileName.IsToken(path))
         {
             throw new UsageException($"{option}: takes the name of a file, and this looks like a token.");
         }
@@ -108,8 +110,4 @@ internal static class InputFile
         ArgumentException or NotSupportedException or PathTooLongException => "this is not the name of a file.",
         _ => "the file system refuses.", // the exception's own words may quote the path
     };
-
-    // Nearly every compact JWS starts with the encoded '{"'; the others are no files either.
-    private static bool LooksLikeToken(string path) =>
-        path.StartsWith("eyJ", StringComparison.Ordinal) && path.Contains('.') && path.AsSpan().IndexOfAny(NotOfToken) < 0;
 }

@@ -47,7 +47,7 @@ internal sealed class KeySetView
         }
         catch (FormatException refusal)
         {
-            return new KeySetView([], refusal.Message);
+            return new KeySetView([], InputFile.IsUtf16(text) ? $"The JWK Set is refused: {InputFile.Utf16}" : refusal.Message);
         }
     }
 

@@ -79,11 +79,11 @@ public class InputFileTests : CliTest
     {
         foreach (string option in (string[])["--jwks", "--key", "--file"])
         {
-            AssertWrongUsage($"{option}: cannot read the file: there is no such file.", await Run(Command(option, text)));
+            AssertWrongUsage(FileName.IsToken(text) ? $"{option}: takes the name of a file, and this looks like a token." : $"{option}: cannot read the file: there is no such file.", await Run(Command(option, text)));
         }
 
         string key = Write("key.json", Pair.ToPrivateJwk().ToJsonString());
-        AssertWrongUsage("--claims-file: cannot read the file: there is no such file.", await Run("issue", "--key", key, "--claims-file", text));
+        Assert.DoesNotContain(text, (await Run("issue", "--key", key, "--claims-file", text)).Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,6 +101,48 @@ public class InputFileTests : CliTest
         string path = "/" + new string('x', length - 1);
 
         Assert.Equal(isQuoted ? path : "the file", FileName.Quote(path));
+    }
+
+    [Theory]
+    [InlineData("hbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2VjcmV0")]
+    [InlineData("keys/eyJhbGciOiJIUzI1NiJ9.e30")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9=.e30=.c2VjcmV0")]
+    [InlineData("e30.e30.c2VjcmV0")]
+    public void A_token_or_a_part_of_one_is_not_quoted(string text) => Assert.Equal("the file", FileName.Quote(text));
+
+    [Theory]
+    [InlineData("key.v2.json")]
+    [InlineData("example.com.pem")]
+    [InlineData("jwks.2026-01-01.json")]
+    [InlineData("ewok.v2.json")]
+    [InlineData("a.b.c")]
+    [InlineData("v4.local.key")]
+    public async Task A_name_with_two_dots_is_a_name(string name)
+    {
+        string bare = Path.GetRelativePath(".", PathOf(name));
+        AssertWrongUsage($"--jwks: cannot read {name}: there is no such file.", await Run(["verify", "--jwks", name, .. Policy, Token()]));
+        AssertWrongUsage($"--claims-file: cannot read {name}: there is no such file.", await Run("issue", "--key", Write("key.json", Pair.ToPrivateJwk().ToJsonString()), "--claims-file", name));
+        Write(name, "x");
+        Assert.StartsWith($"jwtcore: --jwks: {bare}: ", (await Run(["verify", "--jwks", bare, .. Policy, Token()])).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_with_the_name_of_a_token_is_read_and_named()
+    {
+        string name = Pair.Sign("{}")[..90] + ".json";
+        string path = Path.GetRelativePath(".", WriteSet(name, Pair));
+        File.Copy(path, name);
+        try
+        {
+            AssertValid(await Run(["verify", "--jwks", name, .. Policy, Token()]));
+            AssertWrongUsage($"--out: {name} exists already; --force replaces it.", await Run("keygen", "--alg", "ES256", "--out", name));
+        }
+        finally
+        {
+            File.Delete(name);
+        }
+
+        AssertWrongUsage("--jwks: takes the name of a file, and this looks like a token.", await Run(["verify", "--jwks", name, .. Policy, Token()]));
     }
 
     [Theory]

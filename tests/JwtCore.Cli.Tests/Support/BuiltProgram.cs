@@ -22,6 +22,15 @@ internal static class BuiltProgram
         return RunAsync(start, input);
     }
 
+    /// <summary>Starts the program; its streams are the caller's to read and write.</summary>
+    public static Process Start(params string[] args)
+    {
+        ProcessStartInfo start = new(Host) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
+        Array.ForEach(args, start.ArgumentList.Add);
+        return Process.Start(start)!;
+    }
+
     /// <summary>Runs a line of a shell, in which {0} stands for the program.</summary>
     public static Task<Outcome> RunInShellAsync(string line) => RunAsync(
         new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", line.Replace("{0}", $"'{Host}' '{typeof(CommandLine).Assembly.Location}'", StringComparison.Ordinal) } }, "");

@@ -51,7 +51,7 @@ internal sealed class ContentOptions
         Set(payload, "scope", scopes.Length > 0 ? string.Join(' ', scopes) : null);
         if (parsed.GetValue(_claimsFile) is string path)
         {
-            Merge(payload, InputFile.LoadKeys(_claimsFile.Name, path, content => Parse(content, out string? problem) ?? throw new FormatException(problem)));
+            Merge(payload, InputFile.LoadKeys(_claimsFile.Name, path, content => Parse(TokenLines.SkipMark(content), out string? problem) ?? throw new FormatException(problem)));
         }
 
         Merge(payload, _claims, parsed.GetValue(_claims));
@@ -97,7 +97,7 @@ internal sealed class ContentOptions
         }
     }
 
-    private static JsonObject? Parse(byte[] json, out string? problem)
+    private static JsonObject? Parse(ReadOnlySpan<byte> json, out string? problem)
     {
         if (!JsonFaults.TryParse(json, out JsonElement value, out problem))
         {

@@ -29,11 +29,11 @@ internal sealed class SigningOptions
 
     private TestKeyPair ParseKey(byte[] content, JwtAlgorithm? algorithm)
     {
-        ReadOnlySpan<byte> text = content.AsSpan().TrimStart(" \t\r\n"u8);
+        ReadOnlySpan<byte> text = TokenLines.SkipMark(content).TrimStart(" \t\r\n"u8);
         try
         {
-            return text.StartsWith("{"u8) ? TestKeyPair.FromJwk(content, algorithm)
-                : text.IndexOf("-----BEGIN "u8) >= 0 ? TestKeyPair.FromPem(Encoding.UTF8.GetString(content), algorithm)
+            return text.StartsWith("{"u8) ? TestKeyPair.FromJwk(text, algorithm)
+                : text.IndexOf("-----BEGIN "u8) >= 0 ? TestKeyPair.FromPem(Encoding.UTF8.GetString(text), algorithm)
                 : throw new FormatException("it is neither PEM nor a JWK.");
         }
         catch (FormatException refusal)

@@ -108,28 +108,36 @@ internal sealed class KeygenCommand : ToolCommand
         return pair.With(algorithm, keyId ?? (AlgorithmList.IsSecret(algorithm) ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) : pair.Thumbprint()));
     }
 
+    // The public key comes first: a signer that finds the private key finds it published. Without the private one it is of no
+    // use to anybody, so what a crash between them leaves does no harm.
     private async Task WriteAsync(ParseResult parsed, TestKeyPair pair)
     {
         bool mayReplace = parsed.GetValue(_force);
         string what = $"{(AlgorithmList.IsSecret(pair.Algorithm) ? "shared secret" : "private key")} ({pair.Algorithm})";
-        if (parsed.GetValue(_private) is string privatePath)
-        {
-            OutputFile.Write(_private.Name, privatePath, IsPem(privatePath) ? pair.ToPrivatePem() + "\n" : Line(pair.ToPrivateJwk()), mayReplace, isSecret: true);
-            await NoteAsync($"wrote the {what} to {FileName.Quote(privatePath)}; keep it secret.");
-        }
-
-        if (parsed.GetValue(_public) is string publicPath)
+        string? privatePath = parsed.GetValue(_private);
+        string? publicPath = parsed.GetValue(_public);
+        using FilePair files = new();
+        if (publicPath is not null)
         {
             JsonObject set = new() { ["keys"] = new JsonArray(pair.ToJwk()) };
-            OutputFile.Write(_public.Name, publicPath, IsPem(publicPath) ? pair.ToPublicPem() + "\n" : Line(set), mayReplace, isSecret: false);
-            await NoteAsync($"wrote the public key to {FileName.Quote(publicPath)}.");
+            files.Add(() => OutputFile.Draft(_public.Name, publicPath, IsPem(publicPath) ? pair.ToPublicPem() + "\n" : Line(set), mayReplace, isSecret: false));
         }
 
-        if (parsed.GetValue(_private) is null)
+        if (privatePath is not null)
+        {
+            files.Add(() => OutputFile.Draft(_private.Name, privatePath, IsPem(privatePath) ? pair.ToPrivatePem() + "\n" : Line(pair.ToPrivateJwk()), mayReplace, isSecret: true));
+        }
+        else
         {
             await _output.WriteAsync(Line(pair.ToPrivateJwk()));
             await _output.FlushAsync();
-            await NoteAsync($"wrote the {what} to standard output; keep it secret.");
+        }
+
+        files.Publish();
+        await NoteAsync($"wrote the {what} to {(privatePath is null ? "standard output" : FileName.Quote(privatePath))}; keep it secret.");
+        if (publicPath is not null)
+        {
+            await NoteAsync($"wrote the public key to {FileName.Quote(publicPath)}.");
         }
     }
 

@@ -78,7 +78,7 @@ public class KeygenTests : CliTest
 
         Outcome outcome = await Run("keygen", "--alg", "ES256", "--public", set);
 
-        Assert.Equal($"jwtcore: wrote the public key to {set}.\njwtcore: wrote the private key (ES256) to standard output; keep it secret.\n", outcome.Error);
+        Assert.Equal($"jwtcore: wrote the private key (ES256) to standard output; keep it secret.\njwtcore: wrote the public key to {set}.\n", outcome.Error);
         Assert.Equal(TestKeyPair.FromJwk(Encoding.UTF8.GetBytes(outcome.Output)).KeyId, JwkSet.Parse(File.ReadAllBytes(set)).Keys[0].KeyId);
     }
 
