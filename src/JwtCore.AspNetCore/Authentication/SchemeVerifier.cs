@@ -1,5 +1,4 @@
 using JwtCore.Hosting;
-using JwtCore.Policies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -95,20 +94,20 @@ internal sealed class SchemeVerifier : IDisposable
     private static SchemeVerifier Make(VerificationPolicy[] policies, JwtVerifierOptions running, SchemeVerifier? former)
     {
         // What is incomplete is refused by the verifier.
-        if (former?._running is null || !policies.All(PolicyCopy.IsComplete))
+        if (former?._running is null || !policies.All(policy => policy is { IsComplete: true }))
         {
             JwtVerifier verifier = new(policies, running);
-            return new(verifier, [.. policies.Select(policy => PolicyCopy.Of(policy, policy.Keys))], running);
+            return new(verifier, policies, running);
         }
 
         if (former._policies.Count == policies.Length
-            && former._policies.Zip(policies).All(pair => PolicyCopy.AreSame(pair.First, pair.Second))
+            && former._policies.Zip(policies).All(pair => pair.First == pair.Second)
             && VerifierOptionsEquality.AreSame(former._running, running))
         {
             return former;
         }
 
-        VerificationPolicy[] copies = [.. policies.Select(policy => PolicyCopy.Of(policy, former.Kept(policy.Keys)))];
+        VerificationPolicy[] copies = [.. policies.Select(policy => policy with { Keys = former.Kept(policy.Keys) })];
         return new(new JwtVerifier(copies, running), copies, running);
     }
 

@@ -7,7 +7,7 @@ namespace JwtCore;
 
 /// <summary>
 /// The JSON value of one claim, read in place. It lives as long as the token variable it came from. Nothing allocates
-/// but <see cref="GetString"/>.
+/// but <see cref="GetString"/> and <see cref="ToString"/>.
 /// </summary>
 public readonly ref struct ClaimValue
 {
@@ -66,4 +66,8 @@ public readonly ref struct ClaimValue
         byte[] unescaped = new byte[content.Length];
         return Encoding.UTF8.GetString(unescaped, 0, JsonText.Unescape(content, unescaped));
     }
+
+    /// <summary>The text of a string, unescaped, or the JSON text of any other value; empty when there is none. Allocates the string.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => GetString() ?? Encoding.UTF8.GetString(Json);
 }

@@ -18,6 +18,7 @@ public class ClaimValueTests
         Assert.Equal(kind, value.Kind);
         Assert.Equal(json, Encoding.UTF8.GetString(value.Json));
         Assert.Equal(text, value.GetString());
+        Assert.Equal(text ?? json, value.ToString());
         Assert.Equal(text is not null, value.TextEquals(Encoding.UTF8.GetBytes(text ?? json)));
         Assert.False(value.TextEquals("other"u8));
     }
@@ -51,6 +52,7 @@ public class ClaimValueTests
             Assert.Equal(JsonValueKind.Undefined, value.Kind);
             Assert.True(value.Json.IsEmpty);
             Assert.Null(value.GetString());
+            Assert.Equal("", value.ToString());
             Assert.False(value.TryGetInt64(out _));
             Assert.False(value.TextEquals(""u8));
         }
