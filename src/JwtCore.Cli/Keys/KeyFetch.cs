@@ -23,11 +23,11 @@ internal sealed class KeyFetch
     /// <summary>The request for the key set, or null.</summary>
     public JwksRequest? Keys => Attempt.Requests.FirstOrDefault(request => !request.IsMetadata);
 
-    public static async Task<KeyFetch> RunAsync(RemoteJwks source, KeyOrigin origin, Progress progress)
+    public static async Task<KeyFetch> RunAsync(RemoteJwks source, string use, Progress progress)
     {
-        JwksAttempt attempt = await RemoteSource.FetchAsync(source, origin, progress);
+        JwksAttempt attempt = await RemoteSource.FetchAsync(source, progress);
         return new KeyFetch(attempt, attempt.Outcome is RefreshOutcome.Updated or RefreshOutcome.NoUsableKey
-            ? KeySetView.Read(source.Status.Text.ToArray(), isRemote: true)
+            ? KeySetView.Read(source.Status.Text.ToArray(), isRemote: true, use: use)
             : null);
     }
 }

@@ -28,7 +28,8 @@ internal sealed class KeySetView
     /// <param name="text">The text.</param>
     /// <param name="isRemote">By the rules for sets that are fetched: public keys, so many entries and bytes.</param>
     /// <param name="publicOnly">By the first of them alone.</param>
-    public static KeySetView Read(byte[] text, bool isRemote, bool publicOnly = false)
+    /// <param name="use">The use that keys may have.</param>
+    public static KeySetView Read(byte[] text, bool isRemote, bool publicOnly = false, string use = JwkSet.DefaultUse)
     {
         RemoteJwksOptions rules = new();
         text = TokenLines.SkipMark(text).ToArray();
@@ -39,8 +40,8 @@ internal sealed class KeySetView
 
         try
         {
-            JwkSet set = JwkSet.Parse(text, isRemote || publicOnly);
-            List<KeyEntry> entries = ReadEntries(text, set, isRemote || publicOnly);
+            JwkSet set = JwkSet.Parse(text, isRemote || publicOnly, use);
+            List<KeyEntry> entries = ReadEntries(text, set, isRemote || publicOnly, use);
             return isRemote && entries.Count > rules.MaxKeys
                 ? new KeySetView([], $"The JWK Set is refused: it has {entries.Count} entries; the most is {rules.MaxKeys}.")
                 : new KeySetView(entries, null);
@@ -51,7 +52,7 @@ internal sealed class KeySetView
         }
     }
 
-    private static List<KeyEntry> ReadEntries(byte[] text, JwkSet set, bool isPublished)
+    private static List<KeyEntry> ReadEntries(byte[] text, JwkSet set, bool isPublished, string use)
     {
         // As deep as the core looks; what it took has been checked.
         using JsonDocument json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1000 });
@@ -64,11 +65,14 @@ internal sealed class KeySetView
             int index = entries.Count;
             entries.Add(reasons.TryGetValue(index, out string? reason)
                 ? new KeyEntry(index, null, reason) { IsPublishedSecret = isPublished && IsSecret(entry) }
-                : KeyEntry.Usable(index, Jwk.Parse(Encoding.UTF8.GetBytes(entry.GetRawText())), entry));
+                : KeyEntry.Usable(index, Only(entry, use), entry));
         }
 
         return entries;
     }
+
+    // A key that stands by itself is read for the default use alone.
+    private static Jwk Only(JsonElement entry, string use) => JwkSet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{entry.GetRawText()}]}}"), use: use).Keys[0];
 
     private static bool IsSecret(JsonElement entry) =>
         entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("kty"u8, out JsonElement type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("oct"u8);

@@ -9,7 +9,7 @@ internal static class RemoteSource
 
     /// <summary>Names the keys; does not ask for them yet.</summary>
     /// <exception cref="UsageException">The address may not be asked, or the algorithms have no public keys.</exception>
-    public static RemoteJwks Open(KeyOrigin origin, bool allowHttp, TimeProvider clock, AlgorithmList? algorithms = null)
+    public static RemoteJwks Open(KeyOrigin origin, RemoteJwksOptions options, AlgorithmList? algorithms = null)
     {
         if (algorithms is not null)
         {
@@ -21,18 +21,18 @@ internal static class RemoteSource
             throw new UsageException($"{origin.Name}: must not be empty.");
         }
 
-        RemoteJwksOptions options = new() { AllowHttpOnLoopback = allowHttp, TimeProvider = clock };
         try
         {
             return origin.Kind == KeyKind.Discovery ? RemoteJwks.Discover(origin.Value, options) : new RemoteJwks(origin.Value, options);
         }
         catch (RefusedArgumentException refusal)
         {
+            string name = refusal.ParamName == nameof(options.MetadataUri) ? SourceOptions.MetadataName : origin.Name;
             throw new UsageException(refusal.OtherName switch
             {
-                nameof(options.AllowHttpOnLoopback) => $"{origin.Name} must be an absolute https address with a host, without user information and fragment. Plain http is for this machine alone, with --allow-http-loopback.",
-                nameof(options.MetadataUri) => refusal.Explain(origin.Name, "the address of its keys"),
-                _ => refusal.Explain(origin.Name),
+                nameof(options.AllowHttpOnLoopback) => $"{name} must be an absolute https address with a host, without user information and fragment. Plain http is for this machine alone, with --allow-http-loopback.",
+                nameof(options.MetadataUri) => refusal.Explain(name, SourceOptions.MetadataName),
+                _ => refusal.Explain(name),
             });
         }
     }
@@ -48,6 +48,6 @@ internal static class RemoteSource
     }
 
     /// <summary>Fetches the keys now.</summary>
-    public static Task<JwksAttempt> FetchAsync(RemoteJwks source, KeyOrigin origin, Progress progress) =>
-        progress.WatchAsync(source.RefreshAsync(), $"fetching keys from {new Uri(origin.Value).IdnHost}");
+    public static Task<JwksAttempt> FetchAsync(RemoteJwks source, Progress progress) =>
+        progress.WatchAsync(source.RefreshAsync(), $"fetching keys from {source.Host}");
 }

@@ -6,21 +6,25 @@ namespace JwtCore.Cli;
 /// <summary>The options that say where the keys are.</summary>
 internal sealed class KeyOptions(Variables variables, TimeProvider clock, string? alternative = null)
 {
+    private readonly SourceOptions _source = new(variables, alternative is null ? "--discover" : $"--discover or {alternative}");
     private readonly Option<string?> _set = OptionReading.One("--jwks", "FILE|URL", "Take the keys from a JWK Set. What starts with https:// or http:// is an address, all else a file.");
     private readonly Option<bool> _asRemote = OptionReading.Flag("--as-remote", "Judge the JWK Set as if it had come over the network: no secrets, no private keys.");
     private readonly Option<string?> _discover = OptionReading.One("--discover", "ISSUER", "Find the JWK Set through the issuer's metadata. Expects this issuer unless another is given.");
-    private readonly Option<bool> _allowHttp = OptionReading.Flag("--allow-http-loopback", "Take http:// for addresses of this machine.");
     private readonly Option<string?> _key = OptionReading.One("--key", "FILE", "Take the one key from a file: PEM (public key or certificate) or JWK.");
     private readonly Option<string?> _secret = OptionReading.One("--secret-file", "FILE", "Take the file, byte for byte, as the shared secret. Needs exactly one HS algorithm.");
 
     private string Choice => $"{(alternative is null ? "" : $"{alternative} or ")}exactly one of {_set.Name}, {_key.Name}, {_secret.Name} and {_discover.Name}";
 
-    public IEnumerable<Option> All => [_set, _asRemote, _discover, _allowHttp, _key, _secret];
+    public IEnumerable<Option> All => [_set, _asRemote, _discover, _key, _secret, .. _source.All];
 
     /// <summary>The issuer to find keys by, or null.</summary>
     public string? Discovered(ParseResult parsed) => parsed.GetValue(_discover);
 
-    public bool AllowsHttp(ParseResult parsed) => parsed.GetValue(_allowHttp);
+    public bool AllowsHttp(ParseResult parsed) => _source.AllowsHttp(parsed);
+
+    /// <summary>The use that keys of a set may have.</summary>
+    /// <exception cref="UsageException">It is empty.</exception>
+    public string Use(ParseResult parsed) => _source.Use(parsed);
 
     /// <summary>What to give when neither an option nor a variable says where the keys are; else null.</summary>
     public string? Missing(ParseResult parsed) => FromOptions(parsed).Any() || FromVariables().Any() || parsed.GetValue(_asRemote) ? null : Choice;
@@ -46,8 +50,8 @@ internal sealed class KeyOptions(Variables variables, TimeProvider clock, string
                 ? $"give {Choice}."
                 : $"{given[0].Name} and {given[1].Name} exclude each other."),
         };
-        return !parsed.GetValue(_allowHttp) || origin.IsRemote ? origin
-            : throw new UsageException($"{_allowHttp.Name} goes with keys that are fetched only.");
+        _source.Check(parsed, origin);
+        return origin;
     }
 
     /// <summary>Reads keys that are on this machine, or names those that are fetched.</summary>
@@ -58,12 +62,12 @@ internal sealed class KeyOptions(Variables variables, TimeProvider clock, string
         KeyKind.KeyFile => InputFile.LoadKeys(origin.Name, origin.Value, ParseKey),
         KeyKind.KeyText => ParseText(origin, algorithms),
         KeyKind.SecretFile => InputFile.LoadSecret<KeySource>(origin.Name, origin.Value, content => Jwk.FromSecret(content, OnlySecret(origin, algorithms))),
-        _ => RemoteSource.Open(origin, parsed.GetValue(_allowHttp), clock, algorithms),
+        _ => RemoteSource.Open(origin, _source.Read(parsed, origin, clock), algorithms),
     };
 
     /// <summary>The same keys with all entries, for people.</summary>
     public KeySetView View(ParseResult parsed, KeyOrigin origin, KeySource loaded) => origin.Kind == KeyKind.SetFile
-        ? KeySetView.Read(InputFile.LoadKeys(origin.Name, origin.Value, content => content), isRemote: false, publicOnly: parsed.GetValue(_asRemote))
+        ? KeySetView.Read(InputFile.LoadKeys(origin.Name, origin.Value, content => content), isRemote: false, publicOnly: parsed.GetValue(_asRemote), use: Use(parsed))
         : KeySetView.Of(((JwkSet)loaded).Keys[0]);
 
     private IEnumerable<KeyOrigin> FromOptions(ParseResult parsed)
@@ -104,7 +108,7 @@ internal sealed class KeyOptions(Variables variables, TimeProvider clock, string
             RemoteSource.RefuseSecrets(algorithms, _asRemote.Name);
         }
 
-        return InputFile.LoadKeys(origin.Name, origin.Value, content => JwkSet.Parse(content, asRemote));
+        return InputFile.LoadKeys(origin.Name, origin.Value, content => JwkSet.Parse(content, asRemote, Use(parsed)));
     }
 
     private static KeySource ParseKey(byte[] content) => Jwk.FromText(content);

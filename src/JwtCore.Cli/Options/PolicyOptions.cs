@@ -87,6 +87,10 @@ internal sealed class PolicyOptions(Variables variables)
         }
     }
 
+    /// <summary>An option or variable names algorithms.</summary>
+    /// <exception cref="UsageException">One is not known.</exception>
+    public bool AreAlgorithmsGiven(ParseResult parsed) => ReadAlgorithms(parsed) is not null;
+
     /// <summary>A verifier for one policy.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="policy">What <see cref="Read"/> made of it.</param>

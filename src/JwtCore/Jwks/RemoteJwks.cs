@@ -53,6 +53,9 @@ public sealed class RemoteJwks : KeySource, IDisposable
     /// <summary>What the source holds and went through, as of now.</summary>
     public JwksStatus Status => _loader.StatusNow();
 
+    /// <summary>The host that is asked first.</summary>
+    internal string Host => _fetcher.Host;
+
     /// <summary>
     /// Names an issuer, whose key set is found through its metadata: OpenID Connect Discovery 1.0 section 4, then RFC 8414
     /// section 3. The metadata must name exactly this issuer; nothing but <c>jwks_uri</c> is taken from it. Does not ask yet.

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using JwtCore.Jwks;
 
 namespace JwtCore;
@@ -117,6 +118,12 @@ public sealed class RemoteJwksOptions
     /// <summary>The most entries in a set; 100 by default, from 1 to 1,000. A set with more is refused: checking a key takes 0.1 ms.</summary>
     public int MaxKeys { get; init; } = 100;
 
+    /// <summary>The only roots that certificates are trusted by, without <see cref="Client"/>; null for the system's.</summary>
+    internal X509Certificate2Collection? Roots { get; init; }
+
+    /// <summary>The headers that a request to an address has beside the library's own; null for none.</summary>
+    internal Func<Uri, IReadOnlyList<KeyValuePair<string, string>>>? HeadersFor { get; init; }
+
     /// <summary>Where jitter comes from.</summary>
     internal Random Random { get; init; } = Random.Shared;
 
@@ -153,6 +160,8 @@ public sealed class RemoteJwksOptions
     internal bool IsSameAs(RemoteJwksOptions other) =>
         TimeProvider == other.TimeProvider
         && Client == other.Client
+        && Roots == other.Roots
+        && HeadersFor == other.HeadersFor
         && AllowHttpOnLoopback == other.AllowHttpOnLoopback
         && PlainHttpHosts.SequenceEqual(other.PlainHttpHosts, StringComparer.Ordinal)
         && AnsweringHosts.SequenceEqual(other.AnsweringHosts, StringComparer.Ordinal)

@@ -19,15 +19,16 @@ public class CommandOptionsTests : CliTest
         { "issue", "--audience" }, { "issue", "--scope" },
         { "doctor", "--issuer" }, { "doctor", "--audience" }, { "doctor", "--alg" }, { "doctor", "--typ" }, { "doctor", "--scope" },
         { "doctor", "--required-claim" }, { "doctor", "--tolerate" },
+        { "jwks", "--header" }, { "jwks", "--header-origin" }, { "doctor", "--header" }, { "doctor", "--header-origin" },
     };
 
     public static TheoryData<string, string> OnceOnly => new()
     {
         { "inspect", "--file" }, { "inspect", "--max-token-bytes" },
-        { "jwks", "--url" }, { "jwks", "--discover" },
+        { "jwks", "--url" }, { "jwks", "--discover" }, { "jwks", "--metadata" }, { "jwks", "--use" }, { "jwks", "--ca" },
         { "doctor", "--file" }, { "doctor", "--jwks" }, { "doctor", "--discover" }, { "doctor", "--key" }, { "doctor", "--secret-file" },
         { "doctor", "--profile" }, { "doctor", "--skew" }, { "doctor", "--max-age" }, { "doctor", "--max-lifetime" }, { "doctor", "--at" },
-        { "doctor", "--max-token-bytes" },
+        { "doctor", "--max-token-bytes" }, { "doctor", "--metadata" }, { "doctor", "--use" }, { "doctor", "--ca" },
         { "keygen", "--alg" }, { "keygen", "--kid" }, { "keygen", "--bits" }, { "keygen", "--out" }, { "keygen", "--public" },
         { "issue", "--key" }, { "issue", "--secret-file" }, { "issue", "--alg" }, { "issue", "--kid" }, { "issue", "--issuer" },
         { "issue", "--subject" }, { "issue", "--lifetime" }, { "issue", "--at" }, { "issue", "--typ" }, { "issue", "--claims" },
@@ -63,7 +64,7 @@ public class CommandOptionsTests : CliTest
             .Concat(UsageTests.Flags.Concat(UsageTests.Repeatable).Concat(UsageTests.OnceOnly).Select(row => ("verify", row.Data))))
         {
             string section = page.Split("\n## ").Single(part => part.StartsWith(command + "\n", StringComparison.Ordinal));
-            Assert.Matches($"`{option}( [A-Z=|\\\\]+)?`", section);
+            Assert.Matches($"`{option}( [A-Z=|@\\\\]+)?`", section);
         }
     }
 

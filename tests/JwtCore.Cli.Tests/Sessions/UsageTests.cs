@@ -8,11 +8,12 @@ public class UsageTests : CliTest
 
     public static TheoryData<string> Flags => ["--as-remote", "--allow-http-loopback", "--any-issuer", "--any-audience", "--any-typ", "--allow-missing-exp", "--json"];
 
-    public static TheoryData<string> Repeatable => ["--issuer", "--audience", "--alg", "--typ", "--scope", "--required-claim", "--tolerate"];
+    public static TheoryData<string> Repeatable => ["--issuer", "--audience", "--alg", "--typ", "--scope", "--required-claim", "--tolerate", "--header", "--header-origin"];
 
     public static TheoryData<string> OnceOnly =>
     [
         "--file", "--jwks", "--discover", "--key", "--secret-file", "--profile", "--skew", "--max-age", "--max-lifetime", "--at", "--max-token-bytes",
+        "--metadata", "--use", "--ca",
     ];
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -21,6 +22,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public string Address => $"http://127.0.0.1:{Port}";
+
+    /// <summary>The heads of all requests so far, line by line.</summary>
+    public ConcurrentQueue<string[]> Requests { get; } = [];
 
     /// <summary>Answers a path from now on.</summary>
     public LoopbackServer Answer(string path, string body, int status = 200, params string[] headers) => Answer(path, Encoding.UTF8.GetBytes(body), status, headers);
@@ -64,6 +68,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         try
         {
             string[] request = await ReadHeadAsync(stream);
+            Requests.Enqueue(request);
             string path = request[0].Split(' ')[1];
             (int Status, string[] Headers, byte[] Body) answer;
             lock (_answers)

@@ -30,11 +30,7 @@ internal sealed class DoctorCommand : ToolCommand
     private readonly TextWriter _output;
     private readonly TextWriter _notes;
     private readonly ToolEnvironment _environment;
-    private readonly TokenOptions _tokens;
-    private readonly KeyOptions _keys;
-    private readonly PolicyOptions _policy;
-    private readonly Option<string?> _at = OptionReading.One("--at", "UNIXTIME", "Judge as of this time, in seconds since 1970, instead of now.");
-    private readonly Option<bool> _json = OptionReading.Flag("--json", "Write one JSON object.");
+    private readonly VerificationOptions _options;
 
     public DoctorCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment environment)
         : base("doctor", "Find out why tokens are refused, and what is risky.", HelpNotes)
@@ -42,86 +38,58 @@ internal sealed class DoctorCommand : ToolCommand
         _output = output;
         _notes = notes;
         _environment = environment;
-        Variables variables = new(environment.Variable);
-        _tokens = new TokenOptions(input, isOptional: true);
-        _keys = new KeyOptions(variables, environment.TimeProvider, alternative: "--issuer");
-        _policy = new PolicyOptions(variables);
-        Add(_tokens.Argument);
-        AddAll([.. _tokens.All, .. _keys.All, .. _policy.All, _at, _json]);
+        TokenOptions tokens = new(input, isOptional: true);
+        _options = new VerificationOptions(tokens, environment, "Write one JSON object.", alternative: "--issuer");
+        Add(tokens.Argument);
+        AddAll(_options.All);
         SetAction((parsed, _) => RunAsync(parsed));
     }
 
     private async Task<int> RunAsync(ParseResult parsed)
     {
-        KeyOrigin? origin = null;
-        PolicyDefaults defaults = new()
-        {
-            DiscoveredIssuer = _keys.Discovered(parsed),
-            Issuer = Expected.Any,
-            Audience = Expected.Any,
-            Algorithms = WithPublicKeys,
-        };
-        VerificationPolicy policy = _policy.Read(
-            parsed,
-            algorithms => _keys.Load(parsed, origin = _keys.Find(parsed, _policy.OnlyIssuer(parsed)), algorithms),
-            defaults);
-        using RemoteJwks? remote = policy.Keys as RemoteJwks;
-        TimeProvider clock = parsed.Clock(_at, _environment);
-        int longest = _tokens.Longest(parsed);
-        JwtVerifier verifier = _policy.MakeVerifier(parsed, policy, new JwtVerifierOptions { Limits = new Limits { TokenBytes = longest }, TimeProvider = clock }, origin!);
+        PolicyDefaults defaults = new() { Issuer = Expected.Any, Audience = Expected.Any, Algorithms = WithPublicKeys };
+        using PreparedVerification prepared = _options.Prepare(parsed, defaults);
         byte[]? token = await ReadTokenAsync(parsed);
-
-        KeyFetch? fetch = remote is null ? null : await KeyFetch.RunAsync(remote, origin!, new Progress(_notes, _environment));
-        KeySetView? set = fetch is null ? _keys.View(parsed, origin!, policy.Keys) : fetch.Set;
-        bool isWithoutKeys = fetch is { Attempt: { IsSuccess: false, Outcome: not RefreshOutcome.NoUsableKey } };
+        KeyFetch? fetch = prepared.Remote is RemoteJwks remote ? await KeyFetch.RunAsync(remote, _options.Use(parsed), new Progress(_notes, _environment)) : null;
+        KeySetView? set = fetch is null ? _options.View(parsed, prepared) : fetch.Set;
         Diagnosis diagnosis = new()
         {
-            Findings = [.. Find(parsed, origin!, policy, fetch, set)],
+            Findings = [.. Find(parsed, prepared, fetch, set)],
             Fetch = fetch,
             Set = set,
-            Guarantees = remote?.Guarantees,
-            IsWithoutKeys = isWithoutKeys,
-            Token = token is null ? null : Judge(verifier, policy, token, longest, clock),
+            Guarantees = prepared.Remote?.Guarantees,
+            IsWithoutKeys = fetch is { Attempt: { IsSuccess: false, Outcome: not RefreshOutcome.NoUsableKey } },
+            Token = token is null ? null : Judge(prepared, token),
         };
-        new DoctorReport(_output, new TerminalColours(_environment.HasColour), parsed.GetValue(_json)).Write(diagnosis, isTokenGiven: token is not null);
+        new DoctorReport(_output, new TerminalColours(_environment.HasColour), _options.IsJson(parsed)).Write(diagnosis, isTokenGiven: token is not null);
         return diagnosis.ExitCode;
     }
 
     // Without keys too: what is wrong with the token may be found before a key is needed.
-    private static TokenJudgement? Judge(JwtVerifier verifier, VerificationPolicy policy, byte[] token, int longest, TimeProvider clock)
+    private static TokenJudgement? Judge(PreparedVerification prepared, byte[] token)
     {
-        verifier.TryVerify(token, out VerifiedToken verified);
-        return verified.Error == VerifyError.KeysUnavailable ? null : TokenJudgement.Of(new Refusal(verified.Error, verified.ErrorClaim, verified.ErrorFault)
-        {
-            Policy = policy,
-            Text = token,
-            Token = UnverifiedToken.Read(token, longest),
-            Keys = KeysOf(policy).Keys,
-            Now = clock.GetUtcNow(),
-            IsTimeGiven = clock is FixedClock,
-            LongestToken = longest,
-        });
+        prepared.Verifier.TryVerify(token, out VerifiedToken verified);
+        return verified.Error == VerifyError.KeysUnavailable ? null : TokenJudgement.Of(prepared.Refuse(token, verified.Error, verified.ErrorClaim, verified.ErrorFault));
     }
 
-    private static JwkSet KeysOf(VerificationPolicy policy) => policy.Keys as JwkSet ?? new JwkSet(((RemoteJwks)policy.Keys).Status.Keys);
-
-    private IEnumerable<Finding> Find(ParseResult parsed, KeyOrigin origin, VerificationPolicy policy, KeyFetch? fetch, KeySetView? set)
+    private IEnumerable<Finding> Find(ParseResult parsed, PreparedVerification prepared, KeyFetch? fetch, KeySetView? set)
     {
+        (KeyOrigin origin, VerificationPolicy policy) = (prepared.Origin, prepared.Policy);
         bool isAlone = !origin.IsRemote && origin.Kind != KeyKind.SetFile;
         return
         [
             .. origin.Kind == KeyKind.Discovery ? DiscoveryFindings.Of(origin, fetch!, policy) : [],
             .. fetch is null ? [] : KeyFindings.Of(fetch),
-            .. set is null ? [] : KeyFindings.Of(set, KeysOf(policy), isAlone, policy.Algorithms),
+            .. set is null ? [] : KeyFindings.Of(set, policy.Keys as JwkSet ?? new JwkSet(prepared.Keys), isAlone, policy.Algorithms),
             .. fetch is null ? [] : ClockFindings.Of(fetch, policy.ClockSkew),
             .. fetch is { Attempt.IsSuccess: true, Keys: JwksRequest answer } ? CacheFindings.Of(answer) : [],
-            .. PolicyFindings.Of(policy, !ReferenceEquals(policy.Algorithms, WithPublicKeys.Values), _keys.AllowsHttp(parsed)),
+            .. PolicyFindings.Of(policy, _options.AreAlgorithmsGiven(parsed), _options.AllowsHttp(parsed)),
         ];
     }
 
     private async Task<byte[]?> ReadTokenAsync(ParseResult parsed)
     {
-        await foreach (ReadOnlyMemory<byte> token in _tokens.ReadAsync(parsed))
+        await foreach (ReadOnlyMemory<byte> token in _options.Tokens.ReadAsync(parsed))
         {
             return token.ToArray();
         }

@@ -95,6 +95,7 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
     [
         ("a new key is accepted, once tokens come with it, within", DurationText.Of(guarantees.RotationDelay)),
         ("any change of the set is known within", DurationText.Of(guarantees.UpdateDelay)),
+        ("a key that came and went within minutes is used for at most", DurationText.Of(guarantees.RemovalDelay)),
         ("a removed key is used, with the endpoint cut off, for at most", DurationText.Of(guarantees.RevocationBound)),
         ("an outage of the endpoint is survived for at least", DurationText.Of(guarantees.SurvivableOutage)),
         ("after an outage the next attempt has ended within", DurationText.Of(guarantees.RecoveryDelay)),
@@ -141,6 +142,7 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
         writer.WriteStartObject("guarantees");
         writer.WriteNumber("rotationDelaySeconds", (long)guarantees.RotationDelay.TotalSeconds);
         writer.WriteNumber("updateDelaySeconds", (long)guarantees.UpdateDelay.TotalSeconds);
+        writer.WriteNumber("removalDelaySeconds", (long)guarantees.RemovalDelay.TotalSeconds);
         writer.WriteNumber("revocationBoundSeconds", (long)guarantees.RevocationBound.TotalSeconds);
         writer.WriteNumber("survivableOutageSeconds", (long)guarantees.SurvivableOutage.TotalSeconds);
         writer.WriteNumber("recoveryDelaySeconds", (long)guarantees.RecoveryDelay.TotalSeconds);

@@ -35,7 +35,7 @@ internal sealed class JwksCommand : ToolCommand
 
     private readonly Option<string?> _url = OptionReading.One("--url", "URL", "Fetch the JWK Set from this address.");
     private readonly Option<string?> _discover = OptionReading.One("--discover", "ISSUER", "Find the JWK Set through the issuer's metadata.");
-    private readonly Option<bool> _allowHttp = OptionReading.Flag("--allow-http-loopback", "Take http:// for addresses of this machine.");
+    private readonly SourceOptions _source;
     private readonly Option<bool> _remoteRules = OptionReading.Flag("--remote-rules", "Judge a file as if it had been fetched.");
     private readonly Option<bool> _json = OptionReading.Flag("--json", "Write one JSON object.");
 
@@ -47,8 +47,9 @@ internal sealed class JwksCommand : ToolCommand
         _progress = new Progress(notes, environment);
         _paint = new TerminalColours(environment.HasColour);
         _clock = environment.TimeProvider;
+        _source = new SourceOptions(new Variables(environment.Variable));
         Add(_file);
-        AddAll(_url, _discover, _allowHttp, _remoteRules, _json);
+        AddAll([_url, _discover, .. _source.All, _remoteRules, _json]);
         SetAction((parsed, _) => RunAsync(parsed));
     }
 
@@ -60,13 +61,13 @@ internal sealed class JwksCommand : ToolCommand
         JwksReport report = new(_output, _paint, parsed.GetValue(_json));
         if (!origin.IsRemote)
         {
-            KeySetView local = KeySetView.Read(await ReadAsync(origin), parsed.GetValue(_remoteRules));
+            KeySetView local = KeySetView.Read(await ReadAsync(origin), parsed.GetValue(_remoteRules), use: _source.Use(parsed));
             report.Write(local);
             return local.Usable.Any() ? ExitCode.Valid : ExitCode.NotValid;
         }
 
-        using RemoteJwks source = RemoteSource.Open(origin, parsed.GetValue(_allowHttp), _clock);
-        KeyFetch fetch = await KeyFetch.RunAsync(source, origin, _progress);
+        using RemoteJwks source = RemoteSource.Open(origin, _source.Read(parsed, origin, _clock));
+        KeyFetch fetch = await KeyFetch.RunAsync(source, _source.Use(parsed), _progress);
         report.Write(fetch);
         return fetch.Attempt.IsSuccess ? ExitCode.Valid
             : fetch.Attempt.Outcome is RefreshOutcome.NoUsableKey or RefreshOutcome.KeySetMalformed ? ExitCode.NotValid
@@ -84,8 +85,8 @@ internal sealed class JwksCommand : ToolCommand
             (null, null, string issuer) => new KeyOrigin(KeyKind.Discovery, _discover.Name, issuer),
             _ => throw new UsageException($"give exactly one of a file, {_url.Name} and {_discover.Name}."),
         };
-        return origin.IsRemote || !parsed.GetValue(_allowHttp) ? origin
-            : throw new UsageException($"{_allowHttp.Name} goes with keys that are fetched only.");
+        _source.Check(parsed, origin);
+        return origin;
     }
 
     private async Task<byte[]> ReadAsync(KeyOrigin origin) => origin.Value == StandardInput

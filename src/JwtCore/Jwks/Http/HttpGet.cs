@@ -38,6 +38,11 @@ internal sealed class HttpGet : IDisposable
                 request.Headers.IfNoneMatch.Add(held);
             }
 
+            foreach ((string name, string value) in _options.HeadersFor?.Invoke(address) ?? [])
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             HttpClient client = _options.Client ?? _own!.ClientFor(address, progress);
             if (client.DefaultRequestHeaders.UserAgent.Count == 0)
             {

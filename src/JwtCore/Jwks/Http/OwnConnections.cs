@@ -59,12 +59,21 @@ internal sealed class OwnConnections : IDisposable
                 ProgressOf(context.InitialRequestMessage)?.Reach(FetchPhase.Response);
                 return ValueTask.FromResult(context.PlaintextStream);
             },
-            SslOptions = { RemoteCertificateValidationCallback = Accept },
+            SslOptions = { RemoteCertificateValidationCallback = Accept, CertificateChainPolicy = options.Roots is null ? null : Trusting(options.Roots) },
         };
         HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("JwtCore");
         client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br");
         return client;
+    }
+
+    // Names are checked beside the chain. Revocation is not asked for, as without a policy.
+    private static X509ChainPolicy Trusting(X509Certificate2Collection roots)
+    {
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(roots);
+        policy.ExtraStore.AddRange(roots);
+        return policy;
     }
 
     private async ValueTask<Stream> ConnectAsync(GuardedConnector connector, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
