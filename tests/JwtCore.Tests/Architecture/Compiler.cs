@@ -24,7 +24,7 @@ internal static class Compiler
     private static readonly MetadataReference[] Framework = Find(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location));
 
     // With the companions, with whatever shared framework they bring, and with what a page's tests are written for.
-    private static readonly MetadataReference[] Everything = Find(path => !IsBesideTests(path) || IsLibrary(path) || IsTestFramework(path));
+    private static readonly MetadataReference[] Everything = Find(path => !IsBesideTests(path) || IsLibrary(path) || IsTestFramework(path) || IsMicrosofts(path));
 
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "JwtCore.Snippet",
@@ -79,6 +79,10 @@ internal static class Compiler
     private static bool IsBesideTests(string path) => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(Compiler).Assembly.Location);
 
     private static bool IsTestFramework(string path) => IsBesideTests(path) && Path.GetFileName(path).StartsWith("xunit.v3.", StringComparison.Ordinal);
+
+    // What pages show as it is before the move.
+    private static bool IsMicrosofts(string path) =>
+        IsBesideTests(path) && (Path.GetFileName(path).StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || Path.GetFileName(path).StartsWith("Microsoft.IdentityModel.", StringComparison.Ordinal));
 
     private static bool IsLibrary(string path) =>
         IsBesideTests(path) && Path.GetFileName(path).StartsWith("JwtCore", StringComparison.Ordinal) && path != typeof(Compiler).Assembly.Location;

@@ -9,6 +9,7 @@ public class PublicApiTests
     [InlineData("JwtCore", "PublicApi.txt")]
     [InlineData("JwtCore.AspNetCore", "PublicApi.AspNetCore.txt")]
     [InlineData("JwtCore.Hosting", "PublicApi.Hosting.txt")]
+    [InlineData("JwtCore.JwtBearer", "PublicApi.JwtBearer.txt")]
     [InlineData("JwtCore.Testing", "PublicApi.Testing.txt")]
     public void The_public_surface_is_the_approved_one(string library, string file)
     {

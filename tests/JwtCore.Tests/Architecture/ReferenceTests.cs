@@ -48,6 +48,7 @@ public class ReferenceTests
         string[] companions = Path.GetFileNameWithoutExtension(project) switch
         {
             "JwtCore.AspNetCore" => ["JwtCore.Hosting"],
+            "JwtCore.JwtBearer" => ["JwtCore.Hosting"],
             "JwtCore.Cli" => ["JwtCore.Hosting", "JwtCore.Testing"],
             _ => [],
         };
@@ -70,6 +71,16 @@ public class ReferenceTests
         Assert.All(packages, package => Assert.Equal("10.0.0", versions[package]));
         Assert.Empty(Includes(Load("src/JwtCore.Hosting/JwtCore.Hosting.csproj"), "FrameworkReference"));
         Assert.Empty(Includes(Load("src/JwtCore.AspNetCore/JwtCore.AspNetCore.csproj"), "PackageReference"));
+    }
+
+    [Fact]
+    public void The_bridge_brings_JwtBearer_and_its_versions_are_written_down()
+    {
+        string[] packages = [.. Includes(Load("src/JwtCore.JwtBearer/JwtCore.JwtBearer.csproj"), "PackageReference")];
+        string locked = File.ReadAllText(Path.Combine(Repository.Root, "src", "JwtCore.JwtBearer", "packages.lock.json"));
+
+        Assert.Equal(["Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.Bcl.Cryptography", "Microsoft.IdentityModel.Protocols.OpenIdConnect"], packages.Order());
+        Assert.All(packages, package => Assert.Contains($"\"{package}\": {{", locked, StringComparison.Ordinal));
     }
 
     [Fact]
