@@ -57,6 +57,9 @@ public sealed partial class JwtVerifier : ITokenVerifier
         _setup = new VerifierSetup(policies, limits, clock);
     }
 
+    /// <summary>The issuers, an entry for each policy.</summary>
+    internal IReadOnlyList<Expected> Issuers => _setup.Issuers;
+
     /// <summary>How many headers of the first policy are remembered now.</summary>
     internal int KnownHeaders => _setup.FirstPolicy.Plans.Count;
 

@@ -10,7 +10,7 @@ namespace JwtCore.AspNetCore;
 public sealed class AuthenticationFailedContext(HttpContext context, AuthenticationScheme scheme, JwtCoreOptions options)
     : RefusableContext(context, scheme, options)
 {
-    /// <summary>The error; <see cref="VerifyError.NotVerified"/> when the request has several Authorization headers.</summary>
+    /// <summary>The error; <see cref="VerifyError.NotVerified"/> when the request has several Authorization headers or several tokens.</summary>
     public VerifyError Error { get; init; }
 
     /// <summary>The claim that the error is about, by the name that the policy gives it; null when it is about none.</summary>

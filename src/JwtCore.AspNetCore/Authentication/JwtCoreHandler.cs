@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace JwtCore.AspNetCore;
 
@@ -26,7 +27,7 @@ internal sealed class JwtCoreHandler(
     protected override Task<object> CreateEventsAsync() => Task.FromResult<object>(new JwtCoreEvents());
 
     /// <summary>Completes synchronously unless the verifier waits for keys or an event takes its time.</summary>
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Events.HasMessageReceived ? ReceiveAsync() : VerifyHeaderAsync();
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Events.HasMessageReceived ? ReceiveAsync() : VerifyRequestAsync();
 
     /// <inheritdoc/>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -88,50 +89,78 @@ internal sealed class JwtCoreHandler(
         await Events.MessageReceived(message);
         Context.User = user;
         return message.Result is AuthenticateResult result ? Decided(result, nameof(Events.OnMessageReceived), Refusal.ByEventBefore)
-            : await (string.IsNullOrEmpty(message.Token) ? VerifyHeaderAsync() : VerifyAsync(message.Token.AsMemory()));
+            : await (string.IsNullOrEmpty(message.Token) ? VerifyRequestAsync() : VerifyAsync(message.Token.AsMemory()));
     }
 
-    private Task<AuthenticateResult> VerifyHeaderAsync() => BearerHeader.Read(Request.Headers.Authorization, out ReadOnlyMemory<char> token) switch
+    private Task<AuthenticateResult> VerifyRequestAsync()
     {
-        BearerHeaderForm.NoToken => NoToken,
-        BearerHeaderForm.Several => RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders, null, ClaimFault.None),
-        _ => VerifyAsync(token),
-    };
+        BearerHeaderForm form = BearerHeader.Read(Request.Headers.Authorization, out ReadOnlyMemory<char> token);
+        StringValues inQuery = Options.QueryTokens is QueryTokens query ? query.Read(Request) : default;
+        return form switch
+        {
+            BearerHeaderForm.Several => RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders, null, ClaimFault.None),
+            BearerHeaderForm.Token when inQuery.Count > 0 => RejectAsync(VerifyError.NotVerified, Refusal.SeveralTokens, null, ClaimFault.None),
+            BearerHeaderForm.Token => VerifyAsync(token),
+            _ => inQuery.Count switch
+            {
+                0 => NoToken,
+                1 => VerifyAsync(inQuery[0].AsMemory(), isInQuery: true),
+                _ => RejectAsync(VerifyError.NotVerified, Refusal.SeveralTokens, null, ClaimFault.None),
+            },
+        };
+    }
 
-    private Task<AuthenticateResult> VerifyAsync(ReadOnlyMemory<char> token)
+    private Task<AuthenticateResult> VerifyAsync(ReadOnlyMemory<char> token, bool isInQuery = false)
     {
         ITokenVerifier verifier = SchemeVerifier.Verifier;
 
         // Without keys such an endpoint sees no user, at once.
         if (verifier is JwtVerifier own && EndpointAccess.IsAnonymous(Context))
         {
-            return AnswerAsync(own.VerifyNow(token.Span));
+            return AnswerAsync(own.VerifyNow(token.Span), token, isInQuery);
         }
 
         ValueTask<VerifyResult> verifying = verifier.VerifyAsync(token, Context.RequestAborted);
-        return verifying.IsCompletedSuccessfully ? AnswerAsync(verifying.Result) : WaitAsync(verifying);
+        return verifying.IsCompletedSuccessfully ? AnswerAsync(verifying.Result, token, isInQuery) : WaitAsync(verifying, token, isInQuery);
     }
 
-    private async Task<AuthenticateResult> WaitAsync(ValueTask<VerifyResult> verifying) => await AnswerAsync(await verifying);
+    private async Task<AuthenticateResult> WaitAsync(ValueTask<VerifyResult> verifying, ReadOnlyMemory<char> token, bool isInQuery) =>
+        await AnswerAsync(await verifying, token, isInQuery);
 
-    private Task<AuthenticateResult> AnswerAsync(VerifyResult result)
+    private Task<AuthenticateResult> AnswerAsync(VerifyResult result, ReadOnlyMemory<char> token, bool isInQuery)
     {
         if (result is { IsValid: true, Claims: TokenClaims claims })
         {
-            return AcceptAsync(claims);
+            return isInQuery ? AcceptFromQueryAsync(claims, token) : AcceptAsync(claims, token);
         }
 
         _issuer = result.Claims?.Issuer;
         return RejectAsync(result.Error, Refusal.Of(result.Error, result.ErrorClaim), result.ErrorClaim, result.ErrorFault);
     }
 
-    private Task<AuthenticateResult> AcceptAsync(TokenClaims claims)
+    private Task<AuthenticateResult> AcceptFromQueryAsync(TokenClaims claims, ReadOnlyMemory<char> token)
     {
-        TokenIdentity identity = new(claims, Scheme.Name, ClaimsIssuer, Options.NameClaimType, Options.RoleClaimType);
-        ClaimsPrincipal principal = new(identity);
+        // An address is no place for a token that somebody has to prove: no proof comes with it, whatever the policy tolerates.
+        if (claims.Payload.TryGetProperty("cnf", out _))
+        {
+            return RejectAsync(VerifyError.ProofOfPossessionRequired, Refusal.Of(VerifyError.ProofOfPossessionRequired), "cnf", ClaimFault.None);
+        }
+
+        // RFC 6750 section 2.3.
+        if (StringValues.IsNullOrEmpty(Response.Headers.CacheControl))
+        {
+            Response.Headers.CacheControl = "private";
+        }
+
+        return AcceptAsync(claims, token);
+    }
+
+    private Task<AuthenticateResult> AcceptAsync(TokenClaims claims, ReadOnlyMemory<char> token)
+    {
+        ClaimsPrincipal principal = new(new TokenIdentity(claims, Scheme.Name, Options));
 
         // Long connections end with the token when they are told to.
-        AuthenticationProperties properties = new() { ExpiresUtc = claims.ExpiresAt };
+        AuthenticationProperties properties = new(new TicketItems(claims, Options.SaveToken ? token.ToString() : null));
         Log.Accepted(Logger, Scheme.Name);
         return Events.HasTokenValidated
             ? AskAsync(new TokenValidatedContext(Context, Scheme, Options, claims) { Principal = principal, Properties = properties })

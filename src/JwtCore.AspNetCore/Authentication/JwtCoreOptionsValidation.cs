@@ -38,7 +38,7 @@ internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers, IS
         { RoleClaimType: null or "" } => "RoleClaimType is empty.",
         { Realm: string realm } when !BearerChallenge.IsQuotable(realm) => "Realm is empty, or has a quote, a backslash or a character that is not printable ASCII.",
         { ResourceMetadata: Uri uri } when !IsWebAddress(uri) => "ResourceMetadata is not an absolute https or http address without user information.",
-        _ => null,
+        _ => ClaimMapping.Check(options) ?? QueryTokens.Check(options.QueryTokenPaths),
     };
 
     private static bool IsWebAddress(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.UserInfo.Length == 0;

@@ -36,6 +36,29 @@ internal static class PayloadClaims
         }
     }
 
+    /// <summary>Adds the value of one member as claims of a type.</summary>
+    public static void Add(List<Claim> claims, string type, JsonElement value, string issuer, ClaimsIdentity subject)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Add(Make(type, value, issuer, subject));
+            return;
+        }
+
+        foreach (JsonElement element in value.EnumerateArray())
+        {
+            Add(Make(type, element, issuer, subject));
+        }
+
+        void Add(Claim? claim)
+        {
+            if (claim is not null)
+            {
+                claims.Add(claim);
+            }
+        }
+    }
+
     private static Claim? Make(string type, JsonElement value, string issuer, ClaimsIdentity subject)
     {
         (string? text, string valueType) = value.ValueKind switch

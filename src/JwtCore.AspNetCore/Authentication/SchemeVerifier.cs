@@ -29,6 +29,10 @@ internal sealed class SchemeVerifier : IDisposable
     /// <summary>The verifier.</summary>
     public ITokenVerifier Verifier { get; }
 
+    /// <summary>The issuers that it accepts, an entry for each policy; none when they are not known.</summary>
+    public IReadOnlyList<Expected> Issuers =>
+        _policies.Count > 0 ? [.. _policies.Select(policy => policy.Issuer)] : Verifier is JwtVerifier own ? own.Issuers : [];
+
     private IEnumerable<RemoteJwks> RemoteKeys => _policies.Select(policy => policy.Keys).OfType<RemoteJwks>().Distinct();
 
     /// <summary>

@@ -14,6 +14,7 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
     // Reloaded options, and those of each IOptionsSnapshot, are new instances; the weak table forgets them.
     private readonly ConditionalWeakTable<JwtCoreOptions, SchemeVerifier> _made = [];
     private readonly Dictionary<string, SchemeVerifier> _newest = new(StringComparer.Ordinal);
+    private readonly UserIdGuard _userIds = new();
 
     /// <summary>The verifier for the options of a scheme.</summary>
     /// <exception cref="ArgumentException">The options or the settings are refused.</exception>
@@ -59,6 +60,7 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
 
             verifier = SchemeVerifier.Make(scheme, options, services, _newest.GetValueOrDefault(scheme));
             _newest[scheme] = verifier;
+            _userIds.Add(scheme, options, verifier.Issuers);
             _made.Add(options, verifier);
 
             // A source that came with a reload loads now, and not with the first token.

@@ -6,26 +6,24 @@ namespace JwtCore.AspNetCore;
 internal sealed class TokenIdentity : ClaimsIdentity
 {
     private readonly Lock _gate = new();
-    private readonly string _otherIssuer;
+    private readonly JwtCoreOptions _options;
     private volatile bool _isRead;
 
     /// <param name="token">The token.</param>
     /// <param name="scheme">The scheme that authenticated it.</param>
-    /// <param name="otherIssuer">The issuer of the claims of a token that names none.</param>
-    /// <param name="nameType">The claim that is the name.</param>
-    /// <param name="roleType">The claims that are roles.</param>
-    public TokenIdentity(TokenClaims token, string scheme, string otherIssuer, string nameType, string roleType)
-        : base(claims: null, scheme, nameType, roleType)
+    /// <param name="options">The options of the scheme.</param>
+    public TokenIdentity(TokenClaims token, string scheme, JwtCoreOptions options)
+        : base(claims: null, scheme, options.NameClaimType, options.RoleClaimType)
     {
         Token = token;
-        _otherIssuer = otherIssuer;
+        _options = options;
     }
 
     private TokenIdentity(TokenIdentity other)
         : base(other)
     {
         Token = other.Token;
-        _otherIssuer = other._otherIssuer;
+        _options = other._options;
         _isRead = other._isRead;
     }
 
@@ -157,7 +155,7 @@ internal sealed class TokenIdentity : ClaimsIdentity
             if (!_isRead)
             {
                 // A claim that belongs to this identity is added as it is.
-                base.AddClaims(PayloadClaims.Read(Token.Payload, Token.Issuer ?? _otherIssuer, this));
+                base.AddClaims(_options.ClaimMapping.Read(Token, Token.Issuer ?? _options.ClaimsIssuer ?? Scheme, this));
                 _isRead = true;
             }
         }

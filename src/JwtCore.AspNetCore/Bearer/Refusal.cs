@@ -32,6 +32,9 @@ internal sealed class Refusal
     public static Refusal SeveralHeaders { get; } =
         new(StatusCodes.Status400BadRequest, 1, "invalid_request", "The request has several Authorization headers.");
 
+    /// <summary>The answer to a request that has several tokens (RFC 6750 section 2).</summary>
+    public static Refusal SeveralTokens { get; } = new(StatusCodes.Status400BadRequest, 1, "invalid_request", "The request has several tokens.");
+
     /// <summary>The answer when an event refused the request before its token was judged.</summary>
     public static Refusal ByEventBefore { get; } = new(StatusCodes.Status401Unauthorized, 1, "invalid_token", "The request was refused.");
 

@@ -15,6 +15,7 @@ internal sealed class VerifierSetup
         CompiledPolicy[] compiled = [.. policies.Select(policy => new CompiledPolicy(policy, limits))];
         FirstPolicy = compiled.Length > 0 ? compiled[0] : throw new RefusedArgumentException("policies", "is empty: there is no policy.");
         Router = compiled.Length > 1 ? new PolicyRouter(compiled) : null;
+        Issuers = [.. compiled.Select(policy => policy.Issuers)];
         AllowsPadding = Array.Exists(compiled, policy => policy.Tolerate.Includes(Tolerance.PaddedBase64Url));
         Limits = limits;
         Clock = clock;
@@ -25,6 +26,9 @@ internal sealed class VerifierSetup
 
     /// <summary>Finds the policy of a token when there are several; otherwise null.</summary>
     public PolicyRouter? Router { get; }
+
+    /// <summary>The issuers, an entry for each policy.</summary>
+    public IReadOnlyList<Expected> Issuers { get; }
 
     /// <summary>Some policy tolerates padding.</summary>
     public bool AllowsPadding { get; }

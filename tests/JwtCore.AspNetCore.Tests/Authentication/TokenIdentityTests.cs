@@ -41,8 +41,11 @@ public class TokenIdentityTests
     [Fact]
     public void The_scheme_is_the_issuer_when_the_token_names_none()
     {
-        TokenIdentity identity = new(Verify("{\"sub\":\"u\",\"exp\":253402300799}", Expected.Any, Expected.Any), "S", "S", "name", "roles");
+        TokenIdentity identity = new(Verify("{\"sub\":\"u\",\"exp\":253402300799}", Expected.Any, Expected.Any), "S", new JwtCoreOptions());
         Assert.Equal("S", identity.FindFirst("sub")!.Issuer);
+
+        TokenIdentity named = new(identity.Token, "S", new JwtCoreOptions { ClaimsIssuer = "own" });
+        Assert.Equal("own", named.FindFirst("sub")!.Issuer);
     }
 
     // Each is the first look at an identity of its own.
@@ -123,7 +126,7 @@ public class TokenIdentityTests
     public void A_principal_of_something_else_has_no_token() => Assert.Null(new ClaimsPrincipal(new ClaimsIdentity("x")).GetTokenClaims());
 
     private static TokenIdentity Identity() => new(
-        Verify($$"""{{{Claims}},"iss":"{{Given.Issuer}}","aud":"{{Given.Audience}}","exp":253402300799}"""), "Bearer", "Bearer", "name", "roles");
+        Verify($$"""{{{Claims}},"iss":"{{Given.Issuer}}","aud":"{{Given.Audience}}","exp":253402300799}"""), "Bearer", new JwtCoreOptions());
 
     private static TokenClaims Verify(string payload, Expected? issuer = null, Expected? audience = null)
     {
