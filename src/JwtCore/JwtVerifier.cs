@@ -57,11 +57,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
         _setup = new VerifierSetup(policies, limits, clock);
     }
 
-    /// <summary>The issuers, an entry for each policy.</summary>
-    internal IReadOnlyList<Expected> Issuers => _setup.Issuers;
-
-    /// <summary>How many headers of the first policy are remembered now.</summary>
-    internal int KnownHeaders => _setup.FirstPolicy.Plans.Count;
+    /// <summary>What all calls share.</summary>
+    internal VerifierSetup Setup => _setup;
 
     /// <summary>How many tokens are remembered now.</summary>
     internal int KnownTokens => _cache?.Count ?? 0;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using JwtCore.Claims;
-using JwtCore.Rules;
+using JwtCore.Policies;
 
 namespace JwtCore;
 
@@ -13,7 +13,7 @@ namespace JwtCore;
 /// </summary>
 public sealed class TokenClaims
 {
-    private readonly ScopeHierarchy _impliedScopes;
+    private readonly CompiledPolicy _policy;
     private readonly RegisteredClaims _claims;
 
     // The payload, and behind it the texts that had to be unescaped.
@@ -31,7 +31,7 @@ public sealed class TokenClaims
 
     internal TokenClaims(scoped in VerifiedToken token)
     {
-        _impliedScopes = token.ImpliedScopes!;
+        _policy = token.Policy!;
         _claims = token.Body.Claims;
         _payloadLength = token.Payload.Length;
         _memory = [.. token.Payload, .. token.Body.Memory.Texts];
@@ -76,12 +76,18 @@ public sealed class TokenClaims
     public JsonElement Payload => (_payload ??= new StrongBox<JsonElement>(JsonElement.Parse(_memory.AsSpan(0, _payloadLength)))).Value;
 
     /// <summary>
+    /// Whether the policy's <see cref="VerificationPolicy.ClientOnlyClaims"/> mark this as a token that a client got for itself,
+    /// without a user. False when the policy names no such claims, and for every token that has a scope.
+    /// </summary>
+    public bool IsClientOnly => _policy.ClientOnly.IsMetBy(Payload, Scopes.Count);
+
+    /// <summary>
     /// Whether the token has this scope, or one that implies it by <see cref="VerificationPolicy.ImpliedScopes"/>; compared
     /// ordinally.
     /// </summary>
     /// <param name="scope">The scope.</param>
     /// <returns>True when it has.</returns>
-    public bool HasScope(string scope) => _impliedScopes.Grant(Scopes, scope);
+    public bool HasScope(string scope) => _policy.ImpliedScopes.Grant(Scopes, scope);
 
     private string? Text(TextRange range) => range.IsPresent ? Encoding.UTF8.GetString(Bytes(range)) : null;
 

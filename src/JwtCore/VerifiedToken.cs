@@ -3,7 +3,6 @@ using JwtCore.Claims;
 using JwtCore.Jwks;
 using JwtCore.Pipeline;
 using JwtCore.Policies;
-using JwtCore.Rules;
 
 namespace JwtCore;
 
@@ -24,7 +23,7 @@ public ref struct VerifiedToken
     private JwtAlgorithm _algorithm;
     private string? _keyId;
 
-    private ScopeHierarchy? _impliedScopes;
+    private CompiledPolicy? _policy;
 
     /// <summary>What <see cref="ErrorClaim"/> and <see cref="ErrorFault"/> show. Set only after the signature verified.</summary>
     internal Explanation Explanation;
@@ -96,7 +95,7 @@ public ref struct VerifiedToken
     /// </summary>
     /// <param name="scope">The scope in UTF-8.</param>
     /// <returns>True when it has.</returns>
-    public readonly bool HasScope(scoped ReadOnlySpan<byte> scope) => _impliedScopes is not null && _impliedScopes.Grant(Scopes, scope);
+    public readonly bool HasScope(scoped ReadOnlySpan<byte> scope) => _policy is not null && _policy.ImpliedScopes.Grant(Scopes, scope);
 
     /// <summary>Finds a top-level claim by name, compared ordinally after unescaping.</summary>
     /// <param name="name">The name in UTF-8.</param>
@@ -116,8 +115,8 @@ public ref struct VerifiedToken
         ? new TokenClaims(this)
         : throw new InvalidOperationException($"The token is not valid: {Error}.");
 
-    /// <summary>The scopes that imply others. Null until <see cref="Accept"/>.</summary>
-    internal readonly ScopeHierarchy? ImpliedScopes => _impliedScopes;
+    /// <summary>The policy that accepted the token. Null until <see cref="Accept"/>.</summary>
+    internal readonly CompiledPolicy? Policy => _policy;
 
     /// <summary>Starts from memory that may hold anything.</summary>
     internal void Start()
@@ -135,7 +134,7 @@ public ref struct VerifiedToken
     {
         _keyId = key.KeyId;
         _algorithm = algorithm;
-        _impliedScopes = policy.ImpliedScopes;
+        _policy = policy;
         SetError(VerifyError.None);
     }
 
@@ -150,7 +149,7 @@ public ref struct VerifiedToken
 
         _algorithm = default;
         _keyId = null;
-        _impliedScopes = null;
+        _policy = null;
         Body.Reset();
     }
 

@@ -37,6 +37,7 @@ public static class JwtCoreAuthenticationExtensions
             builder.Services.AddSingleton(provider => new QuietLoggerFactory(provider.GetRequiredService<ILoggerFactory>()));
             builder.Services.AddSingleton(provider => new RejectionLog(
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger<JwtCoreHandler>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
+            builder.Services.AddHostedService<EndpointSchemeCheck>();
             builder.Services.AddSingleton<IKeySources>(provider => provider.GetRequiredService<SchemeVerifierCache>());
         }
 

@@ -56,19 +56,20 @@ internal sealed class JwtCoreHandler(
             }
         }
 
-        IReadOnlyList<string> scopes = [.. SchemeVerifier.RequiredScopes(_issuer), .. await EndpointScopes.FindAsync(Context)];
+        IReadOnlyList<string> scopes = [.. SchemeVerifier.RequiredScopes(_issuer), .. (await EndpointDemands.FindAsync(Context)).NamedScopes];
         _refusal.Send(Context, Options, scopes, challenge);
     }
 
     /// <inheritdoc/>
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        IReadOnlyList<string> scopes = await EndpointScopes.FindAsync(Context);
-        TokenClaims? token = Context.GetTokenClaims();
-        bool isOurs = token is null || Context.User.Identities.Any(identity => identity is TokenIdentity own && own.Scheme == Scheme.Name);
-        if (isOurs && scopes.Count > 0 && !(token is not null && scopes.All(token.HasScope)))
+        EndpointDemands demands = await EndpointDemands.FindAsync(Context);
+        TokenIdentity[] tokens = [.. Context.User.Identities.OfType<TokenIdentity>()];
+        bool isOurs = tokens.Length == 0 || tokens.Any(token => token.Scheme == Scheme.Name);
+        if (isOurs && demands.LackScope(tokens))
         {
-            Refusal.Of(VerifyError.InsufficientScope).Send(Context, Options, [.. SchemeVerifier.RequiredScopes(token?.Issuer), .. scopes]);
+            string? issuer = tokens.FirstOrDefault()?.Token.Issuer;
+            Refusal.Of(VerifyError.InsufficientScope).Send(Context, Options, [.. SchemeVerifier.RequiredScopes(issuer), .. demands.NamedScopes]);
         }
         else
         {

@@ -31,7 +31,10 @@ internal sealed class SchemeVerifier : IDisposable
 
     /// <summary>The issuers that it accepts, an entry for each policy; none when they are not known.</summary>
     public IReadOnlyList<Expected> Issuers =>
-        _policies.Count > 0 ? [.. _policies.Select(policy => policy.Issuer)] : Verifier is JwtVerifier own ? own.Issuers : [];
+        _policies.Count > 0 ? [.. _policies.Select(policy => policy.Issuer)] : Verifier is JwtVerifier own ? own.Setup.Issuers : [];
+
+    /// <summary>Whether some policy marks tokens without a user; true also when the policies are not known.</summary>
+    public bool HasClientOnlyClaims => _policies.Count == 0 || _policies.Any(policy => policy.ClientOnlyClaims.Count > 0);
 
     private IEnumerable<RemoteJwks> RemoteKeys => _policies.Select(policy => policy.Keys).OfType<RemoteJwks>().Distinct();
 

@@ -45,6 +45,7 @@ internal sealed class CompiledPolicy
             Names.Required,
             required.Select(claim => new ExpectedTexts(claim.Value, nameof(policy.RequiredClaims))),
             Time.NeedsIssuedAt);
+        ClientOnly = new ClientOnlyRule(policy.ClientOnlyClaims ?? throw new RefusedArgumentException(nameof(policy.ClientOnlyClaims), "is null."));
         ImpliedScopes = new ScopeHierarchy(policy.ImpliedScopes ?? throw new RefusedArgumentException(nameof(policy.ImpliedScopes), "is null."));
         Scopes = new ScopeRule(policy.RequiredScopes ?? throw new RefusedArgumentException(nameof(policy.RequiredScopes), "is null."), ImpliedScopes);
         if (policy.RequiredScopes.Count > 0 && policy.ScopeClaims.Count == 0)
@@ -75,6 +76,8 @@ internal sealed class CompiledPolicy
     public RequiredClaimsRule RequiredClaims { get; }
 
     public ProfileRule Profile { get; }
+
+    public ClientOnlyRule ClientOnly { get; }
 
     public ScopeHierarchy ImpliedScopes { get; }
 

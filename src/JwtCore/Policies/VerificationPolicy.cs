@@ -59,6 +59,14 @@ public sealed record VerificationPolicy
     /// </summary>
     public IReadOnlyDictionary<string, Expected> RequiredClaims { get; init => field = CopyOf(value, expected => expected); } = ReadOnlyDictionary<string, Expected>.Empty;
 
+    /// <summary>
+    /// Claims that mark a token that a client got for itself, without a user (RFC 6749 section 4.4): <c>["idtyp"] = "app"</c> for Entra
+    /// ID, <c>["gty"] = "client-credentials"</c> for Auth0. A token is marked when each claim has one of its values, compared as in
+    /// <see cref="RequiredClaims"/>, or with null as the value is absent, and the token has no scope. Empty by default: then no token
+    /// is. It changes no verdict, but what <see cref="TokenClaims.IsClientOnly"/> says.
+    /// </summary>
+    public IReadOnlyDictionary<string, Expected?> ClientOnlyClaims { get; init => field = CopyOf(value, expected => expected); } = ReadOnlyDictionary<string, Expected?>.Empty;
+
     /// <summary>The claims that hold scopes, taken together: strings of words parted by spaces, or arrays of strings.</summary>
     public IReadOnlyList<string> ScopeClaims { get; init => field = CopyOf(value); } = ["scope", "scp"];
 
@@ -84,7 +92,7 @@ public sealed record VerificationPolicy
     internal bool IsComplete =>
         Issuer is not null && Audience is not null && Algorithms is not null && Keys is not null && RequiredScopes is not null
         && ImpliedScopes is not null && ImpliedScopes.Values.All(scopes => scopes is not null)
-        && RequiredClaims is not null && ScopeClaims is not null && ClientIdClaims is not null;
+        && RequiredClaims is not null && ClientOnlyClaims is not null && ScopeClaims is not null && ClientIdClaims is not null;
 
     /// <summary>Whether both accept the same tokens by the same keys.</summary>
     /// <param name="other">The other policy.</param>
@@ -102,6 +110,7 @@ public sealed record VerificationPolicy
             && RequiredScopes.Zip(other.RequiredScopes).All(pair => AreSame(pair.First, pair.Second))
             && AreSame(ImpliedScopes, other.ImpliedScopes, (left, right) => left.SequenceEqual(right, StringComparer.Ordinal))
             && AreSame(RequiredClaims, other.RequiredClaims, AreSame)
+            && AreSame(ClientOnlyClaims, other.ClientOnlyClaims, AreSame)
             && ScopeClaims.SequenceEqual(other.ScopeClaims, StringComparer.Ordinal)
             && ClientIdClaims.SequenceEqual(other.ClientIdClaims, StringComparer.Ordinal)
             && AudienceClaim == other.AudienceClaim

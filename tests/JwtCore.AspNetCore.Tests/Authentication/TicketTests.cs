@@ -9,7 +9,7 @@ namespace JwtCore.AspNetCore.Tests;
 /// <summary>What the ticket of a request says of its token: times, and the text where the scheme saves it.</summary>
 public class TicketTests
 {
-    // JwtBearer writes nbf there. docs/from-jwtbearer.md names the difference.
+    // JwtBearer writes nbf there. docs/aspnetcore.md names the difference.
     [Fact]
     public async Task The_ticket_is_issued_with_iat_and_expires_with_exp()
     {

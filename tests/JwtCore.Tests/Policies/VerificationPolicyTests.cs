@@ -16,6 +16,7 @@ public class VerificationPolicyTests
         AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = null! });
         AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, RequiredScopes = null! });
         AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, RequiredClaims = null! });
+        AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, ClientOnlyClaims = null! });
         AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, ScopeClaims = null! });
         AssertRefused(new() { Issuer = "a", Audience = "a", Algorithms = [JwtAlgorithm.HS256], Keys = Keys, ClientIdClaims = null! });
         AssertRefused(TestPolicies.With(audienceClaim: null!));
