@@ -5,7 +5,7 @@ namespace JwtCore.Rules;
 /// <summary>The claims that mark a token that a client got for itself, without a user. Immutable.</summary>
 internal sealed class ClientOnlyRule
 {
-    private const string Name = nameof(VerificationPolicy.ClientOnlyClaims);
+    private const string Name = "ClientOnlyClaims";
 
     private readonly (string Claim, Expected? Value)[] _claims;
 

@@ -73,7 +73,7 @@ public class KnownHeadersTests
         for (int i = 0; i < 3; i++)
         {
             Assert.Equal(VerifyError.None, verifier.Verdict(token));
-            Assert.Equal(0, verifier.KnownHeaders);
+            Assert.Equal(0, verifier.Setup.FirstPolicy.Plans.Count);
         }
     }
 
@@ -107,11 +107,11 @@ public class KnownHeadersTests
         string good = Pair.Sign(Tokens.Claims().ToJsonString());
         string bad = good[..good.LastIndexOf('.')] + "." + new string('A', 43);
         Assert.Equal(VerifyError.SignatureInvalid, verifier.Verdict(bad));
-        Assert.Equal(0, verifier.KnownHeaders);
+        Assert.Equal(0, verifier.Setup.FirstPolicy.Plans.Count);
         Assert.Equal(VerifyError.None, verifier.Verdict(good));
-        Assert.Equal(1, verifier.KnownHeaders);
+        Assert.Equal(1, verifier.Setup.FirstPolicy.Plans.Count);
         Assert.Equal(VerifyError.SignatureInvalid, verifier.Verdict(bad));
-        Assert.Equal(1, verifier.KnownHeaders);
+        Assert.Equal(1, verifier.Setup.FirstPolicy.Plans.Count);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class KnownHeadersTests
         JwtVerifier verifier = Tokens.Verifier(JwtAlgorithm.HS256);
         string token = Pair.Sign("{\"alg\":\"HS256\",\"kid\":\"HS256-1\",\"typ\":\"logout+jwt\"}", Tokens.Claims().ToJsonString());
         Assert.Equal(VerifyError.TypeMismatch, verifier.Verdict(token));
-        Assert.Equal(1, verifier.KnownHeaders);
+        Assert.Equal(1, verifier.Setup.FirstPolicy.Plans.Count);
         Assert.Equal(VerifyError.TypeMismatch, verifier.Verdict(token));
     }
 
