@@ -61,11 +61,12 @@ internal static class KeyExplanation
             ? $"Have the issuer send a kid, remove old keys, or use --tolerate {nameof(Tolerance.TryKeysWithoutKeyId)}."
             : "Have the issuer send a kid, or remove old keys.";
 
-    private static IEnumerable<Jwk> Fitting(Refusal refusal, string? keyId) => refusal.Keys.Where(key =>
+    /// <summary>The keys that could verify a token with this key ID, or without one.</summary>
+    public static IEnumerable<Jwk> Fitting(Refusal refusal, string? keyId) => refusal.Keys.Where(key =>
         (keyId is null || key.KeyId is null || key.KeyId == keyId) && (refusal.Token.Algorithm is not JwtAlgorithm named || KeyEntry.Alone(key).Fits(named)));
 
     /// <summary>The key ID, the type with the curve and the algorithm, as far as the key has them.</summary>
-    private static string Describe(Jwk key)
+    public static string Describe(Jwk key)
     {
         string[] parts = [KeyEntry.Alone(key).Curve is string curve ? $"{key.KeyType} {curve}" : key.KeyType, .. key.Algorithm is JwtAlgorithm alg ? [alg.ToString()] : Array.Empty<string>()];
         return $"{(key.KeyId is null ? "without kid" : SafeJson.Text(key.KeyId))} ({string.Join(", ", parts)})";

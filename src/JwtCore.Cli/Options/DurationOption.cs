@@ -18,6 +18,14 @@ internal static class DurationOption
             return null;
         }
 
+        return TryRead(text, least, most, out long seconds)
+            ? seconds
+            : throw new UsageException($"{option.Name}: must be a whole number of seconds, or one with s, m, h or d such as 15m, from {least} to {most} seconds.");
+    }
+
+    /// <summary>Reads a duration in seconds; false when the text is none, or out of range.</summary>
+    public static bool TryRead(string text, long least, long most, out long seconds)
+    {
         (string number, long unit) = text switch
         {
             [.., 's'] => (text[..^1], 1L),
@@ -27,8 +35,8 @@ internal static class DurationOption
             _ => (text, 1L),
         };
         NumberStyles sign = least < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None;
-        return long.TryParse(number, sign, CultureInfo.InvariantCulture, out long value) && value <= most / unit && value >= least / unit && value * unit >= least
-            ? value * unit
-            : throw new UsageException($"{option.Name}: must be a whole number of seconds, or one with s, m, h or d such as 15m, from {least} to {most} seconds.");
+        bool isRead = long.TryParse(number, sign, CultureInfo.InvariantCulture, out long value) && value <= most / unit && value >= least / unit && value * unit >= least;
+        seconds = isRead ? value * unit : 0;
+        return isRead;
     }
 }

@@ -20,14 +20,19 @@ internal sealed class SigningOptions
         JwtAlgorithm? algorithm = parsed.GetValue(_algorithm) is string name ? OptionReading.Algorithm(_algorithm.Name, name) : null;
         TestKeyPair pair = (parsed.GetValue(_key), parsed.GetValue(_secret)) switch
         {
-            (string path, null) => InputFile.LoadKeys(_key.Name, path, content => ParseKey(content, algorithm)),
+            (string path, null) => InputFile.LoadKeys(_key.Name, path, content => Parse(content, algorithm, _algorithm.Name)),
             (null, string path) => ReadSecret(path, algorithm),
             _ => throw new UsageException($"give exactly one of {_key.Name} and {_secret.Name}."),
         };
         return pair.With(pair.Algorithm, parsed.GetValue(_keyId) ?? pair.KeyId);
     }
 
-    private TestKeyPair ParseKey(byte[] content, JwtAlgorithm? algorithm)
+    /// <summary>Reads a private key.</summary>
+    /// <param name="content">A JWK or PEM.</param>
+    /// <param name="algorithm">The algorithm to sign with; null for the key's own.</param>
+    /// <param name="option">The option that names the algorithm.</param>
+    /// <exception cref="FormatException">The key is refused.</exception>
+    public static TestKeyPair Parse(byte[] content, JwtAlgorithm? algorithm, string option)
     {
         ReadOnlySpan<byte> text = TokenLines.SkipMark(content).TrimStart(" \t\r\n"u8);
         try
@@ -39,7 +44,7 @@ internal sealed class SigningOptions
         catch (FormatException refusal)
         {
             // The words of the key reader in the words of the command line.
-            throw new FormatException(refusal.Message.Replace(": give one.", $": give {_algorithm.Name}.", StringComparison.Ordinal));
+            throw new FormatException(refusal.Message.Replace(": give one.", $": give {option}.", StringComparison.Ordinal));
         }
     }
 
