@@ -74,6 +74,7 @@ internal static class CommandLine
         root.Add(new DoctorCommand(input, output, error, environment));
         root.Add(new KeygenCommand(output, error));
         root.Add(new IssueCommand(output));
+        root.Add(new ServeCommand(input, output, error, environment));
         return root;
     }
 }

@@ -33,9 +33,10 @@ public class CommandOptionsTests : CliTest
         { "issue", "--key" }, { "issue", "--secret-file" }, { "issue", "--alg" }, { "issue", "--kid" }, { "issue", "--issuer" },
         { "issue", "--subject" }, { "issue", "--lifetime" }, { "issue", "--at" }, { "issue", "--typ" }, { "issue", "--claims" },
         { "issue", "--claims-file" }, { "issue", "--header" },
+        { "serve", "--port" }, { "serve", "--key" }, { "serve", "--alg" }, { "serve", "--audience" },
     };
 
-    public static TheoryData<string> WithoutArgument => ["keygen", "issue"];
+    public static TheoryData<string> WithoutArgument => ["keygen", "issue", "serve"];
 
     [Fact]
     public void Every_option_is_covered_by_the_tests_below()
@@ -47,6 +48,7 @@ public class CommandOptionsTests : CliTest
             new DoctorCommand(Stream.Null, TextWriter.Null, TextWriter.Null, new ToolEnvironment()),
             new KeygenCommand(TextWriter.Null, TextWriter.Null),
             new IssueCommand(TextWriter.Null),
+            new ServeCommand(Stream.Null, TextWriter.Null, TextWriter.Null, new ToolEnvironment()),
         ];
         foreach (Command command in commands)
         {

@@ -180,6 +180,7 @@ public class GoldenLocalTests : GoldenTest
     [InlineData("help-doctor", "doctor")]
     [InlineData("help-keygen", "keygen")]
     [InlineData("help-issue", "issue")]
+    [InlineData("help-serve", "serve")]
     public async Task Help_says_what_it_did(string name, params string[] command)
     {
         GoldenScript script = Script(name);

@@ -11,15 +11,22 @@ internal static class BuiltProgram
 
     public static Task<Outcome> RunAsync((string Name, string Value)[] variables, string input, params string[] args)
     {
-        ProcessStartInfo start = new(Host);
+        ProcessStartInfo start = Command(args);
         foreach ((string name, string value) in variables)
         {
             start.Environment[name] = value;
         }
 
+        return RunAsync(start, input);
+    }
+
+    /// <summary>The program with its arguments, to be started.</summary>
+    public static ProcessStartInfo Command(params string[] args)
+    {
+        ProcessStartInfo start = new(Host);
         start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
         Array.ForEach(args, start.ArgumentList.Add);
-        return RunAsync(start, input);
+        return start;
     }
 
     /// <summary>Starts the program; its streams are the caller's to read and write.</summary>

@@ -1,0 +1,43 @@
+namespace JwtCore.Cli;
+
+/// <summary>The page and what it needs to know of the server. Its files are part of the program.</summary>
+internal static class PageFiles
+{
+    public static ServerAnswer Html { get; } = Read("page.html", "text/html; charset=utf-8");
+
+    public static ServerAnswer Styles { get; } = Read("page.css", "text/css; charset=utf-8");
+
+    public static ServerAnswer Script { get; } = Read("page.js", "text/javascript; charset=utf-8");
+
+    /// <summary>What the page fills in, and whether an outage lasts. Nothing of it is secret.</summary>
+    public static ServerAnswer State(LocalIssuer issuer) => ServerAnswer.OfJson(200, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("issuer", issuer.Address);
+        writer.WriteString("audience", issuer.Audience);
+        writer.WriteString("algorithm", issuer.Algorithm.ToString());
+        writer.WriteBoolean("failing", issuer.IsFailing);
+        WriteTexts("keys", issuer.Keys.Select(key => key.KeyId!));
+        WriteTexts("algorithms", Enum.GetNames<JwtAlgorithm>());
+        writer.WriteEndObject();
+
+        void WriteTexts(string name, IEnumerable<string> texts)
+        {
+            writer.WriteStartArray(name);
+            foreach (string text in texts)
+            {
+                writer.WriteStringValue(text);
+            }
+
+            writer.WriteEndArray();
+        }
+    });
+
+    private static ServerAnswer Read(string name, string contentType)
+    {
+        using Stream file = typeof(PageFiles).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded.");
+        using MemoryStream content = new();
+        file.CopyTo(content);
+        return new ServerAnswer(200, contentType, content.ToArray());
+    }
+}
