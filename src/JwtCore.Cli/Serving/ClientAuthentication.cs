@@ -13,9 +13,9 @@ internal static class ClientAuthentication
     /// <param name="request">The request.</param>
     /// <param name="form">Its parameters.</param>
     /// <param name="secret">The secret.</param>
-    public static (string? ClientId, ServerAnswer? Refusal) Check(HttpListenerRequest request, FormBody form, ServeSecret secret)
+    public static (string? ClientId, ServerAnswer? Refusal) Check(ServerRequest request, FormBody form, ServeSecret secret)
     {
-        string? header = request.Headers["Authorization"];
+        string? header = request.Head[RequestHead.Authorization];
         if (header is not null && form["client_secret"] is not null)
         {
             return (null, ServerAnswer.Refused(400, "the secret is there twice, in the header and in the form"));

@@ -1,9 +1,7 @@
-using System.Net;
-
 namespace JwtCore.Cli;
 
 /// <summary>Rotation and outage over HTTP, for tests of an API and for the page. Each needs the secret.</summary>
-internal sealed class ControlEndpoint(LocalIssuer issuer, ServeConsole console, TimeProvider clock)
+internal sealed class ControlEndpoint(LocalIssuer issuer, ServeConsole console)
 {
     /// <summary>The longest outage that ends by itself, in seconds: a day.</summary>
     public const long LongestOutage = 86_400;
@@ -12,7 +10,7 @@ internal sealed class ControlEndpoint(LocalIssuer issuer, ServeConsole console, 
 
     private static readonly string[] OfClient = ["client_id", "client_secret"];
 
-    public Task<ServerAnswer> RotateAsync(HttpListenerRequest request) => DoAsync(request, OfClient, _ =>
+    public Task<ServerAnswer> RotateAsync(ServerRequest request) => DoAsync(request, OfClient, _ =>
     {
         string keyId = issuer.Rotate();
         console.Rotated(keyId);
@@ -24,7 +22,7 @@ internal sealed class ControlEndpoint(LocalIssuer issuer, ServeConsole console, 
         });
     });
 
-    public Task<ServerAnswer> FailAsync(HttpListenerRequest request) => DoAsync(request, [.. OfClient, Length], form =>
+    public Task<ServerAnswer> FailAsync(ServerRequest request) => DoAsync(request, [.. OfClient, Length], form =>
     {
         long seconds = 0;
         if (form[Length] is string text && !DurationOption.TryRead(text, 1, LongestOutage, out seconds))
@@ -38,16 +36,16 @@ internal sealed class ControlEndpoint(LocalIssuer issuer, ServeConsole console, 
         return Done();
     });
 
-    public Task<ServerAnswer> RecoverAsync(HttpListenerRequest request) => DoAsync(request, OfClient, _ =>
+    public Task<ServerAnswer> RecoverAsync(ServerRequest request) => DoAsync(request, OfClient, _ =>
     {
         issuer.Recover();
         console.Recovered();
         return Done();
     });
 
-    private async Task<ServerAnswer> DoAsync(HttpListenerRequest request, string[] known, Func<FormBody, ServerAnswer> act)
+    private async Task<ServerAnswer> DoAsync(ServerRequest request, string[] known, Func<FormBody, ServerAnswer> act)
     {
-        (byte[] body, ServerAnswer? refusal) = await RequestBody.ReadAsync(request, FormBody.ContentType, FormBody.Longest, clock);
+        (byte[] body, ServerAnswer? refusal) = await request.ReadBodyAsync(FormBody.ContentType, FormBody.Longest);
         if (refusal is not null)
         {
             return refusal;

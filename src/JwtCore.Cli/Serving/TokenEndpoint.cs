@@ -1,12 +1,10 @@
-using System.Net;
-
 namespace JwtCore.Cli;
 
 /// <summary>
 /// The token endpoint: client credentials (RFC 6749 section 4.4), and beyond it <c>subject</c>, <c>audience</c> or <c>resource</c>
 /// (RFC 8707) and <c>lifetime</c>, for whoever wants tokens of users, for other services, or expired ones.
 /// </summary>
-internal sealed class TokenEndpoint(LocalIssuer issuer, TimeProvider clock)
+internal sealed class TokenEndpoint(LocalIssuer issuer)
 {
     /// <summary>The longest lifetime in seconds, 365 days; as far back for tokens that are expired.</summary>
     public const long LongestLifetime = 31_536_000;
@@ -17,13 +15,13 @@ internal sealed class TokenEndpoint(LocalIssuer issuer, TimeProvider clock)
     // Texts that end up in a token, which must stay below what verifiers take.
     private const int LongestText = 1_024;
 
-    public async Task<ServerAnswer> AnswerAsync(HttpListenerRequest request)
+    public async Task<ServerAnswer> AnswerAsync(ServerRequest request)
     {
-        (byte[] body, ServerAnswer? refusal) = await RequestBody.ReadAsync(request, FormBody.ContentType, FormBody.Longest, clock);
+        (byte[] body, ServerAnswer? refusal) = await request.ReadBodyAsync(FormBody.ContentType, FormBody.Longest);
         return refusal ?? (FormBody.TryParse(body, out FormBody? form, out string problem) ? Answer(request, form) : ServerAnswer.Refused(400, problem));
     }
 
-    private ServerAnswer Answer(HttpListenerRequest request, FormBody form)
+    private ServerAnswer Answer(ServerRequest request, FormBody form)
     {
         (string? client, ServerAnswer? refusal) = ClientAuthentication.Check(request, form, issuer.Secret);
         if (refusal is not null)

@@ -111,7 +111,7 @@ public class ServeLinesTests : CliTest
         Outcome outcome = await RunWith("", "serve", "--port", $"{serve.Port}", "--alg", "ES256");
 
         Assert.StartsWith($"jwtcore: --port: cannot listen on port {serve.Port} of loopback: ", outcome.Error, StringComparison.Ordinal);
-        Assert.EndsWith(". Another program may have it: give another port, or 0 for any free one.\n", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith(". If another program has it, give another port, or 0 for any free one.\n", outcome.Error, StringComparison.Ordinal);
         Assert.Equal((2, "", 1), (outcome.Code, outcome.Output, outcome.Error.Count(c => c == '\n')));
         Assert.Equal(200, (await serve.GetAsync("/state")).Status);
     }

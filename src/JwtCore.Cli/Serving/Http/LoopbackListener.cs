@@ -4,36 +4,37 @@ using System.Net.Sockets;
 namespace JwtCore.Cli;
 
 /// <summary>
-/// An HTTP server on loopback alone. One request per connection; whatever a client does, the others are answered and the
-/// process goes on.
+/// An HTTP server on the loopback addresses alone. Whatever a client does, the others are answered and the process goes on.
+/// Not HttpListener: docs/decisions/0015-serve-reads-http-itself.md has why.
 /// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
     /// <summary>Requests that are worked on at the same time. More are told to come back.</summary>
     public const int MostRequests = 32;
 
-    /// <summary>How long a body may take to come, and an answer to go.</summary>
-    public static readonly TimeSpan LongestTransfer = TimeSpan.FromSeconds(10);
+    /// <summary>Connections at the same time. More are closed at once.</summary>
+    public const int MostConnections = 256;
 
-    // Between finding a free port and taking it another program may be faster.
+    private const int Backlog = 128;
+
+    // A port that is free at one loopback address need not be free at the other.
     private const int MostTries = 10;
 
-    // ERROR_ACCESS_DENIED.
-    private const int AccessDenied = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpListener _listener;
+    private static readonly ServerAnswer Busy = ServerAnswer.Refused(503, "too many requests at the same time");
+
+    private readonly TcpListener[] _listeners;
+    private readonly CancellationTokenSource _stop = new();
+    private int _connections;
     private int _requests;
 
-    private LoopbackListener(HttpListener listener, int port)
-    {
-        _listener = listener;
-        Port = port;
-    }
+    private LoopbackListener(TcpListener[] listeners) => _listeners = listeners;
 
-    public int Port { get; }
+    public int Port => ((IPEndPoint)_listeners[0].LocalEndpoint).Port;
 
     /// <summary>The server's first name, without a slash at the end.</summary>
-    public string Address => $"http://localhost:{Port}";
+    public string Address => $"http://{OwnNames.Hosts[0]}:{Port}";
 
     /// <summary>Begins to listen.</summary>
     /// <param name="option">The option that names the port.</param>
@@ -43,16 +44,16 @@ internal sealed class LoopbackListener : IDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            int chosen = port == 0 ? FindFreePort() : port;
             try
             {
-                return new LoopbackListener(Listen(chosen), chosen);
+                return Start(port);
             }
-            catch (Exception thrown) when (thrown is HttpListenerException or SocketException)
+            catch (SocketException taken)
             {
                 if (port != 0 || attempt == MostTries)
                 {
-                    throw new UsageException($"{option}: cannot listen on port {chosen} of loopback: {thrown.Message.TrimEnd('.')}. Another program may have it: give another port, or 0 for any free one.");
+                    string number = port == 0 ? "any port" : $"port {port}";
+                    throw new UsageException($"{option}: cannot listen on {number} of loopback: {taken.Message.TrimEnd('.')}. If another program has it, give another port, or 0 for any free one.");
                 }
             }
         }
@@ -62,88 +63,127 @@ internal sealed class LoopbackListener : IDisposable
     /// <param name="answer">Makes the answer to a request; called concurrently.</param>
     /// <param name="console">Where a fault of the server itself is told.</param>
     /// <param name="clock">The clock of time limits.</param>
-    public async Task RunAsync(Func<HttpListenerRequest, Task<ServerAnswer>> answer, ServeConsole console, TimeProvider clock)
+    public Task RunAsync(Func<ServerRequest, Task<ServerAnswer>> answer, ServeConsole console, TimeProvider clock) =>
+        Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, answer, console, clock)));
+
+    public void Stop() => _stop.Cancel();
+
+    public void Dispose()
     {
-        while (_listener.IsListening)
+        Array.ForEach(_listeners, listener => listener.Dispose());
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync(TcpListener listener, Func<ServerRequest, Task<ServerAnswer>> answer, ServeConsole console, TimeProvider clock)
+    {
+        CancellationToken stop = _stop.Token;
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                HttpListenerContext context = await _listener.GetContextAsync();
-                _ = Task.Run(() => ServeAsync(context, answer, console, clock));
+                Socket socket = await listener.AcceptSocketAsync(stop);
+                if (Interlocked.Increment(ref _connections) > MostConnections)
+                {
+                    Interlocked.Decrement(ref _connections);
+                    socket.Close(0);
+                    continue;
+                }
+
+                _ = Task.Run(() => ServeAsync(socket, answer, console, clock), CancellationToken.None);
             }
-            catch (Exception thrown) when (thrown is HttpListenerException or InvalidOperationException)
+            catch (OperationCanceledException)
             {
-                // Stopped, which the loop's condition sees; or a connection that broke before its request was read.
+                // Stopped.
+            }
+            catch (SocketException)
+            {
+                // The client left before it was accepted, or the process has no file descriptor to spare.
+                await Task.Delay(Pause, CancellationToken.None);
             }
         }
     }
 
-    public void Stop() => _listener.Abort();
-
-    public void Dispose() => _listener.Close();
-
-    private async Task ServeAsync(HttpListenerContext context, Func<HttpListenerRequest, Task<ServerAnswer>> answer, ServeConsole console, TimeProvider clock)
+    private async Task ServeAsync(Socket socket, Func<ServerRequest, Task<ServerAnswer>> answer, ServeConsole console, TimeProvider clock)
     {
         try
         {
-            bool isBusy = Interlocked.Increment(ref _requests) > MostRequests;
-            ServerAnswer made = isBusy ? ServerAnswer.Refused(503, "too many requests at the same time") : await answer(context.Request);
-            await made.WriteAsync(context.Response, clock);
+            await new ServerConnection(socket, AnswerAsync, clock).ServeAsync();
         }
-        catch (Exception thrown) when (thrown is HttpListenerException or IOException or InvalidOperationException or ProtocolViolationException or TimeoutException or SocketException)
+        catch (Exception thrown) when (thrown is SocketException or IOException or OperationCanceledException)
         {
-            // The client is gone, or sent what is no HTTP.
-            context.Response.Abort();
+            // The client is gone or too slow.
         }
         catch (Exception thrown)
         {
             // A fault of this program: it costs the one request, and is told.
-            context.Response.Abort();
             console.Note($"a request failed: {thrown.GetType().Name}. Please report this.");
         }
         finally
         {
-            Interlocked.Decrement(ref _requests);
+            socket.Dispose();
+            Interlocked.Decrement(ref _connections);
         }
-    }
 
-    private static HttpListener Listen(int port)
-    {
-        try
+        async Task<ServerAnswer> AnswerAsync(ServerRequest request)
         {
-            return Listen(port, OwnNames.Hosts);
-        }
-        catch (HttpListenerException denied) when (OperatingSystem.IsWindows() && denied.ErrorCode == AccessDenied)
-        {
-            // Windows lets users without special rights listen under this name alone.
-            return Listen(port, [OwnNames.Hosts[0]]);
-        }
-    }
-
-    private static HttpListener Listen(int port, IEnumerable<string> hosts)
-    {
-        HttpListener listener = new() { IgnoreWriteExceptions = true };
-        try
-        {
-            foreach (string host in hosts)
+            try
             {
-                listener.Prefixes.Add($"http://{host}:{port}/");
+                return Interlocked.Increment(ref _requests) > MostRequests ? Busy : await answer(request);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _requests);
+            }
+        }
+    }
+
+    private static LoopbackListener Start(int port)
+    {
+        List<TcpListener> listeners = [];
+        try
+        {
+            listeners.Add(Listen(IPAddress.Loopback, port));
+            if (HasIPv6())
+            {
+                // Clients try this address first for the name localhost: another program must not have it.
+                listeners.Add(Listen(IPAddress.IPv6Loopback, ((IPEndPoint)listeners[0].LocalEndpoint).Port));
             }
 
-            listener.Start();
-            return listener;
+            return new LoopbackListener([.. listeners]);
         }
-        catch
+        catch (SocketException)
         {
-            listener.Close();
+            listeners.ForEach(listener => listener.Dispose());
             throw;
         }
     }
 
-    private static int FindFreePort()
+    private static TcpListener Listen(IPAddress address, int port)
     {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        TcpListener listener = new(address, port) { ExclusiveAddressUse = true };
+        try
+        {
+            listener.Start(Backlog);
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    private static bool HasIPv6()
+    {
+        try
+        {
+            using TcpListener probe = new(IPAddress.IPv6Loopback, 0);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

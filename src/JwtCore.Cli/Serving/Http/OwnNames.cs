@@ -14,18 +14,16 @@ internal sealed class OwnNames(int port)
     private readonly string[] _authorities =
         [.. Hosts.Select(host => $"{host}:{port}"), .. port == PortOfScheme ? Hosts : []];
 
-    /// <summary>The hosts, the one of the issuer first. The platform's listener takes no IPv6 address as a name outside Windows.</summary>
-    public static IReadOnlyList<string> Hosts { get; } = ["localhost", "127.0.0.1"];
+    /// <summary>The hosts, the one of the issuer first.</summary>
+    public static IReadOnlyList<string> Hosts { get; } = ["localhost", "127.0.0.1", "[::1]"];
 
-    /// <summary>Whether a request came over loopback, to one of the names, in the form that clients send to a server and not to a proxy.</summary>
-    public bool AreMeantBy(HttpListenerRequest request) =>
-        request.RemoteEndPoint is { Address: IPAddress client } && IPAddress.IsLoopback(client)
-        && request.RawUrl is ['/', ..]
-        && request.UserHostName is string host && _authorities.Contains(host, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether a request came over loopback to one of the names.</summary>
+    public bool AreMeantBy(ServerRequest request) =>
+        IPAddress.IsLoopback(request.Client) && request.Head[RequestHead.Host] is string host && _authorities.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a request comes from one of the server's own pages, or from no page.</summary>
-    public bool AreOriginOf(HttpListenerRequest request) =>
-        request.Headers["Origin"] is not string origin || _authorities.Any(authority => origin.Equals($"http://{authority}", StringComparison.OrdinalIgnoreCase));
+    public bool AreOriginOf(ServerRequest request) =>
+        request.Head[RequestHead.Origin] is not string origin || _authorities.Any(authority => origin.Equals($"http://{authority}", StringComparison.OrdinalIgnoreCase));
 
     public override string ToString() => string.Join(", ", Hosts.Select(host => $"{host}:{port}"));
 }

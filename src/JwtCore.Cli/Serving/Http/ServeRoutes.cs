@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace JwtCore.Cli;
 
 /// <summary>Leads each request to what answers it, after the checks that hold for all.</summary>
@@ -13,14 +11,14 @@ internal sealed class ServeRoutes
 
     private readonly LocalIssuer _issuer;
     private readonly OwnNames _names;
-    private readonly Dictionary<string, (string Method, Func<HttpListenerRequest, Task<ServerAnswer>> Answer)> _routes;
+    private readonly Dictionary<string, (string Method, Func<ServerRequest, Task<ServerAnswer>> Answer)> _routes;
 
     public ServeRoutes(LocalIssuer issuer, OwnNames names, ServeConsole console, TimeProvider clock)
     {
         _issuer = issuer;
         _names = names;
-        TokenEndpoint tokens = new(issuer, clock);
-        ControlEndpoint control = new(issuer, console, clock);
+        TokenEndpoint tokens = new(issuer);
+        ControlEndpoint control = new(issuer, console);
         _routes = new()
         {
             ["/.well-known/openid-configuration"] = (Get, _ => IssuerAnswer(IssuerDocuments.Metadata)),
@@ -38,26 +36,26 @@ internal sealed class ServeRoutes
         };
     }
 
-    public Task<ServerAnswer> AnswerAsync(HttpListenerRequest request)
+    public Task<ServerAnswer> AnswerAsync(ServerRequest request)
     {
         if (!_names.AreMeantBy(request))
         {
             return Refused(421, $"this server answers to {_names} alone");
         }
 
-        string[] target = request.RawUrl!.Split('?', 2);
-        if (!_routes.TryGetValue(target[0], out (string Method, Func<HttpListenerRequest, Task<ServerAnswer>> Answer) route))
+        RequestHead head = request.Head;
+        if (!_routes.TryGetValue(head.Path, out (string Method, Func<ServerRequest, Task<ServerAnswer>> Answer) route))
         {
             return Refused(404, "there is nothing at this address");
         }
 
-        if (request.HttpMethod != route.Method)
+        if (head.Method != route.Method)
         {
             return Task.FromResult(ServerAnswer.Refused(405, $"the method must be {route.Method}") with { Header = ("Allow", route.Method) });
         }
 
         // Addresses end up in histories and logs.
-        return route.Method == Post && target.Length > 1 ? Refused(400, "parameters go into the body, not into the address")
+        return route.Method == Post && head.HasQuery ? Refused(400, "parameters go into the body, not into the address")
             : route.Method == Post && !_names.AreOriginOf(request) ? Refused(403, "the request comes from a page of another origin")
             : route.Answer(request);
     }

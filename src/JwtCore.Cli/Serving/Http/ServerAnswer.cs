@@ -1,4 +1,4 @@
-using System.Net;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -30,24 +30,39 @@ internal sealed record ServerAnswer(int Status, string ContentType, byte[] Body)
         writer.WriteEndObject();
     });
 
-    /// <summary>Sends the answer and ends the connection: what is left of a request's body is never waited for.</summary>
-    /// <exception cref="TimeoutException">The client does not take it.</exception>
-    public async Task WriteAsync(HttpListenerResponse response, TimeProvider clock)
+    /// <summary>The whole answer as it goes over the wire (RFC 9112), after which the connection ends.</summary>
+    public byte[] ToBytes(DateTimeOffset now)
     {
-        response.KeepAlive = false;
-        response.StatusCode = Status;
-        response.ContentType = ContentType;
-        response.ContentLength64 = Body.Length;
-        response.Headers["Content-Security-Policy"] = ContentSecurityPolicy;
-        response.Headers["Cache-Control"] = "no-store";
-        response.Headers["X-Content-Type-Options"] = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        if (Header is (string name, string value))
-        {
-            response.Headers[name] = value;
-        }
+        string head = $"""
+            HTTP/1.1 {Status} {Reason()}
+            Date: {now.ToString("R", CultureInfo.InvariantCulture)}
+            Content-Type: {ContentType}
+            Content-Length: {Body.Length}
+            Content-Security-Policy: {ContentSecurityPolicy}
+            Cache-Control: no-store
+            X-Content-Type-Options: nosniff
+            Referrer-Policy: no-referrer
+            Connection: close{(Header is (string name, string value) ? $"\n{name}: {value}" : "")}
 
-        await response.OutputStream.WriteAsync(Body).AsTask().WaitAsync(LoopbackListener.LongestTransfer, clock);
-        response.Close();
+
+            """;
+        return [.. Encoding.ASCII.GetBytes(head.ReplaceLineEndings("\r\n")), .. Body];
     }
+
+    private string Reason() => Status switch
+    {
+        200 => "OK",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        411 => "Length Required",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        421 => "Misdirected Request",
+        503 => "Service Unavailable",
+        _ => "",
+    };
 }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace JwtCore.Cli;
 
 /// <summary>Judges a token for the page, step by step. Needs no secret: it tells what the caller could compute.</summary>
@@ -8,9 +6,9 @@ internal sealed class ExplainEndpoint(LocalIssuer issuer, TimeProvider clock)
     // A token of the largest size, a key set as large as one that is fetched, and the names around them.
     private const int Longest = 300_000;
 
-    public async Task<ServerAnswer> AnswerAsync(HttpListenerRequest request)
+    public async Task<ServerAnswer> AnswerAsync(ServerRequest request)
     {
-        (byte[] body, ServerAnswer? refusal) = await RequestBody.ReadAsync(request, ServerAnswer.Json, Longest, clock);
+        (byte[] body, ServerAnswer? refusal) = await request.ReadBodyAsync(ServerAnswer.Json, Longest);
         return refusal
             ?? (ExplainRequest.TryParse(body, out ExplainRequest? asked, out string? problem) ? Answer(asked) : ServerAnswer.Refused(400, problem!));
     }
