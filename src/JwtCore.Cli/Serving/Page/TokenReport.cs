@@ -83,7 +83,7 @@ internal sealed class TokenReport
             writer.WriteString("name", step.Name);
             writer.WriteString("rule", step.Rule);
             writer.WriteString("state", isFailed ? "failed" : !isReached ? "open" : waiver is null ? "passed" : "waived");
-            writer.WriteString("detail", isFailed ? $"{_token.Error}: {ErrorSentences.Of(_token.Error)}" : !isReached ? null : waiver ?? Detail(step.Name));
+            writer.WriteString("detail", isFailed ? _token.Error.ToString() : !isReached ? null : waiver ?? Detail(step.Name));
             writer.WriteEndObject();
         }
 

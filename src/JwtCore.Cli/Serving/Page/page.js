@@ -95,7 +95,9 @@ function showReport(report) {
   showKeys(report);
   byId('result').hidden = false;
   document.querySelector('.columns').classList.remove('fresh');
-  byId('verdict').focus();
+  const top = byId('result').getBoundingClientRect().top;
+  byId('verdict').focus({ preventScroll: true });
+  if (top < 0 || top > window.innerHeight / 3) byId('result').scrollIntoView();
 }
 
 function showWhy(token) {
@@ -121,7 +123,7 @@ function showWhy(token) {
   byId('why').hidden = rows.length === 0;
 }
 
-const parted = (text, position) => [text.slice(0, position), node('mark', '', text.slice(position) || '(ends here)')];
+const parted = (text, position) => [text.slice(0, position), text.length > position ? node('mark', '', text.slice(position)) : node('mark', 'end', 'ends here')];
 
 const icons = { passed: '✓', failed: '✕', waived: '–', open: '' };
 const words = { passed: 'passed', failed: 'failed', waived: 'not checked', open: 'not reached' };
