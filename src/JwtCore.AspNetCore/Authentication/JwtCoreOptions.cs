@@ -5,8 +5,9 @@ namespace JwtCore.AspNetCore;
 
 /// <summary>
 /// What one authentication scheme accepts and how it answers. Tokens are judged by <see cref="Verifier"/>, or by
-/// <see cref="Policies"/>; without either by the <see cref="ITokenVerifier"/> of the container, which counts for the scheme
-/// Bearer alone, or else by <see cref="JwtCoreSettings"/> from configuration and environment. Checked when the host starts.
+/// <see cref="Policies"/>; without either by the <see cref="ITokenVerifier"/> of the container, for the scheme
+/// Bearer alone, or else by the <see cref="JwtCoreSettings"/> of the scheme's name from code, configuration and environment. A
+/// scheme that only forwards needs none of them. Checked when the host starts.
 /// </summary>
 public sealed class JwtCoreOptions : AuthenticationSchemeOptions
 {
@@ -31,6 +32,9 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
 
     /// <summary>A verifier of the caller's own, a test double for instance. Excludes <see cref="Policies"/>. Null for none.</summary>
     public ITokenVerifier? Verifier { get; set; }
+
+    /// <summary>Lets the host start in Production with a verifier of JwtCore.Testing; false by default.</summary>
+    public bool AllowTestVerifier { get; set; }
 
     /// <summary>
     /// How tokens are verified by <see cref="Policies"/> or settings. Null for the <see cref="JwtVerifierOptions"/> of the

@@ -1,10 +1,11 @@
+using JwtCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace JwtCore.AspNetCore;
 
 /// <summary>Options are valid when a verifier can be made of them and challenges can say what they hold.</summary>
-internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers, IServiceProviderIsService? services = null) : IValidateOptions<JwtCoreOptions>
+internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers, HostStage stage, IServiceProviderIsService? services = null) : IValidateOptions<JwtCoreOptions>
 {
     public ValidateOptionsResult Validate(string? name, JwtCoreOptions options)
     {
@@ -17,13 +18,15 @@ internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers, IS
 
         try
         {
-            verifiers.Of(scheme, options);
-            return ValidateOptionsResult.Success;
+            ITokenVerifier verifier = verifiers.Of(scheme, options).Verifier;
+            return !options.AllowTestVerifier && stage.Refuses(verifier) is string refused
+                ? ValidateOptionsResult.Fail($"{nameof(JwtCoreOptions)} of the scheme {scheme}: {refused} To allow it all the same, set {nameof(options.AllowTestVerifier)}.")
+                : ValidateOptionsResult.Success;
         }
-        catch (ArgumentException refused)
+        catch (ArgumentException thrown)
         {
             // The message names the setting or the option.
-            return ValidateOptionsResult.Fail($"{nameof(JwtCoreOptions)} of the scheme {scheme}: {refused.Message}");
+            return ValidateOptionsResult.Fail($"{nameof(JwtCoreOptions)} of the scheme {scheme}: {thrown.Message}");
         }
     }
 

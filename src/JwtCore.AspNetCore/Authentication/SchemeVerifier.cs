@@ -1,5 +1,4 @@
 using JwtCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JwtCore.AspNetCore;
@@ -36,48 +35,33 @@ internal sealed class SchemeVerifier : IDisposable
     /// <summary>Whether some policy marks tokens without a user; true also when the policies are not known.</summary>
     public bool HasClientOnlyClaims => _policies.Count == 0 || _policies.Any(policy => policy.ClientOnlyClaims.Count > 0);
 
-    private IEnumerable<RemoteJwks> RemoteKeys => _policies.Select(policy => policy.Keys).OfType<RemoteJwks>().Distinct();
+    private IReadOnlyList<RemoteJwks> RemoteKeys => Verifier is JwtVerifier own ? own.Setup.RemoteSources : [];
 
     /// <summary>
     /// Makes it of options, of what the container has, or of settings. What a former one has stays: a remote source that is
     /// asked and trusted in the same way, and with the same policies and verifier options the verifier with all its tokens.
     /// </summary>
-    /// <param name="scheme">The name of the scheme.</param>
-    /// <param name="options">Its options.</param>
+    /// <param name="source">What says which tokens are accepted.</param>
+    /// <param name="options">The options of the scheme.</param>
     /// <param name="services">The container.</param>
     /// <param name="former">The last one of the scheme; null for none.</param>
     /// <exception cref="ArgumentException">The options or the settings are refused.</exception>
-    public static SchemeVerifier Make(string scheme, JwtCoreOptions options, IServiceProvider services, SchemeVerifier? former)
+    public static SchemeVerifier Make(SchemeSource source, JwtCoreOptions options, IServiceProvider services, SchemeVerifier? former)
     {
-        if (options.Verifier is not null)
+        if (source.Verifier is ITokenVerifier given)
         {
-            return former?.Verifier == options.Verifier ? former : new(options.Verifier, []);
+            return former?.Verifier == given ? former : new(given, source.Policies);
         }
 
         // A source that its owner disposed brings no keys any more.
         former = former is null || former.RemoteKeys.Any(keys => keys.Status.State == JwksState.Disposed) ? null : former;
-        if (options.Policies.Count > 0)
-        {
-            return Make([.. options.Policies], Running(options, services), former?._settings is null ? former : null);
-        }
-
-        if (scheme == JwtCoreOptions.DefaultScheme && services.GetService<ITokenVerifier>() is ITokenVerifier shared)
-        {
-            SettingsVerifier? built = services.GetService<SettingsVerifier>();
-            return options.VerifierOptions is not null
-                ? throw new ArgumentException("VerifierOptions is set, but the container's ITokenVerifier has its own.")
-                : former?.Verifier == shared ? former : new(shared, ReferenceEquals(built?.Verifier, shared) ? [built.Policy] : []);
-        }
-
-        return Make(Read(scheme, services), Running(options, services), services.GetService<RemoteJwksOptions>(), former?._settings is null ? null : former);
+        return options.Policies.Count > 0
+            ? Make([.. options.Policies], Running(options, services), former?._settings is null ? former : null)
+            : Make(source.Settings, Running(options, services), services.GetService<RemoteJwksOptions>(), former?._settings is null ? null : former);
     }
 
     /// <summary>The remote keys that it verifies with, as far as they are known, by the name of the scheme.</summary>
-    public IReadOnlyList<NamedKeys> NamedKeys(string scheme)
-    {
-        RemoteJwks[] keys = [.. RemoteKeys];
-        return [.. keys.Select((one, index) => new NamedKeys(keys.Length == 1 ? scheme : $"{scheme}:{index}", one))];
-    }
+    public IReadOnlyList<NamedKeys> NamedKeys(string scheme) => [.. Hosting.NamedKeys.Of(scheme, RemoteKeys)];
 
     /// <summary>
     /// The scopes that a token needs, one for each requirement; none when they depend on an issuer that is not known.
@@ -127,32 +111,22 @@ internal sealed class SchemeVerifier : IDisposable
             return former;
         }
 
-        VerificationPolicy policy = settings.ToPolicy(fetching);
+        IReadOnlyList<VerificationPolicy> policies = settings.ToPolicies(fetching);
         SchemeVerifier? made = null;
         try
         {
-            made = Make([policy], running, former);
+            made = Make([.. policies], running, former);
             return new(made.Verifier, made._policies, running, fingerprint, fetching);
         }
         finally
         {
             // Refused, or the former source stays in its place.
-            if (policy.Keys is RemoteJwks keys && made?.RemoteKeys.Contains(keys) != true)
-            {
-                keys.Dispose();
-            }
+            SettingsPolicy.Dispose(policies.Where(policy => policy.Keys is RemoteJwks keys && made?.RemoteKeys.Contains(keys) != true));
         }
     }
 
     private KeySource Kept(KeySource keys) =>
         keys is RemoteJwks ? RemoteKeys.FirstOrDefault(one => one.IsSameAs(keys)) ?? keys : keys;
-
-    private static JwtCoreSettings Read(string scheme, IServiceProvider services)
-    {
-        JwtCoreSettings settings = new() { Place = SettingsLocation.Of(scheme) };
-        SettingsReader.Read(settings, services.GetService<IConfiguration>(), services.GetService<EnvironmentSource>() ?? EnvironmentSource.OfProcess());
-        return settings;
-    }
 
     private static JwtVerifierOptions Running(JwtCoreOptions options, IServiceProvider services) =>
         options.VerifierOptions

@@ -7,8 +7,10 @@ using Microsoft.Extensions.Options;
 namespace JwtCore.AspNetCore;
 
 /// <summary>The verifiers of all schemes, each made once for what its options say. Thread-safe.</summary>
-internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySources, IDisposable
+internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySources, ISettingsUser, IDisposable
 {
+    private const string Nobody = "They are for the scheme Bearer and for AddJwtCoreVerifier, and this host has neither.";
+
     private readonly Lock _gate = new();
 
     // Reloaded options, and those of each IOptionsSnapshot, are new instances; the weak table forgets them.
@@ -25,14 +27,38 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
     public async ValueTask<IReadOnlyList<NamedKeys>> FindAsync()
     {
         List<NamedKeys> all = [];
-        IAuthenticationSchemeProvider? schemes = services.GetService<IAuthenticationSchemeProvider>();
-        foreach (AuthenticationScheme scheme in schemes is null ? [] : await schemes.GetAllSchemesAsync())
+        await foreach ((string scheme, JwtCoreOptions options) in SchemesAsync().ConfigureAwait(false))
         {
-            if (scheme.HandlerType == typeof(JwtCoreHandler))
-            {
-                JwtCoreOptions options = services.GetRequiredService<IOptionsMonitor<JwtCoreOptions>>().Get(scheme.Name);
-                all.AddRange(Of(scheme.Name, options).NamedKeys(scheme.Name));
-            }
+            all.AddRange(Of(scheme, options).NamedKeys(scheme));
+        }
+
+        return all;
+    }
+
+    /// <summary>What the settings of all schemes say in vain.</summary>
+    public async ValueTask<IReadOnlyList<SettingsReport>> ReportAsync()
+    {
+        List<SettingsReport> all = [];
+        bool isDefaultRead = services.GetService<SettingsVerifier>() is not null;
+        await foreach ((string scheme, JwtCoreOptions options) in SchemesAsync().ConfigureAwait(false))
+        {
+            SchemeSource source = SchemeSource.Find(scheme, options, services);
+            JwtCoreSettings settings = source.Settings;
+
+            // Without a scheme's name they may be read by the verifier of AddJwtCoreVerifier.
+            bool isShared = isDefaultRead && settings.Place.HasEnvironment;
+            isDefaultRead |= settings.Place.HasEnvironment;
+            all.Add(source.Winner is null
+                ? SettingsReport.Of(scheme, settings)
+                : new(scheme, SettingsNotices.Unread(settings, $"{source.Winner} wins.", origin => !isShared || origin.StartsWith(nameof(JwtCoreSettings), StringComparison.Ordinal)), []));
+        }
+
+        if (!isDefaultRead)
+        {
+            // The section of the scheme may be another handler's.
+            JwtCoreSettings settings = new();
+            SettingsReader.Read(settings, services);
+            all.Add(new(SettingNames.Section, SettingsNotices.Unread(settings, Nobody, origin => !origin.StartsWith(settings.Place.SchemeSection, StringComparison.Ordinal)), []));
         }
 
         return all;
@@ -49,6 +75,18 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
         }
     }
 
+    private async IAsyncEnumerable<(string Scheme, JwtCoreOptions Options)> SchemesAsync()
+    {
+        IAuthenticationSchemeProvider? schemes = services.GetService<IAuthenticationSchemeProvider>();
+        foreach (AuthenticationScheme scheme in schemes is null ? [] : await schemes.GetAllSchemesAsync())
+        {
+            if (scheme.HandlerType == typeof(JwtCoreHandler))
+            {
+                yield return (scheme.Name, services.GetRequiredService<IOptionsMonitor<JwtCoreOptions>>().Get(scheme.Name));
+            }
+        }
+    }
+
     private SchemeVerifier Make(string scheme, JwtCoreOptions options)
     {
         lock (_gate)
@@ -58,7 +96,7 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
                 return verifier;
             }
 
-            verifier = SchemeVerifier.Make(scheme, options, services, _newest.GetValueOrDefault(scheme));
+            verifier = SchemeVerifier.Make(SchemeSource.Find(scheme, options, services), options, services, _newest.GetValueOrDefault(scheme));
             _newest[scheme] = verifier;
             _userIds.Add(scheme, options, verifier.Issuers);
             _made.Add(options, verifier);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JwtCore.Hosting;
 
 /// <summary>All remote keys of a host. Thread-safe.</summary>
-internal sealed class HostKeys(IServiceProvider services)
+internal sealed class HostKeys(IServiceProvider services, Func<bool> hasSharedVerifier)
 {
     /// <summary>Finds each source once, under its first name: that of a scheme, else the section of the settings.</summary>
     public async ValueTask<IReadOnlyList<NamedKeys>> FindAsync()
@@ -14,9 +14,11 @@ internal sealed class HostKeys(IServiceProvider services)
             all.AddRange(await sources.FindAsync().ConfigureAwait(false));
         }
 
-        if (services.GetService<SettingsVerifier>()?.Policy.Keys is RemoteJwks keys)
+        // One of the caller's own may live as long as a request; only one for the whole host has keys to watch.
+        JwtVerifier? verifier = services.GetService<SettingsVerifier>()?.Verifier;
+        foreach (JwtVerifier own in new[] { verifier, hasSharedVerifier() ? services.GetService<ITokenVerifier>() as JwtVerifier : null }.OfType<JwtVerifier>())
         {
-            all.Add(new(SettingNames.Section, keys));
+            all.AddRange(NamedKeys.Of(SettingNames.Section, own.Setup.RemoteSources));
         }
 
         return [.. all.DistinctBy(one => one.Keys)];

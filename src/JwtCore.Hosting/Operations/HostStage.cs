@@ -5,12 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace JwtCore.Hosting;
 
 /// <summary>
-/// Says what plain http means in this host: a warning in Development, an error anywhere else, also where the environment
-/// is not known.
+/// Says what is for development alone: plain http is a warning in Development, an error anywhere else, also where the environment
+/// is not known. A verifier of JwtCore.Testing is refused in Production.
 /// </summary>
 internal sealed class HostStage(IHostEnvironment? environment)
 {
-    private bool IsDevelopment => environment?.IsDevelopment() == true;
+    private const string TestPackage = "JwtCore.Testing";
+
+    /// <summary>The environment is Development.</summary>
+    public bool IsDevelopment => environment?.IsDevelopment() == true;
 
     /// <summary>The best health of a source that is asked in plain http.</summary>
     public HealthStatus HealthInPlainHttp => IsDevelopment ? HealthStatus.Healthy : HealthStatus.Degraded;
@@ -33,4 +36,9 @@ internal sealed class HostStage(IHostEnvironment? environment)
             }
         }
     }
+
+    /// <summary>Why this host must not start with a verifier, as a sentence; null when it may.</summary>
+    public string? Refuses(ITokenVerifier? verifier) => environment?.IsProduction() == true && verifier?.GetType().Assembly.GetName().Name == TestPackage
+        ? $"The verifier is a {verifier.GetType().Name} of {TestPackage}, which accepts tokens that anybody can make, and the environment is {environment.EnvironmentName}."
+        : null;
 }

@@ -1,3 +1,4 @@
+using JwtCore;
 using JwtCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -55,7 +56,9 @@ public static class JwtCoreOperationsExtensions
     /// <summary>Makes the host load its remote keys when it starts, without waiting for them.</summary>
     internal static IServiceCollection AddKeysLoading(this IServiceCollection services)
     {
-        services.TryAddSingleton<HostKeys>();
+        services.TryAddSingleton(provider => new HostKeys(provider, () => services.LastOrDefault(one => one.ServiceType == typeof(ITokenVerifier) && !one.IsKeyedService)?.Lifetime == ServiceLifetime.Singleton));
+        services.TryAddSingleton(provider => new HostSettings(
+            provider, provider.GetRequiredService<HostStage>(), provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Settings") ?? NullLogger.Instance));
         services.TryAddSingleton(provider => new HostStage(provider.GetService<IHostEnvironment>()));
         services.TryAddSingleton(provider => new KeyWatch(
             provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance, provider.GetRequiredService<HostStage>()));

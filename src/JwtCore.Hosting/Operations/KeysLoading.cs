@@ -2,10 +2,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace JwtCore.Hosting;
 
-/// <summary>Starts to load the remote keys of a host when the host starts, and does not wait for them.</summary>
-internal sealed class KeysLoading(HostKeys hostKeys, KeyWatch watch) : IHostedLifecycleService
+/// <summary>Checks the settings of a host when it starts, and starts to load its remote keys without waiting for them.</summary>
+internal sealed class KeysLoading(HostSettings settings, HostKeys hostKeys, KeyWatch watch) : IHostedLifecycleService
 {
-    public async Task StartingAsync(CancellationToken cancellationToken) => watch.Start(await hostKeys.FindAsync());
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await settings.CheckAsync();
+        watch.Start(await hostKeys.FindAsync());
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(37, LogLevel.Information, "The key set of {Name} has entries that verify nothing, {Count} of them. {Entries}", EventName = "KeysSkipped")]
     public static partial void KeysSkipped(ILogger logger, string name, int count, string entries);
+
+    [LoggerMessage(38, LogLevel.Warning, "Settings of {Name}: {Sentence}", EventName = "SettingIdle")]
+    public static partial void SettingIdle(ILogger logger, string name, string sentence);
+
+    [LoggerMessage(39, LogLevel.Error, "{Name} accepts tokens of dotnet user-jwts by {Key}, and the environment is not Development. Anyone who knows that key can make tokens. Remove it.", EventName = "UserJwtsOutsideDevelopment")]
+    public static partial void UserJwtsOutsideDevelopment(ILogger logger, string name, string key);
 }

@@ -7,4 +7,8 @@ internal readonly record struct NamedKeys(string Name, RemoteJwks Keys)
 {
     /// <summary>The host and port that is asked in plain http because an option or a setting allows it, or null.</summary>
     public string? PlainHttpHost => Keys.Guarantees.PlainHttpHost;
+
+    /// <summary>Sources by one name, numbered when there are several.</summary>
+    public static IEnumerable<NamedKeys> Of(string name, IReadOnlyList<RemoteJwks> sources) =>
+        sources.Select((keys, index) => new NamedKeys(sources.Count == 1 ? name : $"{name}:{index}", keys));
 }

@@ -1,6 +1,5 @@
 using JwtCore;
 using JwtCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -17,13 +16,13 @@ public static class JwtCoreServiceCollectionExtensions
     /// starts, which does not wait for them, and are disposed with the container.
     /// </summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="configure">Sets in code what shall not be as configuration or environment have it. Null for nothing.</param>
+    /// <param name="configure">Overrides configuration and environment. Null for nothing.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddJwtCoreVerifier(this IServiceCollection services, Action<JwtCoreSettings>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddKeysLoading();
-        services.AddOptions<JwtCoreSettings>().Configure<IServiceProvider>(Read).ValidateOnStart();
+        services.AddSettings(Microsoft.Extensions.Options.Options.DefaultName, SettingsLocation.Default).ValidateOnStart();
         if (configure is not null)
         {
             services.Configure(configure);
@@ -36,7 +35,11 @@ public static class JwtCoreServiceCollectionExtensions
         return services;
     }
 
-    // Of two registrations the first has already read what the second finds given.
-    private static void Read(JwtCoreSettings settings, IServiceProvider services) => SettingsReader.Read(
-        settings, services.GetService<IConfiguration>(), services.GetService<EnvironmentSource>() ?? EnvironmentSource.OfProcess());
+    /// <summary>Makes named settings read what code does not set. Of two registrations the second finds given what the first has read.</summary>
+    internal static OptionsBuilder<JwtCoreSettings> AddSettings(this IServiceCollection services, string name, SettingsLocation place) =>
+        services.AddOptions<JwtCoreSettings>(name).Configure<IServiceProvider>((settings, provider) =>
+        {
+            settings.Place = place;
+            SettingsReader.Read(settings, provider);
+        });
 }

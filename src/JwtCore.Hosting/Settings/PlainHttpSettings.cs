@@ -3,55 +3,56 @@ namespace JwtCore.Hosting;
 /// <summary>What settings say about issuers that answer in plain http: for development.</summary>
 internal static class PlainHttpSettings
 {
+    private static readonly string[] Addresses = [SettingNames.Authority, SettingNames.MetadataAddress, SettingNames.JwksUri];
+
     /// <summary>The options with the hosts that the settings add.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="remote">The options; null for the defaults.</param>
     /// <exception cref="ArgumentException">A setting is refused, or https is required and an address is http.</exception>
     public static RemoteJwksOptions? Apply(JwtCoreSettings settings, RemoteJwksOptions? remote)
     {
-        List<string> hosts = [.. settings.PlainHosts.Checked() ?? []];
-        if (settings.HttpsMetadata.Checked() is true && (PlainOf(settings.Discovered) ?? PlainOf(settings.KeySet)) is not null)
+        List<string> hosts = [.. settings.Checked<IReadOnlyList<string>>(SettingNames.PlainHttpHosts) ?? []];
+        Setting<object> required = settings.Of(SettingNames.RequireHttpsMetadata);
+        if (required.Checked() is true && Addresses.FirstOrDefault(name => PlainOf(settings, name) is not null) is string plain)
         {
-            string? address = PlainOf(settings.Discovered) is null ? settings.KeySet.Origin : settings.Discovered.Origin;
-            throw settings.HttpsMetadata.Refused($"is true, but {address} is an http address.");
+            throw required.Refused($"is true, but {settings.Of(plain).Origin} is an http address.");
         }
 
         // Without an authority the options' address is not asked.
-        if (settings.HttpsMetadata.Value is true && settings.Discovered.Value is not null && PlainOf(remote?.MetadataUri) is not null)
+        if (required.Value is true && settings.Authority is not null && PlainOf(remote?.MetadataUri) is not null)
         {
-            throw settings.HttpsMetadata.Refused($"is true, but {nameof(RemoteJwksOptions)}.{nameof(RemoteJwksOptions.MetadataUri)} is an http address.");
+            throw required.Refused($"is true, but {nameof(RemoteJwksOptions)}.{nameof(RemoteJwksOptions.MetadataUri)} is an http address.");
         }
 
-        if (AddsAuthority(settings))
-        {
-            hosts.Add(PlainOf(settings.Discovered)!.Authority);
-        }
-
-        return hosts.Count == 0 ? remote : (remote ?? new RemoteJwksOptions()).WithPlainHttpHosts(hosts);
+        hosts.AddRange(Added(settings).Select(name => PlainOf(settings, name)!.Authority));
+        return hosts.Count == 0 ? remote : (remote ?? new RemoteJwksOptions()).With(hosts);
     }
 
     /// <summary>Where hosts are from that the options refuse; null when they are not from settings.</summary>
     public static string? OriginOfHosts(JwtCoreSettings settings) =>
-        settings.PlainHosts.Value is not null ? settings.PlainHosts.Origin
-        : AddsAuthority(settings) ? $"{settings.HttpsMetadata.Origin}, which is false and so adds the host of {settings.Discovered.Origin},"
+        settings.PlainHttpHosts is not null ? settings.Of(SettingNames.PlainHttpHosts).Origin
+        : Added(settings).FirstOrDefault() is string name
+            ? $"{settings.Of(SettingNames.RequireHttpsMetadata).Origin}, which is false and so adds the host of {settings.Of(name).Origin},"
         : null;
 
     /// <summary>How to allow an address that was refused because it is http, to follow the refusal; empty for other addresses.</summary>
     public static string Remedy(JwtCoreSettings settings)
     {
-        bool isAuthority = PlainOf(settings.Discovered) is not null;
-        if (!isAuthority && PlainOf(settings.KeySet) is null)
+        string? plain = Addresses.FirstOrDefault(name => PlainOf(settings, name) is not null);
+        if (plain is null)
         {
             return "";
         }
 
-        string metadata = isAuthority ? $", or set {settings.Place.NamesOf(SettingNames.RequireHttpsMetadata)} to false" : "";
+        string metadata = plain == SettingNames.JwksUri ? "" : $", or set {settings.Place.NamesOf(SettingNames.RequireHttpsMetadata)} to false";
         return $" For development, give its host and port in {settings.Place.NamesOf(SettingNames.PlainHttpHosts)}{metadata}.";
     }
 
-    private static bool AddsAuthority(JwtCoreSettings settings) => settings.HttpsMetadata.Value is false && PlainOf(settings.Discovered) is not null;
+    // Those of metadata, which the setting is named for; not of a key set.
+    private static IEnumerable<string> Added(JwtCoreSettings settings) =>
+        Addresses.Where(name => settings.RequireHttpsMetadata is false && name != SettingNames.JwksUri && PlainOf(settings, name) is not null);
 
-    private static Uri? PlainOf(Setting<string> setting) => PlainOf(setting.Value);
+    private static Uri? PlainOf(JwtCoreSettings settings, string name) => PlainOf(settings.Of(name).Value as string);
 
     private static Uri? PlainOf(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttp ? address : null;

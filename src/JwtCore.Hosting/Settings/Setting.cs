@@ -35,6 +35,19 @@ internal readonly struct Setting<T>
     public Setting<TOther> As<TOther>()
         where TOther : class => Origin is null ? default : new(Origin, null, Refusal);
 
-    /// <summary>This, or what is read when nobody has given it.</summary>
-    public Setting<T> Or(Func<Setting<T>> read) => Origin is null ? read() : this;
+    /// <summary>The same as a setting of any type.</summary>
+    public Setting<object> ToObject() => Origin is null ? default : new(Origin, Value, Refusal);
+
+    /// <summary>The same as a setting of something that is made of its value.</summary>
+    /// <param name="convert">From the value to the other, or to what is wrong with it.</param>
+    public Setting<object> To(Func<T, (object? Value, string? Refusal)> convert)
+    {
+        if (Value is null)
+        {
+            return As<object>();
+        }
+
+        (object? value, string? refusal) = convert(Value);
+        return new(Origin!, value, refusal);
+    }
 }

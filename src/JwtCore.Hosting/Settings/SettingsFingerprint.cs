@@ -13,46 +13,80 @@ internal static class SettingsFingerprint
     {
         StringBuilder text = new();
         Add(text, settings.Unknown);
-        Add(text, settings.Key, Add);
-        Add(text, settings.KeySet, Add);
-        Add(text, settings.Discovered, Add);
-        Add(text, settings.Issuers, Add);
-        Add(text, settings.Audiences, Add);
-        Add(text, settings.Algorithms, (to, algorithms) => Add(to, algorithms.Select(algorithm => algorithm.ToString())));
-        Add(text, settings.Scopes, Add);
-        Add(text, settings.Base, Add);
-        Add(text, settings.PlainHosts, Add);
-        Add(text, settings.HttpsMetadata, (to, required) => to.Append(required));
-        Add(text, settings.SigningKeys.SelectMany(key => new[] { key.Path, key.Issuer, key.Value }));
+        foreach (SettingRow row in SettingTable.Rows)
+        {
+            Add(text, settings.Of(row.Name));
+        }
+
+        Add(text, settings.SigningKeys.SelectMany(key => new[] { key.Path, key.Issuer, key.Value, key.Length }));
         return text.ToString();
     }
 
-    private static void Add<T>(StringBuilder text, Setting<T> setting, Action<StringBuilder, T> add)
-        where T : class
+    /// <summary>One setting as a text, without where it is from.</summary>
+    public static string Of(Setting<object> setting)
+    {
+        StringBuilder text = new();
+        Add(text, setting);
+        return text.ToString();
+    }
+
+    private static void Add(StringBuilder text, Setting<object> setting)
     {
         Add(text, setting.Refusal);
         text.Append(setting.Value is null ? '-' : '+');
-        if (setting.Value is not null)
+        switch (setting.Value)
         {
-            add(text, setting.Value);
+            case null:
+                break;
+            case string value:
+                Add(text, value);
+                break;
+            case Expected expected:
+                Add(text, expected);
+                break;
+            case IEnumerable<string> values:
+                Add(text, values);
+                break;
+            case IEnumerable<JwtAlgorithm> algorithms:
+                Add(text, algorithms.Select(algorithm => algorithm.ToString()));
+                break;
+            case IReadOnlyDictionary<string, string[]> scopes:
+                AddAll(text, scopes, values => Add(text, values));
+                break;
+            case IReadOnlyDictionary<string, Expected> claims:
+                AddAll(text, claims, expected => Add(text, expected));
+                break;
+            default:
+                // A time, a boolean, a profile or tolerances.
+                Add(text, Convert.ToString(setting.Value, CultureInfo.InvariantCulture));
+                break;
         }
     }
 
-    private static void Add(StringBuilder text, Expected expected)
+    private static void AddAll<T>(StringBuilder text, IReadOnlyDictionary<string, T> entries, Action<T> add)
     {
-        text.Append(expected.IsAny ? '*' : '=');
-        Add(text, expected.AsEnumerable());
-        if (expected.Tenants is Expected tenants)
+        Add(text, entries.Keys.Order(StringComparer.Ordinal));
+        foreach (KeyValuePair<string, T> entry in entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            add(entry.Value);
+        }
+    }
+
+    private static void Add(StringBuilder text, Expected? expected)
+    {
+        text.Append(expected is null ? '-' : expected.IsAny ? '*' : '=');
+        Add(text, expected?.AsEnumerable());
+        if (expected?.Tenants is Expected tenants)
         {
             Add(text, tenants);
         }
     }
 
     // With their number, and each with its length, so that no text can stand for two.
-    private static void Add(StringBuilder text, IEnumerable<string?> values)
+    private static void Add(StringBuilder text, IEnumerable<string?>? values)
     {
-        string?[] all = [.. values];
-        text.Append(CultureInfo.InvariantCulture, $"{all.Length};");
+        string?[] all = [.. values ?? []];
+        text.Append(CultureInfo.InvariantCulture, $"{(values is null ? -1 : all.Length)};");
         foreach (string? value in all)
         {
             Add(text, value);

@@ -3,38 +3,65 @@ using System.Text;
 
 namespace JwtCore.Hosting;
 
-/// <summary>The one key source of settings, with the algorithms that it is used with.</summary>
+/// <summary>One key source of settings, with the issuers and the algorithms that it is for.</summary>
 internal sealed class SettingsKeys
 {
+    private static readonly string[] Sources = [SettingNames.PublicKey, SettingNames.JwksUri, SettingNames.Authority];
+
     private readonly JwtCoreSettings _settings;
     private readonly UserJwtsKey? _signingKey;
 
-    /// <param name="settings">The settings.</param>
-    /// <param name="issuer">The issuers, which decide what signing key there is; null when there are none.</param>
-    /// <exception cref="ArgumentException">There is no key source, or several; or the algorithms are not for it.</exception>
-    public SettingsKeys(JwtCoreSettings settings, Expected? issuer)
+    private SettingsKeys(JwtCoreSettings settings, string origin, Expected issuer, UserJwtsKey? signingKey = null, bool isBeside = false)
     {
         _settings = settings;
-        _signingKey = FindSigningKey(issuer);
-        Issuer = issuer is null || _signingKey is null ? issuer : _signingKey.Narrow(issuer);
-        Origin = FindOrigin();
-        Algorithms = FindAlgorithms();
+        _signingKey = signingKey;
+        Origin = origin;
+        Issuer = issuer;
+        Algorithms = FindAlgorithms(isBeside);
     }
 
     /// <summary>Where the keys are from.</summary>
     public string Origin { get; }
 
-    /// <summary>The issuers whose tokens the keys may verify: with a signing key the one that it is for. Null when there are none.</summary>
-    public Expected? Issuer { get; }
+    /// <summary>The issuers whose tokens the keys may verify.</summary>
+    public Expected Issuer { get; }
 
     /// <summary>The algorithms, by default one.</summary>
     public IReadOnlyList<JwtAlgorithm> Algorithms { get; }
 
     /// <summary>Where the algorithms are from, for a message.</summary>
     public string AlgorithmsOrigin =>
-        _settings.Algorithms.Value is null ? $"{SettingNames.Algorithm}, which is not set and therefore {Algorithms[0]}" : _settings.Algorithms.Origin!;
+        _settings.Of(SettingNames.Algorithm) is { Value: not null } named ? named.Origin! : $"{SettingNames.Algorithm}, which is not set and therefore {Algorithms[0]}";
 
-    private bool IsRemote => _settings.KeySet.Value is not null || _settings.Discovered.Value is not null;
+    private bool IsRemote => _signingKey is null && _settings.Of(SettingNames.PublicKey).Value is null;
+
+    /// <summary>The key sources: that of the settings, and a key of <c>dotnet user-jwts</c> for each issuer that has one.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="issuers">The issuers that are set; null when none are.</param>
+    /// <exception cref="ArgumentException">There is no key source, or several for one issuer, or an issuer has none; or the algorithms are not for it.</exception>
+    public static IReadOnlyList<SettingsKeys> Find(JwtCoreSettings settings, Expected? issuers)
+    {
+        UserJwtsKey[] secrets = [.. UserJwtsKeys.Accepted(settings, issuers)];
+        string? origin = FindOrigin(settings);
+
+        // A key in the environment is beaten by one that fits the issuer.
+        origin = secrets.Length > 0 && settings.Of(SettingNames.PublicKey).Value is not null ? null : origin;
+        List<SettingsKeys> all = [];
+        if (origin is not null)
+        {
+            all.Add(new(settings, origin, FindIssuer(settings, issuers, origin, secrets)));
+        }
+        else if (secrets.Length == 0)
+        {
+            throw new ArgumentException(
+                $"No keys are set. Set one of {string.Join(", ", Sources.Select(settings.Place.NamesOf))}."
+                + (settings.SigningKeys.Count == 0 ? "" : $" {settings.Place.SchemeSection}:SigningKeys has none for the issuer."));
+        }
+
+        // Where any issuer is accepted there is one key, for all of them.
+        all.AddRange(secrets.Select(secret => new SettingsKeys(settings, secret.Path, issuers is { IsAny: true } ? Expected.Any : secret.Issuer!, secret, isBeside: origin is not null)));
+        return all;
+    }
 
     /// <summary>Reads and checks the keys, or the address of keys.</summary>
     /// <exception cref="ArgumentException">They are refused.</exception>
@@ -42,13 +69,12 @@ internal sealed class SettingsKeys
     {
         try
         {
-            remote = PlainHttpSettings.Apply(_settings, remote);
-            return _settings switch
+            return (_signingKey, _settings.PublicKey) switch
             {
-                { KeySet.Value: string uri } => new RemoteJwks(uri, remote),
-                { Discovered.Value: string authority } => RemoteJwks.Discover(authority, remote),
-                _ when IsHmac(Algorithms[0]) => ReadSecret(_signingKey?.Decode() ?? Encoding.UTF8.GetBytes(_settings.Key.Value!)),
-                _ => Jwk.FromText(Encoding.UTF8.GetBytes(_settings.Key.Value!)),
+                (UserJwtsKey signingKey, _) => ReadSecret(signingKey.Decode()),
+                (_, string text) when IsHmac(Algorithms[0]) => ReadSecret(Encoding.UTF8.GetBytes(text)),
+                (_, string text) => Jwk.FromText(Encoding.UTF8.GetBytes(text)),
+                _ => RemoteSettings.Open(_settings, Issuer, remote),
             };
         }
         catch (FormatException refused)
@@ -56,15 +82,10 @@ internal sealed class SettingsKeys
             // The key is refused.
             throw new ArgumentException($"{Origin}: {refused.Message}", refused);
         }
-        catch (RefusedArgumentException refused) when (refused.ParamName is "uri" or "issuer")
+        catch (RefusedArgumentException refused) when (RemoteSettings.Explain(_settings, Origin, refused) is not null)
         {
-            // The address is refused.
-            throw new ArgumentException(refused.Explain(Origin) + PlainHttpSettings.Remedy(_settings), refused);
-        }
-        catch (RefusedArgumentException refused) when (refused.ParamName == nameof(RemoteJwksOptions.PlainHttpHosts) && PlainHttpSettings.OriginOfHosts(_settings) is not null)
-        {
-            // A host is refused, or the options of the container exclude all.
-            throw new ArgumentException(refused.Explain(PlainHttpSettings.OriginOfHosts(_settings)!), refused);
+            // The address, a host or a time is refused, or the options of the container exclude it.
+            throw new ArgumentException(RemoteSettings.Explain(_settings, Origin, refused), refused);
         }
         catch (ArgumentException refused) when (refused.ParamName is "secret" or "issuer")
         {
@@ -80,37 +101,45 @@ internal sealed class SettingsKeys
         return keys.Length == 1 ? keys[0] : Jwk.Parse(Encoding.ASCII.GetBytes($"{{\"kty\":\"oct\",\"k\":\"{Base64Url.EncodeToString(secret)}\"}}"));
     }
 
-    // Keys for other issuers are none.
-    private UserJwtsKey? FindSigningKey(Expected? issuer)
+    // Null for none. An address of metadata alone belongs to the issuer.
+    private static string? FindOrigin(JwtCoreSettings settings)
     {
-        UserJwtsKey[] keys = [.. _settings.SigningKeys.Where(key => issuer is not null && key.IsFor(issuer))];
-        return keys.Length < 2 ? keys.FirstOrDefault() : throw new ArgumentException(
-            $"{string.Join(" and ", keys.Select(key => key.Path))} are both for an issuer that is accepted; one verifier takes one of them.");
-    }
-
-    private string FindOrigin()
-    {
-        string?[] all =
-        [
-            _signingKey?.Path ?? (_settings.Key.Checked() is null ? null : _settings.Key.Origin),
-            _settings.KeySet.Checked() is null ? null : _settings.KeySet.Origin,
-            _settings.Discovered.Checked() is null ? null : _settings.Discovered.Origin,
-        ];
-        string[] given = [.. all.OfType<string>()];
-        return given.Length switch
+        string[] given = [.. Sources.Where(name => settings.Checked<string>(name) is not null).Select(name => settings.Of(name).Origin!)];
+        string? metadata = settings.Checked<string>(SettingNames.MetadataAddress) is null ? null : settings.Of(SettingNames.MetadataAddress).Origin;
+        if (metadata is not null && settings.Authority is null)
         {
-            1 => given[0],
-            0 => throw new ArgumentException(
-                $"No keys are set. Set one of {_settings.Place.NamesOf(SettingNames.PublicKey)}, {_settings.Place.NamesOf(SettingNames.JwksUri)}, {_settings.Place.NamesOf(SettingNames.Authority)}."
-                + (_settings.SigningKeys.Count == 0 ? "" : $" {_settings.Place.SchemeSection}:SigningKeys has none for the issuer.")),
-            _ => throw new ArgumentException($"{string.Join(" and ", given)} are set together. Keys come from one of them; set the others to null."),
-        };
+            given = [.. given, metadata];
+        }
+
+        return given.Length < 2 ? given.FirstOrDefault() : throw new ArgumentException(
+            $"{string.Join(" and ", given)} are set together. Keys come from one of them; set the others to null.");
     }
 
-    private IReadOnlyList<JwtAlgorithm> FindAlgorithms()
+    // The issuers that have no key of their own.
+    private static Expected FindIssuer(JwtCoreSettings settings, Expected? issuers, string origin, UserJwtsKey[] secrets)
     {
-        IReadOnlyList<JwtAlgorithm>? named = _settings.Algorithms.Checked();
-        if (named is null)
+        UserJwtsKeys.RefuseAuthority(settings, secrets);
+        if (issuers is { IsAny: true } && secrets.Length > 0)
+        {
+            throw new ArgumentException($"{origin} and {secrets[0].Path} are set together, and any issuer is accepted. Name the issuers: each token is judged by the key of its own.");
+        }
+
+        string[] left = [.. (issuers ?? []).Where(issuer => !secrets.Any(secret => secret.Issuer == issuer))];
+        bool isWhole = issuers is not null && left.Length == issuers.Count();
+        return isWhole ? issuers!
+            : left.Length > 0 ? Expected.OneOf(left)
+            : settings.Authority is string authority ? authority
+            : issuers is null && settings.MetadataAddress is not null
+                ? throw new ArgumentException($"{origin} is set without an issuer, which is never taken from the metadata. Set {settings.Place.NamesOf(SettingNames.Authority)}, or {settings.Place.NamesOf(SettingNames.Issuer)}.")
+            : issuers is null ? throw SettingsPolicy.Missing(settings.Place, SettingNames.Issuer, SettingNames.AcceptAnyIssuer)
+            : throw new ArgumentException($"{origin} has no issuer: {settings.Of(SettingNames.Issuer).Origin} names only issuers that have a key in {settings.Place.SchemeSection}:SigningKeys.");
+    }
+
+    private IReadOnlyList<JwtAlgorithm> FindAlgorithms(bool isBeside)
+    {
+        Setting<IReadOnlyList<JwtAlgorithm>> setting = _settings.Of<IReadOnlyList<JwtAlgorithm>>(SettingNames.Algorithm);
+        IReadOnlyList<JwtAlgorithm>? named = setting.Checked();
+        if (named is null || isBeside)
         {
             return [_signingKey is null ? JwtAlgorithm.RS256 : JwtAlgorithm.HS256];
         }
@@ -124,7 +153,7 @@ internal sealed class SettingsKeys
             (_, 0) when _signingKey is not null => $"has no HMAC algorithm, but {Origin} is a shared secret.",
             _ => null,
         };
-        return refusal is null ? named : throw _settings.Algorithms.Refused(refusal);
+        return refusal is null ? named : throw setting.Refused(refusal);
     }
 
     private static bool IsHmac(JwtAlgorithm algorithm) => algorithm is JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512;

@@ -1,48 +1,87 @@
 namespace JwtCore.Hosting;
 
-/// <summary>Makes a policy of settings, and says what is wrong with them in their own words.</summary>
+/// <summary>Makes policies of settings, and says what is wrong with them in their own words.</summary>
 internal static class SettingsPolicy
 {
     private const string Empty = "is empty or has an empty entry.";
 
+    // What the core has where nothing is set.
+    private static readonly VerificationPolicy Defaults = new() { Issuer = Expected.Any, Audience = Expected.Any, Algorithms = [], Keys = new JwkSet() };
+
     /// <exception cref="ArgumentException">A setting is missing, wrong, unknown or contradicts another.</exception>
-    public static VerificationPolicy Make(JwtCoreSettings settings, RemoteJwksOptions? remote)
+    public static IReadOnlyList<VerificationPolicy> Make(JwtCoreSettings settings, RemoteJwksOptions? remote)
     {
         if (settings.Unknown is not null)
         {
             throw new ArgumentException(settings.Unknown);
         }
 
-        Expected? issuer = ReadExpected(settings.Issuers) ?? (settings.Discovered.Checked() is string authority ? (Expected)authority : null);
-        SettingsKeys keys = new(settings, issuer);
-        issuer = keys.Issuer ?? Missing(settings.Place, SettingNames.Issuer, SettingNames.AcceptAnyIssuer);
-        Expected audience = ReadExpected(settings.Audiences) ?? Missing(settings.Place, SettingNames.Audience, SettingNames.AcceptAnyAudience);
-        IReadOnlyList<string> scopes = settings.Scopes.Checked() ?? [];
-        CheckBaseUrl(settings.Base);
-
-        VerificationPolicy policy = new()
+        IReadOnlyList<SettingsKeys> sources = SettingsKeys.Find(settings, ReadExpected(settings, SettingNames.Issuer));
+        VerificationPolicy common = ReadCommon(settings);
+        CheckBaseUrl(settings.Of(SettingNames.BaseUrl));
+        List<VerificationPolicy> policies = [];
+        try
         {
-            Issuer = issuer,
-            Audience = audience,
-            Algorithms = keys.Algorithms,
-            Keys = keys.Read(remote),
-            RequiredScopes = [.. scopes.Select(scope => (Expected)scope)],
-        };
-        CheckAsWhole(policy, settings, keys);
-        return policy;
+            foreach (SettingsKeys keys in sources)
+            {
+                policies.Add(common with { Issuer = keys.Issuer, Algorithms = keys.Algorithms, Keys = keys.Read(remote) });
+                CheckAsWhole(policies, settings, keys);
+            }
+        }
+        catch
+        {
+            // Something is refused.
+            Dispose(policies);
+            throw;
+        }
+
+        return policies;
     }
 
-    private static Expected? ReadExpected(Setting<Expected> setting)
+    /// <summary>Stops the sources of policies that nobody uses.</summary>
+    public static void Dispose(IEnumerable<VerificationPolicy> policies)
     {
-        Expected? expected = setting.Checked();
-        return expected is null || expected.IsAny || (expected.Any() && !expected.Any(string.IsNullOrWhiteSpace)) ? expected : throw setting.Refused(Empty);
+        foreach (RemoteJwks keys in policies.Select(policy => policy.Keys).OfType<RemoteJwks>())
+        {
+            keys.Dispose();
+        }
     }
 
-    private static Expected Missing(SettingsLocation place, string name, string waiver) => throw new ArgumentException(
+    /// <summary>The refusal of settings that lack an expectation.</summary>
+    public static ArgumentException Missing(SettingsLocation place, string name, string waiver) => new(
         $"{name} is not set. Set {place.NamesOf(name)}; to accept any, set {place.NamesOf(waiver)} to true, or {name} to Expected.Any in code.");
 
+    private static VerificationPolicy ReadCommon(JwtCoreSettings settings)
+    {
+        Expected audience = ReadExpected(settings, SettingNames.Audience) ?? throw Missing(settings.Place, SettingNames.Audience, SettingNames.AcceptAnyAudience);
+        return Defaults with
+        {
+            Audience = audience,
+            AudienceClaim = Read(SettingNames.AudienceClaim, Defaults.AudienceClaim),
+            Types = ReadExpected(settings, SettingNames.Types),
+            Profile = Read(SettingNames.Profile, Defaults.Profile),
+            RequiredScopes = [.. Read<IReadOnlyList<string>>(SettingNames.RequiredScopes, []).Select(scope => (Expected)scope)],
+            ImpliedScopes = Read(SettingNames.ImpliedScopes, Defaults.ImpliedScopes),
+            ScopeClaims = Read(SettingNames.ScopeClaims, Defaults.ScopeClaims),
+            RequiredClaims = Read(SettingNames.RequiredClaims, Defaults.RequiredClaims),
+            ClientIdClaims = Read(SettingNames.ClientIdClaims, Defaults.ClientIdClaims),
+            ClockSkew = Read(SettingNames.ClockSkew, Defaults.ClockSkew),
+            MaxAge = Read<TimeSpan?>(SettingNames.MaxAge, null),
+            MaxLifetime = Read<TimeSpan?>(SettingNames.MaxLifetime, null),
+            Tolerate = Read(SettingNames.Tolerate, Defaults.Tolerate),
+        };
+
+        T Read<T>(string name, T fallback) => settings.Of(name).Checked() is object value ? (T)value : fallback;
+    }
+
+    private static Expected? ReadExpected(JwtCoreSettings settings, string name)
+    {
+        Expected? expected = settings.Checked<Expected>(name);
+        return expected is null || expected.IsAny || (expected.Any() && !expected.Any(string.IsNullOrWhiteSpace)) ? expected : throw settings.Of(name).Refused(Empty);
+    }
+
     // RFC 8707 section 2: absolute and without fragment.
-    private static void CheckBaseUrl(Setting<string> setting)
+    private static void CheckBaseUrl(Setting<object> setting)
     {
         if (setting.Checked() is string text
             && !(Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
@@ -54,24 +93,21 @@ internal static class SettingsPolicy
     }
 
     // What the core refuses beyond that, at the latest here and not when the verifier is made.
-    private static void CheckAsWhole(VerificationPolicy policy, JwtCoreSettings settings, SettingsKeys keys)
+    private static void CheckAsWhole(IReadOnlyList<VerificationPolicy> policies, JwtCoreSettings settings, SettingsKeys keys)
     {
         try
         {
-            _ = new JwtVerifier(policy);
+            _ = new JwtVerifier(policies);
         }
         catch (RefusedArgumentException refused)
         {
             // A scope that is none, a key that does not fit: the message names the setting in the place of the property.
-            (policy.Keys as RemoteJwks)?.Dispose();
             string? Named(string? property) => property switch
             {
-                nameof(policy.RequiredScopes) => settings.Scopes.Origin,
-                nameof(policy.Algorithms) => keys.AlgorithmsOrigin,
-                nameof(policy.Issuer) => settings.Issuers.Origin ?? settings.Discovered.Origin,
-                nameof(policy.Audience) => settings.Audiences.Origin,
-                nameof(policy.Keys) => keys.Origin,
-                _ => null,
+                nameof(VerificationPolicy.Algorithms) => keys.AlgorithmsOrigin,
+                nameof(VerificationPolicy.Issuer) => settings.Of(SettingNames.Issuer).Origin ?? settings.Of(SettingNames.Authority).Origin,
+                nameof(VerificationPolicy.Keys) => keys.Origin,
+                _ => property is null ? null : settings.Of(property).Origin,
             };
             throw new ArgumentException(refused.Explain(Named(refused.ParamName) ?? refused.ParamName!, Named(refused.OtherName)), refused);
         }

@@ -4,7 +4,8 @@ namespace JwtCore.Hosting;
 
 /// <summary>
 /// Settings are valid when a verifier can be made of them. Settings that say the same as valid ones are valid: those of an
-/// <see cref="IOptionsSnapshot{TOptions}"/> are made for each request, and cost no verifier. Thread-safe.
+/// <see cref="IOptionsSnapshot{TOptions}"/> are made for each request, and cost no verifier. Those of a scheme, which have its
+/// name, are checked with the options of the scheme: it may take its policies from elsewhere. Thread-safe.
 /// </summary>
 internal sealed class SettingsValidation(IServiceProvider services) : IValidateOptions<JwtCoreSettings>
 {
@@ -12,6 +13,11 @@ internal sealed class SettingsValidation(IServiceProvider services) : IValidateO
 
     public ValidateOptionsResult Validate(string? name, JwtCoreSettings options)
     {
+        if (name != Options.DefaultName)
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
         string fingerprint = SettingsFingerprint.Of(options);
         if (fingerprint == Volatile.Read(ref _valid))
         {

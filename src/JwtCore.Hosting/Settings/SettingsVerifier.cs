@@ -12,10 +12,11 @@ internal sealed class SettingsVerifier : IDisposable
     /// <exception cref="ArgumentException">The settings or the options are refused.</exception>
     public SettingsVerifier(JwtCoreSettings settings, IServiceProvider services, JwtVerifierOptions? options = null)
     {
-        Policy = settings.ToPolicy(services.GetService<RemoteJwksOptions>());
+        Settings = settings;
+        Policies = settings.ToPolicies(services.GetService<RemoteJwksOptions>());
         try
         {
-            Verifier = new JwtVerifier(Policy, options ?? services.GetService<JwtVerifierOptions>());
+            Verifier = new JwtVerifier(Policies, options ?? services.GetService<JwtVerifierOptions>());
         }
         catch
         {
@@ -25,12 +26,15 @@ internal sealed class SettingsVerifier : IDisposable
         }
     }
 
+    /// <summary>What it is made of.</summary>
+    public JwtCoreSettings Settings { get; }
+
     /// <summary>What it accepts.</summary>
-    public VerificationPolicy Policy { get; }
+    public IReadOnlyList<VerificationPolicy> Policies { get; }
 
     /// <summary>The verifier.</summary>
     public JwtVerifier Verifier { get; }
 
     /// <summary>Stops the refreshing of remote keys.</summary>
-    public void Dispose() => (Policy.Keys as RemoteJwks)?.Dispose();
+    public void Dispose() => SettingsPolicy.Dispose(Policies);
 }

@@ -10,6 +10,9 @@ public sealed class RemoteJwksOptions
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     private IReadOnlyList<string> _plainHttpHosts = [];
+    private string? _metadataUri;
+    private TimeSpan _cooldown = TimeSpan.FromSeconds(30);
+    private TimeSpan _requestTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The clock, for ages and timers; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -32,11 +35,7 @@ public sealed class RemoteJwksOptions
     /// RFC 4193), which is judged when a connection is opened; no proxy is used. An https issuer's metadata never leads to
     /// http. Excludes <see cref="Client"/> and <see cref="PublicAddressesOnly"/>.
     /// </summary>
-    public IReadOnlyList<string> PlainHttpHosts
-    {
-        get => _plainHttpHosts;
-        init => _plainHttpHosts = value;
-    }
+    public IReadOnlyList<string> PlainHttpHosts { get => _plainHttpHosts; init => _plainHttpHosts = value; }
 
     /// <summary>
     /// Connects to public addresses alone, resolved once per connection: for URLs that others have a say in. Off by
@@ -53,7 +52,7 @@ public sealed class RemoteJwksOptions
     public IReadOnlyList<string> AnsweringHosts { get; init; } = [];
 
     /// <summary>With <see cref="RemoteJwks.Discover"/>: where the metadata is, when it is not at a well-known place under the issuer. Under https when the issuer is.</summary>
-    public string? MetadataUri { get; init; }
+    public string? MetadataUri { get => _metadataUri; init => _metadataUri = value; }
 
     /// <summary>The one value of <c>use</c> (RFC 7517 section 4.2) that keys may have when they have any; <c>sig</c> by default.</summary>
     public string Use { get; init; } = JwkSet.DefaultUse;
@@ -92,7 +91,7 @@ public sealed class RemoteJwksOptions
     /// The shortest time from one attempt to the next, and the first step of the back-off. 30 seconds by default, as
     /// jose has it; not below <see cref="RequestTimeout"/>.
     /// </summary>
-    public TimeSpan Cooldown { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Cooldown { get => _cooldown; init => _cooldown = value; }
 
     /// <summary>The same while there are no keys at all, when every second is an outage; 5 seconds by default, from 1 second to <see cref="Cooldown"/>, up to which it backs off.</summary>
     public TimeSpan CooldownWithoutKeys { get; init; } = TimeSpan.FromSeconds(5);
@@ -104,7 +103,7 @@ public sealed class RemoteJwksOptions
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The time for one attempt, with discovery for all its requests; 10 seconds by default, as FastMCP has it.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan RequestTimeout { get => _requestTimeout; init => _requestTimeout = value; }
 
     /// <summary>How long one <see cref="JwtVerifier.VerifyAsync"/> waits for a refresh; 3 seconds by default, 0 for not at all.</summary>
     public TimeSpan WaitTimeout { get; init; } = TimeSpan.FromSeconds(3);
@@ -134,11 +133,14 @@ public sealed class RemoteJwksOptions
     internal bool NamesPlainHttp(Uri address) =>
         PlainHttpHosts.Any(text => HostAndPort.TryParse(text, out HostAndPort? named) && named.IsOf(address));
 
-    /// <summary>The same options with more hosts that may answer in plain http.</summary>
-    internal RemoteJwksOptions WithPlainHttpHosts(IEnumerable<string> hosts)
+    /// <summary>The same options with more hosts, and with what is not null; a longer time limit lengthens the cooldown as far as that must follow.</summary>
+    internal RemoteJwksOptions With(IEnumerable<string>? plainHttpHosts = null, string? metadataUri = null, TimeSpan? requestTimeout = null, TimeSpan? cooldown = null)
     {
         RemoteJwksOptions copy = (RemoteJwksOptions)MemberwiseClone();
-        copy._plainHttpHosts = [.. _plainHttpHosts ?? [], .. hosts];
+        copy._plainHttpHosts = plainHttpHosts is null ? _plainHttpHosts : [.. _plainHttpHosts ?? [], .. plainHttpHosts];
+        copy._metadataUri = metadataUri ?? _metadataUri;
+        copy._requestTimeout = requestTimeout ?? _requestTimeout;
+        copy._cooldown = cooldown ?? (copy._requestTimeout > _cooldown ? copy._requestTimeout : _cooldown);
         return copy;
     }
 

@@ -17,6 +17,7 @@ internal sealed class VerifierSetup
         Router = compiled.Length > 1 ? new PolicyRouter(compiled) : null;
         Issuers = [.. compiled.Select(policy => policy.Issuers)];
         AllowsPadding = Array.Exists(compiled, policy => policy.Tolerate.Includes(Tolerance.PaddedBase64Url));
+        RemoteSources = [.. compiled.Select(policy => policy.Keys).OfType<RemoteJwks>().Distinct()];
         Limits = limits;
         Clock = clock;
     }
@@ -29,6 +30,9 @@ internal sealed class VerifierSetup
 
     /// <summary>The issuers, an entry for each policy.</summary>
     public IReadOnlyList<Expected> Issuers { get; }
+
+    /// <summary>The remote key sources, each once.</summary>
+    public IReadOnlyList<RemoteJwks> RemoteSources { get; }
 
     /// <summary>Some policy tolerates padding.</summary>
     public bool AllowsPadding { get; }

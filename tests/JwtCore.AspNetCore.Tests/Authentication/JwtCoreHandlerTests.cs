@@ -241,7 +241,11 @@ public class JwtCoreHandlerTests
     public async Task A_static_verifier_takes_the_place_of_a_real_one()
     {
         StaticTokenVerifier verifier = new(new Dictionary<string, StaticIdentity> { ["ann"] = new() { ClientId = "c", Subject = "Ann", Scopes = ["read"] } });
-        await using Api api = await Api.StartAsync(options => options.Verifier = verifier);
+        await using Api api = await Api.StartAsync(options =>
+        {
+            options.Verifier = verifier;
+            options.AllowTestVerifier = true;
+        });
 
         Assert.Equal((200, "Ann "), ((await api.GetAsync("ann", "/read")).Status, (await api.GetAsync("ann", "/read")).Body));
         Assert.Equal(403, (await api.GetAsync("ann", "/write")).Status);
@@ -252,7 +256,7 @@ public class JwtCoreHandlerTests
     public async Task A_verifier_of_the_container_counts_for_the_scheme_Bearer()
     {
         StaticTokenVerifier verifier = new(new Dictionary<string, StaticIdentity> { ["ann"] = new() { ClientId = "c", Subject = "Ann" } }, requiredScopes: ["x"]);
-        await using Api api = await Api.StartAsync(services => services.AddSingleton<ITokenVerifier>(verifier).AddAuthentication().AddJwtCore());
+        await using Api api = await Api.StartAsync(services => services.AddSingleton<ITokenVerifier>(verifier).AddAuthentication().AddJwtCore(options => options.AllowTestVerifier = true));
 
         Assert.Equal(403, (await api.GetAsync("ann")).Status);
     }

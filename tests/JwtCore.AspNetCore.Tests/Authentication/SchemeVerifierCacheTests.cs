@@ -10,7 +10,7 @@ public class SchemeVerifierCacheTests
     [Fact]
     public void Options_have_one_verifier_however_many_ask_at_once()
     {
-        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        using ServiceProvider services = new ServiceCollection().AddOptions().BuildServiceProvider();
         using SchemeVerifierCache verifiers = new(services);
         JwtCoreOptions options = Options();
         SchemeVerifier[] made = new SchemeVerifier[8];
@@ -22,7 +22,7 @@ public class SchemeVerifierCacheTests
     [Fact]
     public void Options_that_say_the_same_have_the_same_verifier_and_others_another()
     {
-        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        using ServiceProvider services = new ServiceCollection().AddOptions().BuildServiceProvider();
         using SchemeVerifierCache verifiers = new(services);
         SchemeVerifier first = verifiers.Of("Bearer", Options());
 
@@ -34,7 +34,7 @@ public class SchemeVerifierCacheTests
     [Fact]
     public void A_verifier_goes_with_its_options()
     {
-        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        using ServiceProvider services = new ServiceCollection().AddOptions().BuildServiceProvider();
         using SchemeVerifierCache verifiers = new(services);
         WeakReference[] dropped = [.. Enumerable.Range(0, 10).Select(index => Make(verifiers, index))];
         GC.Collect();

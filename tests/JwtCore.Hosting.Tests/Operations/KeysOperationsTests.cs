@@ -41,7 +41,7 @@ public sealed class KeysOperationsTests : IDisposable
         await host.StartAsync(TestContext.Current.CancellationToken);
 
         await WaitAsync(() => _endpoint.Requests == 1);
-        Assert.Empty(host.Services.GetRequiredService<SettingsVerifier>().Policy.Keys is RemoteJwks keys ? keys.Status.Keys : [null!]);
+        Assert.Empty(host.Services.GetRequiredService<SettingsVerifier>().Policies[0].Keys is RemoteJwks keys ? keys.Status.Keys : [null!]);
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 

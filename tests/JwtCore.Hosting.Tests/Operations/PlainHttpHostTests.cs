@@ -94,7 +94,7 @@ public sealed class PlainHttpHostTests : IAsyncDisposable
 
     private static async Task<HealthReport> LoadedAsync(IHost host)
     {
-        await ((RemoteJwks)host.Services.GetRequiredService<SettingsVerifier>().Policy.Keys).RefreshAsync(Cancellation);
+        await ((RemoteJwks)host.Services.GetRequiredService<SettingsVerifier>().Policies[0].Keys).RefreshAsync(Cancellation);
         return await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
     }
 

@@ -136,7 +136,7 @@ public sealed class ProvokedCauseTests : IDisposable
             .AddJwtCoreVerifier()
             .AddHealthChecks().AddJwtCoreKeys();
         using IHost host = builder.Build();
-        RemoteJwks keys = (RemoteJwks)host.Services.GetRequiredService<SettingsVerifier>().Policy.Keys;
+        RemoteJwks keys = (RemoteJwks)host.Services.GetRequiredService<SettingsVerifier>().Policies[0].Keys;
         TaskCompletionSource<JwksAttempt> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await host.StartAsync(Cancellation);
         keys.AttemptEnded += (_, attempt) => ended.TrySetResult(attempt);

@@ -85,7 +85,7 @@ public class JwtCoreServiceCollectionExtensionsTests
         using IHost host = builder.Build();
 
         OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
-        Assert.StartsWith("Unknown in the configuration: JwtCore:Audiance. ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Unknown in the configuration: JwtCore:Audiance (did you mean Audience?). ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

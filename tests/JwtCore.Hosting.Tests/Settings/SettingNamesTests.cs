@@ -5,17 +5,26 @@ public class SettingNamesTests
     [Fact]
     public void Every_name_has_one_variable()
     {
-        Assert.Equal(12, SettingNames.All.Distinct().Count());
+        Assert.Equal(27, SettingNames.All.Distinct().Count());
         Assert.Equal(
             SettingNames.All.Select(name => SettingNames.Prefix + string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString())).ToUpperInvariant()),
             SettingNames.Variables);
     }
 
     [Fact]
+    public void Every_name_is_read_in_the_order_of_the_names() => Assert.Equal(SettingNames.All, SettingTable.Rows.Select(row => row.Name));
+
+    [Fact]
     public void Every_property_of_the_settings_has_a_name() =>
         Assert.Equal(
-            typeof(JwtCoreSettings).GetProperties().Select(property => property.Name).Order(),
-            SettingNames.All.Except([SettingNames.AcceptAnyIssuer, SettingNames.AcceptAnyAudience]).Order());
+            typeof(JwtCoreSettings).GetProperties().Select(property => property.Name).Except([nameof(JwtCoreSettings.AllowTestVerifier)]).Order(),
+            SettingNames.All.Except([SettingNames.AcceptAnyIssuer, SettingNames.AcceptAnyAudience, SettingNames.AcceptAnyType]).Order());
+
+    [Fact]
+    public void Every_property_of_a_policy_that_decides_about_a_token_has_a_setting() =>
+        Assert.Equal(
+            typeof(VerificationPolicy).GetProperties().Select(property => property.Name).Except([nameof(VerificationPolicy.Keys), nameof(VerificationPolicy.ClientOnlyClaims)]).Select(name => name == nameof(VerificationPolicy.Algorithms) ? SettingNames.Algorithm : name).Order(),
+            typeof(VerificationPolicy).GetProperties().Select(property => property.Name).Append(SettingNames.Algorithm).Intersect(SettingNames.All).Order());
 
     [Fact]
     public void The_page_has_one_row_for_each_name_in_order()

@@ -3,15 +3,23 @@ namespace JwtCore.Hosting.Tests;
 public class SettingTests
 {
     [Fact]
-    public void A_setting_that_nobody_gave_is_read()
+    public void A_setting_that_nobody_gave_has_no_origin_whatever_it_is_made_to()
     {
-        Assert.Equal("read", default(Setting<string>).Or(() => new("there", "read")).Value);
         Assert.Null(default(Setting<string>).As<Expected>().Origin);
+        Assert.Null(default(Setting<string>).ToObject().Origin);
+        Assert.Null(default(Setting<string>).To(_ => throw new InvalidOperationException()).Origin);
     }
 
     [Fact]
-    public void A_setting_that_was_given_as_null_is_not_read() =>
-        Assert.Null(new Setting<string>("here", null).Or(() => new("there", "read")).Value);
+    public void A_setting_is_made_of_another_with_its_origin()
+    {
+        Setting<object> made = new Setting<string>("here", "1").To(text => (text + "2", null));
+        Setting<object> refused = new Setting<string>("here", "1").To(_ => (null, "is wrong."));
+
+        Assert.Equal(("here", "12"), (made.Origin, made.Value));
+        Assert.Equal("here is wrong.", Assert.Throws<ArgumentException>(() => refused.Checked()).Message);
+        Assert.Equal(("here", null), (new Setting<string>("here", null).To(_ => throw new InvalidOperationException()).Origin, refused.Value));
+    }
 
     [Fact]
     public void What_is_refused_says_so_when_it_is_used()

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Configuration;
 namespace JwtCore.Hosting;
 
 /// <summary>The settings in one section, <c>JwtCore</c> or that of a scheme. A null there says that a setting is not set.</summary>
-internal sealed class ConfigurationSource
+internal sealed class ConfigurationSource : ISettingSource
 {
+    private const string ListForm = "must be a text or a list of texts.";
+
     private readonly string _section;
     private readonly IConfigurationSection[] _children;
 
@@ -21,13 +23,13 @@ internal sealed class ConfigurationSource
     /// <summary>What is there under other names, as a message; null when nothing is.</summary>
     public string? Unknown()
     {
-        string[] unknown = [.. _children.Where(child => !SettingNames.All.Any(name => IsNamed(child, name))).Select(child => child.Path)];
+        IConfigurationSection[] unknown = [.. _children.Where(child => !SettingNames.All.Any(name => IsNamed(child, name)))];
         return unknown.Length == 0
             ? null
-            : $"Unknown in the configuration: {string.Join(", ", unknown)}. Known in {_section} are {string.Join(", ", SettingNames.All)}.";
+            : $"Unknown in the configuration: {string.Join(", ", unknown.Select(child => child.Path + NearName.Suggest(child.Key, SettingNames.All)))}. Known in {_section} are {string.Join(", ", SettingNames.All)}.";
     }
 
-    /// <summary>A text or a list of texts, whichever the section has.</summary>
+    /// <summary>A text, a list of texts, or names with either, whichever the section has.</summary>
     public static SettingText ReadOne(string origin, IConfigurationSection section)
     {
         IConfigurationSection[] items = [.. section.GetChildren()];
@@ -35,8 +37,10 @@ internal sealed class ConfigurationSource
         {
             [] => SettingText.One(origin, section.Value),
             _ when !string.IsNullOrEmpty(section.Value) => SettingText.Refused(origin, "has both a text and a list."),
-            _ when items.Any(item => !IsIndex(item.Key) || item.GetChildren().Any()) => SettingText.Refused(origin, "must be a text or a list of texts."),
-            _ => SettingText.Several(origin, items.Select(item => item.Value)),
+            _ when items.All(item => IsIndex(item.Key)) => items.Any(item => item.GetChildren().Any())
+                ? SettingText.Refused(origin, ListForm)
+                : SettingText.Several(origin, items.Select(item => item.Value)),
+            _ => SettingText.Map(origin, [.. items.Select(item => KeyValuePair.Create(item.Key, ReadOne(item.Path, item)))], ListForm),
         };
     }
 

@@ -5,7 +5,7 @@ namespace JwtCore.Hosting;
 
 /// <summary>The settings in the environment.</summary>
 /// <param name="variables">The variables by name, as the platform compares names.</param>
-internal sealed class EnvironmentSource(IReadOnlyDictionary<string, string> variables)
+internal sealed class EnvironmentSource(IReadOnlyDictionary<string, string> variables) : ISettingSource
 {
     private const string HierarchicalPrefix = SettingNames.Section + "__";
 
@@ -39,8 +39,11 @@ internal sealed class EnvironmentSource(IReadOnlyDictionary<string, string> vari
         ];
         return unknown.Length == 0
             ? null
-            : $"Unknown in the environment: {string.Join(", ", unknown)}. Known are {string.Join(", ", SettingNames.Variables)}.";
+            : $"Unknown in the environment: {string.Join(", ", unknown.Select(name => name + Suggest(name)))}. Known are {string.Join(", ", SettingNames.Variables)}.";
     }
+
+    private static string Suggest(string name) =>
+        NearName.Find(name[SettingNames.Prefix.Length..].Replace("_", "", StringComparison.Ordinal), SettingNames.All) is string near ? $" (did you mean {SettingNames.Variable(near)}?)" : "";
 
     private static bool IsKnown(string name) => SettingNames.Variables.Contains(name, NameComparer);
 

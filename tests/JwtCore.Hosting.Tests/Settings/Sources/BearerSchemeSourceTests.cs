@@ -35,7 +35,7 @@ public class BearerSchemeSourceTests
     public void What_is_null_empty_or_something_else_there_says_nothing()
     {
         JwtCoreSettings settings = Given.Read(
-            Bearer("\"Authority\": null, \"ValidIssuer\": \"\", \"ValidAudiences\": [], \"SaveToken\": true"),
+            Bearer("\"Authority\": null, \"ValidIssuer\": \"\", \"ValidAudiences\": [], \"Somebody\": true"),
             [("JWTCORE_AUTHORITY", "authority"), .. Given.Expectations]);
 
         Assert.Equal("authority", settings.Authority);
@@ -86,13 +86,14 @@ public class BearerSchemeSourceTests
     [Fact]
     public void A_signing_key_verifies_tokens_of_its_own_issuer_alone()
     {
-        string several = UserJwts.Replace("\"ValidIssuer\": \"dotnet-user-jwts\"", $"\"ValidIssuers\": [\"{Given.Issuer}\", \"dotnet-user-jwts\"]", StringComparison.Ordinal);
-        JwtVerifier verifier = new(Given.Read(several).ToPolicy());
+        JwtCoreSettings settings = Given.Read(UserJwts.Replace("\"ValidIssuer\": \"dotnet-user-jwts\"", $"\"ValidIssuers\": [\"{Given.Issuer}\", \"dotnet-user-jwts\"]", StringComparison.Ordinal));
+        JwtVerifier verifier = new(settings.ToPolicy());
         TestKeyPair pair = TestKeyPair.FromSecret(Convert.FromBase64String(Key), JwtAlgorithm.HS256);
 
         Assert.True(verifier.TryVerify(pair.CreateToken(new() { Issuer = "dotnet-user-jwts", Audience = "https://localhost:5001" }), out _));
         Assert.False(verifier.TryVerify(pair.CreateToken(new() { Issuer = Given.Issuer, Audience = "https://localhost:5001" }), out VerifiedToken foreign));
         Assert.Equal(VerifyError.IssuerMismatch, foreign.Error);
+        Assert.Contains("Authentication:Schemes:Bearer:ValidIssuers names an issuer for which there is no key, so its tokens are refused.", SettingsNotices.Of(settings));
     }
 
     [Fact]
@@ -103,16 +104,51 @@ public class BearerSchemeSourceTests
             ("JWTCORE_ACCEPT_ANY_ISSUER", "true")).ToPolicy().Issuer.IsAny);
 
     [Fact]
-    public void A_signing_key_and_another_source_of_keys_contradict_each_other() =>
-        Assert.Equal(
-            "Authentication:Schemes:Bearer:SigningKeys:1 and JWTCORE_JWKS_URI are set together. Keys come from one of them; set the others to null.",
-            Given.Refusal(Given.Read(UserJwts, ("JWTCORE_JWKS_URI", Given.JwksUri))));
+    public void A_signing_key_beside_another_source_of_keys_leaves_it_the_other_issuers()
+    {
+        (string, string) uri = ("JWTCORE_JWKS_URI", Given.JwksUri);
+        string both = UserJwts.Replace("\"ValidIssuer\": \"dotnet-user-jwts\"", $"\"ValidIssuers\": [\"{Given.Issuer}\", \"dotnet-user-jwts\"]", StringComparison.Ordinal);
+        IReadOnlyList<VerificationPolicy> policies = Given.Read(both, uri).ToPolicies();
+        using RemoteJwks remote = Assert.IsType<RemoteJwks>(policies[0].Keys);
 
-    [Theory]
-    [InlineData("\"ValidIssuers\": [\"somebody-else\"]", "Authentication:Schemes:Bearer:SigningKeys:0:Value is not base64.")]
-    [InlineData("\"ValidIssuers\": [\"somebody-else\", \"dotnet-user-jwts\"]", "Authentication:Schemes:Bearer:SigningKeys:0 and Authentication:Schemes:Bearer:SigningKeys:1 are both for an issuer that is accepted; one verifier takes one of them.")]
-    public void A_signing_key_that_cannot_be_used_is_named(string issuers, string message) =>
-        Assert.Equal(message, Given.Refusal(Given.Read(UserJwts.Replace("\"ValidIssuer\": \"dotnet-user-jwts\"", issuers, StringComparison.Ordinal))));
+        Assert.Equal([[Given.Issuer], ["dotnet-user-jwts"]], policies.Select(policy => policy.Issuer.ToArray()));
+        Assert.Equal([JwtAlgorithm.RS256, JwtAlgorithm.HS256], policies.SelectMany(policy => policy.Algorithms));
+        Assert.Equal(
+            "JWTCORE_JWKS_URI has no issuer: Authentication:Schemes:Bearer:ValidIssuer names only issuers that have a key in Authentication:Schemes:Bearer:SigningKeys.",
+            Given.Refusal(Given.Read(UserJwts, uri)));
+    }
+
+    [Fact]
+    public void Several_issuers_have_a_key_each()
+    {
+        const string Other = "YW5vdGhlciBzZWNyZXQgb2YgZXhhY3RseSAzMiBieXRlcw==";
+        string json = UserJwts.Replace("not base64!\", \"Length\": 32", $"{Other}\", \"Length\": 34", StringComparison.Ordinal).Replace("\"ValidIssuer\": \"dotnet-user-jwts\"", "\"ValidIssuers\": [\"somebody-else\", \"dotnet-user-jwts\"]", StringComparison.Ordinal);
+        JwtVerifier verifier = new(Given.Read(json).ToPolicies());
+        TestKeyPair own = TestKeyPair.FromSecret(Convert.FromBase64String(Key), JwtAlgorithm.HS256);
+        TestKeyPair other = TestKeyPair.FromSecret(Convert.FromBase64String(Other), JwtAlgorithm.HS256);
+
+        Assert.True(verifier.TryVerify(own.CreateToken(new() { Issuer = "dotnet-user-jwts", Audience = "https://localhost:5001" }), out _));
+        Assert.True(verifier.TryVerify(other.CreateToken(new() { Issuer = "somebody-else", Audience = "https://localhost:5001" }), out _));
+        Assert.False(verifier.TryVerify(own.CreateToken(new() { Issuer = "somebody-else", Audience = "https://localhost:5001" }), out VerifiedToken borrowed));
+        Assert.Equal(VerifyError.SignatureInvalid, borrowed.Error);
+        Assert.Equal(
+            "The settings make 2 policies, because Authentication:Schemes:Bearer:SigningKeys has keys for issuers of their own. Take all of them from ToPolicies.",
+            Given.Refusal(Given.Read(json)));
+    }
+
+    [Fact]
+    public void Two_signing_keys_for_one_issuer_are_refused_and_so_is_one_of_another_length()
+    {
+        Assert.Equal(
+            "Authentication:Schemes:Bearer:SigningKeys:0 and Authentication:Schemes:Bearer:SigningKeys:1 are both for an issuer that is accepted; one issuer has one of them.",
+            Given.Refusal(Given.Read(UserJwts.Replace("somebody-else", "dotnet-user-jwts", StringComparison.Ordinal))));
+        Assert.Equal(
+            "Authentication:Schemes:Bearer:SigningKeys:1:Length is not the number of bytes of Authentication:Schemes:Bearer:SigningKeys:1:Value.",
+            Given.Refusal(Given.Read(UserJwts.Replace("\"Length\": 32 }\n  ]", "\"Length\": 31 }\n  ]", StringComparison.Ordinal))));
+        Assert.Equal(
+            "Authentication:Schemes:Bearer:SigningKeys:0:Value is not base64.",
+            Given.Refusal(Given.Read(UserJwts.Replace("\"ValidIssuer\": \"dotnet-user-jwts\"", "\"ValidIssuers\": [\"somebody-else\"]", StringComparison.Ordinal))));
+    }
 
     [Fact]
     public void A_signing_key_is_checked_like_any_secret()
@@ -121,7 +157,7 @@ public class BearerSchemeSourceTests
 
         Assert.Equal(
             "Authentication:Schemes:Bearer:SigningKeys:1: The secret is refused: it is a key in PEM, DER, JWK, OpenSSH or point encoding, not a shared secret.",
-            Given.Refusal(Given.Read(UserJwts.Replace(Key, publicKey, StringComparison.Ordinal))));
+            Given.Refusal(Given.Read(UserJwts.Replace(Key + "\", \"Length\": 32", publicKey + "\"", StringComparison.Ordinal))));
         Assert.Equal(
             "JWTCORE_ALGORITHM has no HMAC algorithm, but Authentication:Schemes:Bearer:SigningKeys:1 is a shared secret.",
             Given.Refusal(Given.Read(UserJwts, ("JWTCORE_ALGORITHM", "RS256"))));

@@ -4,9 +4,7 @@ namespace JwtCore.Hosting.Tests;
 
 public class EnvironmentSourceTests
 {
-    private const string Known =
-        "Known are JWTCORE_PUBLIC_KEY, JWTCORE_JWKS_URI, JWTCORE_AUTHORITY, JWTCORE_ISSUER, JWTCORE_ACCEPT_ANY_ISSUER, JWTCORE_AUDIENCE, "
-        + "JWTCORE_ACCEPT_ANY_AUDIENCE, JWTCORE_ALGORITHM, JWTCORE_REQUIRED_SCOPES, JWTCORE_BASE_URL, JWTCORE_PLAIN_HTTP_HOSTS, JWTCORE_REQUIRE_HTTPS_METADATA.";
+    private static readonly string Known = $"Known are {string.Join(", ", SettingNames.Variables)}.";
 
     [Fact]
     public void Every_setting_has_its_variable()
@@ -35,13 +33,14 @@ public class EnvironmentSourceTests
     public void A_key_is_taken_as_it_is() => Assert.Equal(" s p,a\n", Given.Read(("JWTCORE_PUBLIC_KEY", " s p,a\n")).PublicKey);
 
     [Theory]
-    [InlineData("JWTCORE_AUDIANCE")]
-    [InlineData("JWTCORE_SCOPES")]
-    [InlineData("JWTCORE_")]
-    [InlineData("jwtcore_issuers")]
-    [InlineData("JWTCORE__AUDIENCE")]
-    public void A_variable_that_is_no_setting_is_named(string name) =>
-        Assert.Equal($"Unknown in the environment: {name}. {Known}", Given.Refusal(Given.Read((name, "x"))));
+    [InlineData("JWTCORE_AUDIANCE", "JWTCORE_AUDIENCE")]
+    [InlineData("JWTCORE_SCOPES", "JWTCORE_REQUIRED_SCOPES")]
+    [InlineData("JWTCORE_", null)]
+    [InlineData("JWTCORE_WHATEVER", null)]
+    [InlineData("jwtcore_issuers", "JWTCORE_ISSUER")]
+    [InlineData("JWTCORE__AUDIENCE", "JWTCORE_AUDIENCE")]
+    public void A_variable_that_is_no_setting_is_named(string name, string? near) =>
+        Assert.Equal($"Unknown in the environment: {name}{(near is null ? "" : $" (did you mean {near}?)")}. {Known}", Given.Refusal(Given.Read((name, "x"))));
 
     [Fact]
     public void Several_are_named_together() =>
