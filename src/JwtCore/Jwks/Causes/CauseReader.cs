@@ -32,7 +32,8 @@ internal static class CauseReader
                 status = (int?)refusal.StatusCode ?? StatusIn(refusal.Message);
             }
 
-            current = current.InnerException;
+            // A client's own time limit (HttpClient.Timeout). What is inside tells only where the request was cut off.
+            current = current is TimeoutException ? null : current.InnerException;
         }
 
         answer ??= new HttpAnswer(RefreshOutcome.Unreachable) { Cause = FetchCause.ClientFailed };
@@ -64,7 +65,7 @@ internal static class CauseReader
         InvalidDataException => Failed(FetchCause.EncodingRefused),
         HttpRequestException request => OfHttp(request.HttpRequestError),
         HttpIOException io => OfHttp(io.HttpRequestError),
-        OperationCanceledException => new HttpAnswer(RefreshOutcome.TimedOut) { Cause = FetchCause.TimedOut },
+        OperationCanceledException or TimeoutException => new HttpAnswer(RefreshOutcome.TimedOut) { Cause = FetchCause.TimedOut },
         IOException => Failed(FetchCause.ConnectionBroken),
         _ => null,
     };

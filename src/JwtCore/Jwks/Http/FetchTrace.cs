@@ -34,7 +34,7 @@ internal sealed class FetchTrace(RemoteJwksOptions options, string? issuer)
         {
             if (!_isClosed)
             {
-                _ended.Add(ToRequest(progress, answer));
+                _ended.Add(ToRequest(progress, answer, isCutOff: false));
                 _current = null;
             }
         }
@@ -47,7 +47,7 @@ internal sealed class FetchTrace(RemoteJwksOptions options, string? issuer)
         {
             if (_current is RequestProgress progress && !_isClosed)
             {
-                _ended.Add(ToRequest(progress, new HttpAnswer(outcome) { Cause = cause }));
+                _ended.Add(ToRequest(progress, new HttpAnswer(outcome) { Cause = cause }, isCutOff: true));
             }
 
             _isClosed = true;
@@ -55,7 +55,7 @@ internal sealed class FetchTrace(RemoteJwksOptions options, string? issuer)
         }
     }
 
-    private JwksRequest ToRequest(RequestProgress progress, HttpAnswer answer) => new()
+    private JwksRequest ToRequest(RequestProgress progress, HttpAnswer answer, bool isCutOff) => new()
     {
         Address = AddressText.Of(progress.Address),
         IsMetadata = progress.IsMetadata,
@@ -83,7 +83,9 @@ internal sealed class FetchTrace(RemoteJwksOptions options, string? issuer)
         KeysAddress = answer.KeysAddress is null ? null : AddressText.Of(answer.KeysAddress),
         AccessTokenIssuer = Cut(answer.AccessTokenIssuer),
         Detail = answer.Detail,
-        Limit = options.RequestTimeout,
+
+        // A caller's client that gave up did so by a limit of its own, which is not known here.
+        Limit = isCutOff || options.Client is null ? options.RequestTimeout : TimeSpan.Zero,
     };
 
     private static string? Cut(string? issuer) => issuer?.Length > LongestIssuer ? issuer[..LongestIssuer] : issuer;
