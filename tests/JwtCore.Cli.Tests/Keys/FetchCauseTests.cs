@@ -116,7 +116,7 @@ public sealed class FetchCauseTests : CliTest
     [Theory]
     [InlineData("text/html; charset=utf-8", "<!DOCTYPE html><title>Sign in</title>", "an HTML or XML page", "Html")]
     [InlineData("application/json", "[]", "a JSON array", "JsonArray")]
-    [InlineData("application/json", "\ufeff[]", "a byte order mark", "ByteOrderMark")]
+    [InlineData("application/json", "\ufeff<html>", "an HTML or XML page", "Html")]
     [InlineData("application/json", "", "it is empty", "Empty")]
     [InlineData("application/json", """{"issuer":"x","jwks_uri":"https://x/"}""", "it is issuer metadata", "Metadata")]
     [InlineData("application/json", """{"keys":{}}""", "the key set is refused: its member keys is not an array", "KeySet")]

@@ -45,9 +45,10 @@ public class KeyTextProperties
             """{"issuer":"https://a.example","jwks_uri":"https://a.example/keys"}""", """{"issuer":"a","authorization_endpoint":"b"}""", """{"keys":[{"kty":"RSA"}]}""", """{"kty":"RSA","n":"AQAB"}""",
             """{"1":"-----BEGIN CERTIFICATE-----\nMII","2":"-----BEGIN CERTIFICATE-----"}""", """{"error":"not found"} x""", """{"\ud800":1,"kty":"RSA"}""", "<!doctype html>", "[]", "\ufeff{}", " \r\n", "{}",
         ];
+        byte[][] bodies = [.. documents.Select(Encoding.UTF8.GetBytes), Encoding.Unicode.GetBytes("\ufeff{}")];
         for (int i = 0; i < Rounds; i++)
         {
-            byte[] body = Damaged(Encoding.UTF8.GetBytes(documents[random.Next(documents.Length)]), random);
+            byte[] body = Damaged(bodies[random.Next(bodies.Length)], random);
             FetchedBody look = BodyLook.Of(body);
             Assert.True(look == NaiveLook.Of(body), $"{look}: {Convert.ToHexString(body)}");
             string sentence = NotAKeySet.Describe(body);

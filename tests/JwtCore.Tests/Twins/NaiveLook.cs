@@ -13,7 +13,14 @@ internal static class NaiveLook
     public static FetchedBody Of(byte[] body)
     {
         string latin = Encoding.Latin1.GetString(body);
-        return latin.StartsWith("\u00ef\u00bb\u00bf", StringComparison.Ordinal) ? FetchedBody.ByteOrderMark
+        return latin.StartsWith("\u00ef\u00bb\u00bf", StringComparison.Ordinal) ? Behind(body[3..])
+            : Behind(body);
+    }
+
+    private static FetchedBody Behind(byte[] body)
+    {
+        string latin = Encoding.Latin1.GetString(body);
+        return Regex.IsMatch(latin, "\\A(\u00ff\u00fe|\u00fe\u00ff)") ? FetchedBody.ByteOrderMark
             : Regex.IsMatch(latin, "\\A[ \\t\\r\\n]*\\z") ? FetchedBody.Empty
             : Regex.IsMatch(latin, "\\A[ \\t\\r\\n]*<") ? FetchedBody.Html
             : Regex.IsMatch(latin, "\\A[ \\t\\r\\n]*\\[") ? FetchedBody.JsonArray
@@ -57,24 +64,15 @@ internal static class NaiveLook
         }
     }
 
-    // Of the names that tell, the first decides.
     private static FetchedBody OfMembers(JsonElement value)
     {
-        foreach (JsonProperty member in value.EnumerateObject())
+        (string Name, FetchedBody Look)[] telling =
+            [("keys", FetchedBody.KeySet), ("kty", FetchedBody.SingleKey), ("jwks_uri", FetchedBody.Metadata), ("issuer", FetchedBody.Metadata)];
+        foreach ((string name, FetchedBody look) in telling)
         {
-            if (member.NameEquals("keys"))
+            if (value.EnumerateObject().Any(member => member.NameEquals(name)))
             {
-                return FetchedBody.KeySet;
-            }
-
-            if (member.NameEquals("kty"))
-            {
-                return FetchedBody.SingleKey;
-            }
-
-            if (member.NameEquals("jwks_uri") || member.NameEquals("issuer"))
-            {
-                return FetchedBody.Metadata;
+                return look;
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JwtCore.Keys;
 
 namespace JwtCore.Jwks;
 
@@ -9,13 +10,10 @@ internal static class BodyLook
 
     public static FetchedBody Of(ReadOnlySpan<byte> body)
     {
-        if (body.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-        {
-            return FetchedBody.ByteOrderMark;
-        }
-
+        // RFC 8259 section 8.1: UTF-8, whose own mark is skipped by whoever reads the body.
+        body = KeyText.SkipMark(body);
         int start = body.IndexOfAnyExcept(" \t\r\n"u8);
-        return start < 0 ? FetchedBody.Empty : body[start] switch
+        return start < 0 ? FetchedBody.Empty : body is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? FetchedBody.ByteOrderMark : body[start] switch
         {
             (byte)'<' => FetchedBody.Html,
             (byte)'[' => FetchedBody.JsonArray,
@@ -39,18 +37,13 @@ internal static class BodyLook
 
     private static FetchedBody OfMembers(Utf8JsonReader reader)
     {
-        FetchedBody look = FetchedBody.JsonObject;
-        bool hasCertificates = false;
-        bool hasOthers = false;
+        bool hasKeys = false, hasType = false, hasAddress = false, hasCertificates = false, hasOthers = false;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            // Metadata has no keys, and a set no kty: the first that is found decides.
-            look = look != FetchedBody.JsonObject ? look
-                : reader.ValueTextEquals("keys"u8) ? FetchedBody.KeySet
-                : reader.ValueTextEquals("kty"u8) ? FetchedBody.SingleKey
-                : reader.ValueTextEquals("jwks_uri"u8) || reader.ValueTextEquals("issuer"u8) ? FetchedBody.Metadata
-                : look;
+            hasKeys |= reader.ValueTextEquals("keys"u8);
+            hasType |= reader.ValueTextEquals("kty"u8);
+            hasAddress |= reader.ValueTextEquals("jwks_uri"u8) || reader.ValueTextEquals("issuer"u8);
             reader.Read();
             bool isCertificate = reader.TokenType == JsonTokenType.String && reader.ValueSpan.StartsWith("-----BEGIN CERTIFICATE-----"u8);
             hasCertificates |= isCertificate;
@@ -58,6 +51,11 @@ internal static class BodyLook
             reader.Skip();
         }
 
-        return look == FetchedBody.JsonObject && hasCertificates && !hasOthers ? FetchedBody.CertificateMap : look;
+        // Some sets name their issuer, too.
+        return hasKeys ? FetchedBody.KeySet
+            : hasType ? FetchedBody.SingleKey
+            : hasAddress ? FetchedBody.Metadata
+            : hasCertificates && !hasOthers ? FetchedBody.CertificateMap
+            : FetchedBody.JsonObject;
     }
 }

@@ -120,7 +120,7 @@ internal static class CauseSentence
         {
             FetchedBody.Empty => "it is empty",
             FetchedBody.Html => "it is an HTML or XML page",
-            FetchedBody.ByteOrderMark => "it begins with a byte order mark",
+            FetchedBody.ByteOrderMark => "it begins with a byte order mark of UTF-16, and JSON is UTF-8",
             FetchedBody.JsonArray => "it is a JSON array",
             FetchedBody.Metadata => "it is issuer metadata",
             FetchedBody.KeySet => request.Detail ?? "it is a JWK Set",

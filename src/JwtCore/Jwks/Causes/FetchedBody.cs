@@ -12,7 +12,7 @@ public enum FetchedBody : byte
     /// <summary>An HTML or XML page: it begins with <c>&lt;</c>.</summary>
     Html = 2,
 
-    /// <summary>It begins with a byte order mark, which JSON excludes (RFC 8259 section 8.1).</summary>
+    /// <summary>It begins with the byte order mark of UTF-16; JSON is UTF-8 (RFC 8259 section 8.1). The mark of UTF-8 is skipped.</summary>
     ByteOrderMark = 3,
 
     /// <summary>A JSON array.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JwtCore.Keys;
 using JwtCore.Text;
 
 namespace JwtCore.Jwks;
@@ -109,15 +110,16 @@ internal sealed class Discovery
 
     private HttpAnswer Read(HttpAnswer answer, Uri place)
     {
+        ReadOnlySpan<byte> content = KeyText.SkipMark(answer.Content);
         JsonMembers members = default;
-        JsonFlaw flaw = StrictJson.CheckObject(answer.Content, Limits.DeepestJson, ref members);
+        JsonFlaw flaw = StrictJson.CheckObject(content, Limits.DeepestJson, ref members);
         members.Release();
         if (flaw != JsonFlaw.None)
         {
             return Malformed(answer, "it is not one strict JSON object");
         }
 
-        JsonElement metadata = JsonElement.Parse(answer.Content);
+        JsonElement metadata = JsonElement.Parse(content);
         if (!metadata.TryGetProperty("issuer"u8, out JsonElement issuer) || issuer.ValueKind != JsonValueKind.String)
         {
             return Malformed(answer, "it has no issuer that is a string");

@@ -31,6 +31,15 @@ public sealed class ProvokedCauseTests
     }
 
     [Fact]
+    public async Task A_client_that_gives_up_by_its_own_time_limit()
+    {
+        await using RawServer server = new(async (stream, stop) => await Task.Delay(Timeout.Infinite, stop));
+        using HttpClient client = new() { Timeout = TimeSpan.FromMilliseconds(50) };
+        using RemoteJwks keys = new($"http://localhost:{server.Port}/keys", new() { Client = client, AllowHttpOnLoopback = true });
+        AssertCause(FetchCause.TimedOut, await keys.RefreshAsync(Cancellation), "no complete response within the time limit of the client");
+    }
+
+    [Fact]
     public async Task A_port_that_does_not_speak_TLS()
     {
         // Such a server sees no request line, and answers as soon as a line ends, if it answers.
@@ -197,7 +206,8 @@ public sealed class ProvokedCauseTests
     [Theory]
     [InlineData("text/html; charset=utf-8", "<!DOCTYPE html><title>Sign in</title>", FetchedBody.Html, "an HTML or XML page, with Content-Type \"text/html\"")]
     [InlineData("application/json", "[]", FetchedBody.JsonArray, "a JSON array")]
-    [InlineData("application/json", "\ufeff{}", FetchedBody.ByteOrderMark, "a byte order mark")]
+    [InlineData("application/json", "\ufeff[]", FetchedBody.JsonArray, "a JSON array")]
+    [InlineData("application/json", """{"issuer":"x","keys":{}}""", FetchedBody.KeySet, "the key set is refused")]
     [InlineData("application/json", "", FetchedBody.Empty, "it is empty")]
     [InlineData("application/json", """{"issuer":"x","jwks_uri":"https://x/"}""", FetchedBody.Metadata, "RemoteJwks.Discover")]
     [InlineData("application/json", """{"kty":"EC"}""", FetchedBody.SingleKey, "a single JWK")]

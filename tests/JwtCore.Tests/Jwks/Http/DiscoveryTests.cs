@@ -121,6 +121,16 @@ public sealed class DiscoveryTests : IDisposable
         Assert.Equal([OpenId, OAuth], NewRequests());
     }
 
+    [Fact]
+    public async Task A_byte_order_mark_before_metadata_is_skipped_once()
+    {
+        string body = new JsonObject { ["issuer"] = Issuer, ["jwks_uri"] = Issuer + "/keys" }.ToJsonString();
+        _pages[OpenId] = () => Site.Text("\ufeff\ufeff" + body);
+        Assert.Equal(RefreshOutcome.MetadataMalformed, await RefreshAsync(Discover()));
+        _pages[OpenId] = () => Site.Text("\ufeff" + body);
+        Assert.Equal(Issuer + "/keys", (await Discover().RefreshAsync(TestContext.Current.CancellationToken)).Requests[0].KeysAddress);
+    }
+
     [Theory, InlineData("http://xn--\u00e9/keys"), InlineData("http://localhost.example.com/")]
     public async Task An_impossible_address_in_the_metadata_does_not_hold_up_the_next_attempt(string uri)
     {
