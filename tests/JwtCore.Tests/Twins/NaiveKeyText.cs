@@ -122,7 +122,13 @@ internal static class NaiveKeyText
     // RFC 4648 sections 4 and 5, six bits at a time: white space anywhere, padding in whole, in part or not at all.
     private static byte[]? Decode(byte[] text)
     {
-        string all = string.Concat(LineEnds(Encoding.UTF8.GetString(text)).Replace('+', '-').Replace('/', '_').Where(c => !" \t\r\n".Contains(c)));
+        string written = LineEnds(Encoding.UTF8.GetString(text));
+        if ("-_".Any(written.Contains) && "+/".Any(written.Contains))
+        {
+            return null;
+        }
+
+        string all = string.Concat(written.Replace('+', '-').Replace('/', '_').Where(c => !" \t\r\n".Contains(c)));
         string digits = all.TrimEnd('=', '%');
         int padding = all.Length - digits.Length;
         if (digits.Length % 4 == 1 || padding > (4 - (digits.Length % 4)) % 4 || digits.Any(c => !Alphabet.Contains(c)))

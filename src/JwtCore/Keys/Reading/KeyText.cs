@@ -109,10 +109,15 @@ internal static class KeyText
         .Replace("\\r", "", StringComparison.Ordinal)
         .Replace("\\n", "\n", StringComparison.Ordinal));
 
-    // In one line or wrapped, escaped line ends included.
+    // One of the two alphabets (RFC 4648 sections 4 and 5), in one line or wrapped, escaped line ends included.
     private static byte[] DecodeBase64(ReadOnlySpan<byte> text)
     {
         byte[] encoded = WithLineEnds(text);
+        if (encoded.AsSpan().ContainsAny("-_"u8) && encoded.AsSpan().ContainsAny("+/"u8))
+        {
+            return [];
+        }
+
         encoded.AsSpan().Replace((byte)'+', (byte)'-');
         encoded.AsSpan().Replace((byte)'/', (byte)'_');
         byte[] decoded = new byte[Base64Url.GetMaxDecodedLength(encoded.Length)];

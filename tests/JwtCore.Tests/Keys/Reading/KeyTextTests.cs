@@ -64,6 +64,36 @@ public class KeyTextTests
     }
 
     [Fact]
+    public void Base64_that_mixes_both_alphabets_is_no_key_and_no_secret()
+    {
+        string[] mixed = [.. Pairs.Select(BareBase64).Select(Mix).OfType<string>()];
+
+        Assert.NotEmpty(mixed);
+        Assert.All(mixed, text => Assert.Throws<FormatException>(() => Jwk.FromText(Encoding.UTF8.GetBytes(text))));
+        Assert.All(mixed, text => Assert.ThrowsAny<ArgumentException>(() => Jwk.FromSecret(Encoding.UTF8.GetBytes(text), JwtAlgorithm.HS256)));
+
+        // One of its digits as the other alphabet has it; null when there are fewer than two to mix.
+        static string? Mix(string base64)
+        {
+            int first = base64.IndexOfAny(['+', '/']);
+            return first < 0 || base64.LastIndexOfAny(['+', '/']) == first ? null : base64[..first] + (base64[first] == '+' ? '-' : '_') + base64[(first + 1)..];
+        }
+    }
+
+    [Fact]
+    public void Base64_with_trailing_bits_that_are_not_zero_is_no_key()
+    {
+        // 91 bytes of SubjectPublicKeyInfo leave two bits of the last digit before the padding without a meaning.
+        string base64 = BareBase64(Tokens.Pair(JwtAlgorithm.ES256));
+        string digits = base64.TrimEnd('=');
+        char next = (char)(digits[^1] + 1);
+
+        Assert.Equal(91, Convert.FromBase64String(base64).Length);
+        Assert.NotNull(Jwk.FromText(Encoding.UTF8.GetBytes(digits)));
+        Assert.Throws<FormatException>(() => Jwk.FromText(Encoding.UTF8.GetBytes(digits[..^1] + next)));
+    }
+
+    [Fact]
     public void A_private_key_is_refused_in_each_form_of_PEM()
     {
         string pem = Tokens.Pair(JwtAlgorithm.ES256).ToPrivatePem();
