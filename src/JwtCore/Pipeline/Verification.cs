@@ -214,7 +214,7 @@ internal ref struct Verification
     /// <summary>
     /// The source to refresh for a token whose key is missing: only one that is open to that. When it has keys, the token
     /// must be one that could pass: a forger must so at least know issuer and audience, and is held by the source's own
-    /// limits. When it has none, any token that came as far starts the load, which all tokens need.
+    /// limits. When it has none, any well-formed token starts the load, which all tokens need.
     /// </summary>
     private LackingKeys FindSource(bool isLoaded)
     {
@@ -225,17 +225,18 @@ internal ref struct Verification
             return default;
         }
 
+        // With several issuers the payload was read to find the token's own.
+        if (_setup.Router is null && ReadPayload(isAuthentic: false) != VerifyError.None)
+        {
+            return default;
+        }
+
         bool couldPass = CouldPass();
         return couldPass || !isLoaded ? new LackingKeys(source, couldPass) : default;
     }
 
     private bool CouldPass()
     {
-        if (_setup.Router is null && ReadPayload(isAuthentic: false) != VerifyError.None)
-        {
-            return false;
-        }
-
         CompiledPolicy policy = Policy;
         ref TokenBody body = ref _body;
         Span<int> located = stackalloc int[ClaimNames.Most];

@@ -137,6 +137,9 @@ public sealed class RemoteKeyScenarios
     [InlineData("e30.e30.")]
     [InlineData("eyJhbGciOiJFUzI1NiJ9=.e30.AA")]
     [InlineData("eyJhbGciOiJub25lIn0.e30.")]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9.W10.AA")]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9.e30x.AA")]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9.e3%.AA")]
     public async Task S12_Malformed_tokens_fetch_nothing_even_before_the_first_load(string token)
     {
         await using World world = World.Direct(World.First);
