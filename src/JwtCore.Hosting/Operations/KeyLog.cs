@@ -50,20 +50,33 @@ internal sealed class KeyLog
                 _isLate = false;
                 _isEnded = false;
             }
-            else
-            {
-                Log.KeyRefreshFailed(_logger, _name, LogText.Of(attempt), attempt.Cause);
-            }
 
-            if (status.TrustLeft > TimeSpan.Zero)
+            try
             {
-                // A failure ends the grace of a key that the last answer lacked.
-                Compare(status);
+                Tell(attempt, status);
             }
-
-            CompareSkipped(status.Skipped);
-            Warn(status, source.Guarantees.RevocationBound);
+            finally
+            {
+                // Also behind a logger that throws: its next line may be the one that is read.
+                Warn(status, source.Guarantees.RevocationBound);
+            }
         }
+    }
+
+    private void Tell(JwksAttempt attempt, JwksStatus status)
+    {
+        if (!attempt.IsSuccess)
+        {
+            Log.KeyRefreshFailed(_logger, _name, LogText.Of(attempt), attempt.Cause);
+        }
+
+        if (status.TrustLeft > TimeSpan.Zero)
+        {
+            // A failure ends the grace of a key that the last answer lacked.
+            Compare(status);
+        }
+
+        CompareSkipped(status.Skipped);
     }
 
     private void OnTimer(RemoteJwks source)
@@ -124,6 +137,9 @@ internal sealed class KeyLog
 
         // When three quarters of the time are gone, an operator still has the last one.
         TimeSpan last = trusted / 4;
+
+        // Set first: a logger that throws at one line must not lose the next.
+        _timer.Set(left > last ? left - last : left > TimeSpan.Zero ? left : null);
         if (left == TimeSpan.Zero && !_isEnded)
         {
             _isEnded = true;
@@ -135,7 +151,5 @@ internal sealed class KeyLog
             _isLate = true;
             Log.KeysEndSoon(_logger, _name, trusted - left, left);
         }
-
-        _timer.Set(left > last ? left - last : left > TimeSpan.Zero ? left : null);
     }
 }

@@ -43,19 +43,17 @@ internal sealed class KeyWatch(ILogger logger, HostStage stage)
     /// </summary>
     public static void Load(RemoteJwks keys)
     {
-        if (keys.Status is not { State: JwksState.NotLoaded, NextRefreshIn: null })
-        {
-            return;
-        }
-
         try
         {
-            // A failure is an outcome of the attempt.
-            _ = keys.RefreshAsync();
+            if (keys.Status is { State: JwksState.NotLoaded, NextRefreshIn: null })
+            {
+                // A failure is an outcome of the attempt.
+                _ = keys.RefreshAsync();
+            }
         }
-        catch (ObjectDisposedException)
+        catch (Exception)
         {
-            // Its owner has disposed it since.
+            // Its owner has disposed it since, or the clock, which is others' code, failed. The first token asks again.
         }
     }
 }

@@ -46,7 +46,8 @@ internal sealed class KeysWarmUp(HostKeys hostKeys, ILogger<KeysWarmUp> logger, 
         {
             // The limit passed, or the host stops. The source goes on by itself.
             JwksStatus status = keys.Status;
-            string cause = status.LastAttempts is [JwksAttempt last, ..] ? LogText.Named(last) : "The first attempt has not ended.";
+            JwksAttempt? last = status.LastAttempts.FirstOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded);
+            string cause = last is null ? "The first attempt has not ended." : LogText.Named(last);
             Log.KeysNotLoaded(logger, name, limit, status.State, cause);
         }
         finally

@@ -113,6 +113,31 @@ public sealed class KeyLogTests : IDisposable
         Assert.Equal(2, keys.Status.LastAttempts.Count);
     }
 
+    [Theory]
+    [InlineData("KeysEndSoon")]
+    [InlineData("KeyRefreshFailed")]
+    public async Task A_logger_that_throws_at_one_line_loses_no_other(string line)
+    {
+        using RemoteJwks keys = new(_endpoint.JwksUri, new()
+        {
+            Client = _client,
+            TimeProvider = _time,
+            Cooldown = TimeSpan.FromHours(15),
+            CooldownWithoutKeys = TimeSpan.FromHours(15),
+            MaxBackoff = TimeSpan.FromDays(20),
+        });
+        CapturedLog log = new() { ThrowsAt = line };
+        KeyLog.Follow("Bearer", keys, log);
+        await keys.RefreshAsync(TestContext.Current.CancellationToken);
+        _endpoint.Fail();
+        await AttemptAsync(keys, TimeSpan.FromHours(15));
+        _time.Advance(TimeSpan.FromHours(3));
+        _time.Advance(TimeSpan.FromHours(6));
+
+        Assert.Equal(line == "KeysEndSoon" ? 0 : 1, log.Entries.Count(entry => entry.Event == "KeysEndSoon"));
+        Assert.Single(log.Entries, entry => entry.Event == "KeysEnded");
+    }
+
     [Fact]
     public async Task A_new_key_that_an_answer_lacks_is_told_when_it_goes_and_not_before()
     {

@@ -8,6 +8,9 @@ internal sealed class CapturedLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string? Event, string Text)> Entries { get; } = new();
 
+    /// <summary>The event that cannot be written; null when all can.</summary>
+    public string? ThrowsAt { get; init; }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -15,8 +18,15 @@ internal sealed class CapturedLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (eventId.Name is string name && name == ThrowsAt)
+        {
+            throw new IOException("The disk is full.");
+        }
+
         Entries.Enqueue((logLevel, eventId.Name, formatter(state, exception) + exception));
+    }
 
     public void Dispose()
     {
