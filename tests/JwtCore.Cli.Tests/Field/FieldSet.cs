@@ -30,6 +30,9 @@ internal static class FieldSet
     /// <summary>Kinds of which not every case is right yet. The change that makes one right takes it from this list.</summary>
     public static readonly string[] NotYetAsserted = [];
 
+    /// <summary>Whether the variable names a set.</summary>
+    public static bool IsOther => Environment.GetEnvironmentVariable("JWTCORE_FIELD") is { Length: > 0 };
+
     /// <summary>The folder of field.jsonl.</summary>
     public static string Folder { get; } = Find();
 
@@ -41,9 +44,9 @@ internal static class FieldSet
 
     private static string Find()
     {
-        if (Environment.GetEnvironmentVariable("JWTCORE_FIELD") is { Length: > 0 } folder)
+        if (IsOther)
         {
-            return Path.GetFullPath(folder);
+            return Path.GetFullPath(Environment.GetEnvironmentVariable("JWTCORE_FIELD")!);
         }
 
         DirectoryInfo repository = new(AppContext.BaseDirectory);

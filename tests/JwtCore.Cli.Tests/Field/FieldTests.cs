@@ -6,8 +6,14 @@ public class FieldTests
     public static TheoryData<string> Asserted => [.. FieldSet.Counts.Keys.Except(FieldSet.NotYetAsserted)];
 
     [Fact]
-    public void Every_case_of_every_kind_is_loaded() =>
-        Assert.Equal(FieldSet.Counts.OrderBy(pair => pair.Key), FieldSet.Cases.GroupBy(item => item.Kind).ToDictionary(group => group.Key, group => group.Count()).OrderBy(pair => pair.Key));
+    public void Every_case_of_every_kind_is_loaded()
+    {
+        Dictionary<string, int> loaded = FieldSet.Cases.GroupBy(item => item.Kind).ToDictionary(group => group.Key, group => group.Count());
+
+        // Another set may have more cases or fewer, but none of a kind that nobody asserts.
+        Assert.Equal(FieldSet.Counts.Keys.Order(), loaded.Keys.Order());
+        Assert.Equal(FieldSet.IsOther ? loaded : FieldSet.Counts, loaded);
+    }
 
     [Fact]
     public void Every_kind_that_is_not_asserted_is_one_of_the_set() => Assert.Empty(FieldSet.NotYetAsserted.Except(FieldSet.Counts.Keys));
