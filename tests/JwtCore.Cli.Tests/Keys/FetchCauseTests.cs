@@ -67,26 +67,12 @@ public sealed class FetchCauseTests : CliTest
     [Theory, InlineData("http", "no response began", "Response"), InlineData("https", "the TLS handshake was not complete", "TlsHandshake")]
     public async Task A_server_that_says_nothing(string scheme, string words, string phase)
     {
-        // Each run has a server of its own: a token that comes without keys starts another fetch, which may outlive its run.
-        async Task<Outcome> RunAsync(string[] args)
-        {
-            TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using RawServer server = new(async (stream, stop) =>
-            {
-                await stream.ReadAtLeastAsync(new byte[100], 1, throwOnEndOfStream: false, stop);
-                arrived.TrySetResult();
-                await Task.Delay(Timeout.Infinite, stop);
-            });
-            FakeTimeProvider time = new(DateTimeOffset.UtcNow);
-            string[] own = [.. args.Select(arg => arg.Replace("localhost:1", $"localhost:{server.Port}", StringComparison.Ordinal))];
-            Task<Outcome> run = RunWith(Stream.Null, new MemoryStream(), new ToolEnvironment { TimeProvider = time }, own);
-            await arrived.Task;
-            time.Advance(TimeSpan.FromSeconds(10));
-            return await run;
-        }
-
-        await AssertToldAsync(FetchCause.TimedOut, $"{scheme}://localhost:1/keys", ["within 10 s", words], ["refused", "proxy"], inJson: [phase], run: RunAsync);
+        await AssertToldAsync(FetchCause.TimedOut, $"{scheme}://localhost:1/keys", ["within 10 s", words], ["refused", "proxy"], inJson: [phase], run: args => RunUntilTheLimitAsync("", args));
     }
+
+    [Fact]
+    public async Task A_body_that_does_not_end() =>
+        await AssertToldAsync(FetchCause.TimedOut, "http://localhost:1/keys", ["within 10 s"], ["refused", "proxy"], run: args => RunUntilTheLimitAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", args));
 
     [Fact]
     public async Task A_body_that_breaks_off_is_not_a_server_that_cannot_be_reached()
@@ -170,6 +156,25 @@ public sealed class FetchCauseTests : CliTest
     }
 
     // What none of them may have: a sequence that a terminal obeys, and names of the library that say nothing here.
+    // Each run has a server of its own: a token that comes without keys starts another fetch, which may outlive its run.
+    private async Task<Outcome> RunUntilTheLimitAsync(string answer, string[] args)
+    {
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using RawServer server = new(async (stream, stop) =>
+        {
+            await stream.ReadAtLeastAsync(new byte[100], 1, throwOnEndOfStream: false, stop);
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer), stop);
+            arrived.TrySetResult();
+            await Task.Delay(Timeout.Infinite, stop);
+        });
+        FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+        string[] own = [.. args.Select(arg => arg.Replace("localhost:1", $"localhost:{server.Port}", StringComparison.Ordinal))];
+        Task<Outcome> run = RunWith(Stream.Null, new MemoryStream(), new ToolEnvironment { TimeProvider = time }, own);
+        await arrived.Task;
+        time.Advance(TimeSpan.FromSeconds(10));
+        return await run;
+    }
+
     private async Task AssertToldAsync(
         FetchCause cause,
         string address,

@@ -71,7 +71,7 @@ public sealed class KeysOperationsTests : IDisposable
         // The source waits five seconds before it asks again.
         Assert.Equal(1, _endpoint.Requests);
         string text = Assert.Single(_log.Entries, entry => entry.Event == "KeysNotLoaded").Text;
-        Assert.Contains($"ClientFailed: {_endpoint.JwksUri}", text, StringComparison.Ordinal);
+        Assert.Contains($"ConnectionFailed: {_endpoint.JwksUri}", text, StringComparison.Ordinal);
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 
