@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using JwtCore.Testing;
+using JwtCore.Tests.Support;
+
+namespace JwtCore.Tests.Scenarios;
+
+/// <summary>
+/// Two issuers of one verifier that are alike in everything but their name and key: equal kid, algorithm, sub and jti. What
+/// one of them signs or loses never touches the other, whatever is remembered.
+/// </summary>
+public class CrossTenantTests
+{
+    private const string A = "https://a.example.com";
+    private const string B = "https://b.example.com";
+
+    private static readonly TestKeyPair PairA = TestKeyPair.Create(JwtAlgorithm.ES256, "same");
+    private static readonly TestKeyPair PairB = TestKeyPair.Create(JwtAlgorithm.ES256, "same");
+
+    public enum Way
+    {
+        Bytes,
+        Chars,
+        Async,
+    }
+
+    public static MatrixTheoryData<Way, bool> Ways => new(Enum.GetValues<Way>(), [false, true]);
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_token_of_one_in_the_name_of_the_other_is_refused(Way way, bool isRemembered)
+    {
+        JwtVerifier verifier = Verifier();
+        await UseAsync(verifier, way, isRemembered);
+
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairA, B))).Error);
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairB, A))).Error);
+        Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task The_signature_of_one_below_the_claims_of_the_other_is_refused(Way way, bool isRemembered)
+    {
+        JwtVerifier verifier = Verifier();
+        await UseAsync(verifier, way, isRemembered);
+        string ofA = Token(PairA, A);
+        string ofB = Token(PairB, B);
+
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, ofB[..ofB.LastIndexOf('.')] + ofA[ofA.LastIndexOf('.')..])).Error);
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, ofA[..ofA.LastIndexOf('.')] + ofB[ofB.LastIndexOf('.')..])).Error);
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task The_claims_are_those_of_the_issuer_that_signed(Way way, bool isRemembered)
+    {
+        JwtVerifier verifier = Verifier();
+        await UseAsync(verifier, way, isRemembered);
+
+        foreach ((TestKeyPair pair, string issuer) in ((TestKeyPair, string)[])[(PairA, A), (PairB, B), (PairA, A)])
+        {
+            VerifyResult result = await VerifyAsync(verifier, way, Token(pair, issuer));
+            Assert.Equal((issuer, "user", "1"), (result.Claims!.Issuer, result.Claims.Subject, result.Claims.JwtId));
+        }
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_revocation_that_names_issuer_and_jti_meets_one_of_them(Way way, bool isRemembered)
+    {
+        bool isARevoked = false;
+        JwtVerifier verifier = Verifier((in VerifiedToken token) => isARevoked && token.JwtId == "1"u8 && token.Issuer == Encoding.UTF8.GetBytes(A));
+        await UseAsync(verifier, way, isRemembered);
+        isARevoked = true;
+
+        Assert.Equal(VerifyError.Revoked, (await VerifyAsync(verifier, way, Token(PairA, A))).Error);
+        Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task What_one_of_them_requires_is_not_asked_of_the_other(Way way, bool isRemembered)
+    {
+        JwtVerifier verifier = new([Policy(A, PairA) with { Audience = "https://other.example.com" }, Policy(B, PairB)], new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new() });
+        for (int i = 0; i < (isRemembered ? 3 : 1); i++)
+        {
+            Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
+            Assert.Equal(VerifyError.AudienceMismatch, (await VerifyAsync(verifier, way, Token(PairA, A))).Error);
+        }
+    }
+
+    // A token is remembered at its second use.
+    private static async Task UseAsync(JwtVerifier verifier, Way way, bool isRemembered)
+    {
+        for (int i = 0; i < (isRemembered ? 3 : 1); i++)
+        {
+            Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairA, A))).Error);
+            Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
+        }
+
+        Assert.Equal(isRemembered ? 2 : 0, verifier.KnownTokens);
+    }
+
+    private static async Task<VerifyResult> VerifyAsync(JwtVerifier verifier, Way way, string token) => way switch
+    {
+        Way.Bytes => Result(verifier.TryVerify(Encoding.ASCII.GetBytes(token), out VerifiedToken verified), verified),
+        Way.Chars => Result(verifier.TryVerify(token, out VerifiedToken verified), verified),
+        _ => await verifier.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken),
+    };
+
+    private static VerifyResult Result(bool isValid, in VerifiedToken verified) => new(verified.Error, isValid ? verified.ToClaims() : null, default);
+
+    private static JwtVerifier Verifier(RevocationCheck? isRevoked = null) =>
+        new([Policy(A, PairA), Policy(B, PairB)], new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new(), IsRevoked = isRevoked });
+
+    private static VerificationPolicy Policy(string issuer, TestKeyPair pair) => Tokens.Policy(Tokens.Keys(pair), JwtAlgorithm.ES256) with { Issuer = issuer };
+
+    // The same text each time, as far as ES256 allows: one token of each kind is made once.
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(TestKeyPair, string), string> Made = new();
+
+    private static string Token(TestKeyPair pair, string issuer) => Made.GetOrAdd((pair, issuer), _ =>
+    {
+        JsonObject claims = Tokens.Claims();
+        claims["iss"] = issuer;
+        claims["sub"] = "user";
+        claims["jti"] = "1";
+        return pair.Sign(claims.ToJsonString());
+    });
+}
