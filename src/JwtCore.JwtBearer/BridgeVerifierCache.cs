@@ -1,7 +1,9 @@
 using JwtCore.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace JwtCore.JwtBearer;
@@ -9,6 +11,9 @@ namespace JwtCore.JwtBearer;
 /// <summary>The verifiers of all schemes that JwtCore is behind, each kept while the options say the same. Thread-safe.</summary>
 internal sealed class BridgeVerifierCache(IServiceProvider services) : IKeySources, IDisposable
 {
+    // That of the other lines about settings.
+    private const string LogCategory = "JwtCore.Hosting.Settings";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, BridgeVerifier> _newest = new(StringComparer.Ordinal);
     private readonly List<WeakReference<RemoteJwks>> _sources = [];
@@ -38,6 +43,8 @@ internal sealed class BridgeVerifierCache(IServiceProvider services) : IKeySourc
                 _sources.Add(new WeakReference<RemoteJwks>(keys));
             }
         }
+
+        WarnOfUserJwts(scheme);
 
         // A source that came with a reload loads now, and not with the first token.
         services.GetService<KeyWatch>()?.Add(Named(scheme, verifier));
@@ -73,6 +80,15 @@ internal sealed class BridgeVerifierCache(IServiceProvider services) : IKeySourc
                     keys.Dispose();
                 }
             }
+        }
+    }
+
+    private void WarnOfUserJwts(string scheme)
+    {
+        IConfigurationSection? keys = services.GetService<IConfiguration>()?.GetSection($"Authentication:Schemes:{scheme}:SigningKeys");
+        if (keys?.GetChildren().Any() == true && services.GetService<HostStage>()?.IsDevelopment == false && services.GetService<ILoggerFactory>() is ILoggerFactory loggers)
+        {
+            Log.UserJwtsOutsideDevelopment(loggers.CreateLogger(LogCategory), scheme, keys.Path);
         }
     }
 

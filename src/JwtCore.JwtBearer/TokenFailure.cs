@@ -49,13 +49,19 @@ internal static class TokenFailure
     {
         VerifyError.TypeMismatch => new SecurityTokenInvalidTypeException(message) { InvalidType = Shown(authentic.Typ) },
         VerifyError.IssuerMismatch => new SecurityTokenInvalidIssuerException(message) { InvalidIssuer = Shown(authentic.Issuer) },
-        VerifyError.AudienceMismatch => new SecurityTokenInvalidAudienceException(message) { InvalidAudience = Shown(string.Join(", ", authentic.Audiences)) },
+
+        // What Microsoft's handler says: nothing of the audience, and this word when there is none.
+        VerifyError.AudienceMismatch => new SecurityTokenInvalidAudienceException(message) { InvalidAudience = authentic.Audiences.Any() ? null : "empty" },
         VerifyError.ExpirationMissing => new SecurityTokenNoExpirationException(message),
+        VerifyError.Expired or VerifyError.NotYetValid when authentic.ValidFrom > authentic.ValidTo => OfLifetime(message, authentic),
         VerifyError.Expired => new SecurityTokenExpiredException(message) { Expires = authentic.ValidTo },
         VerifyError.NotYetValid => new SecurityTokenNotYetValidException(message) { NotBefore = authentic.ValidFrom },
-        VerifyError.IssuedInFuture => new SecurityTokenInvalidLifetimeException(message) { NotBefore = authentic.ValidFrom, Expires = authentic.ValidTo },
+        VerifyError.IssuedInFuture => OfLifetime(message, authentic),
         _ => new SecurityTokenValidationException(message),
     };
+
+    private static SecurityTokenInvalidLifetimeException OfLifetime(string message, JsonWebToken authentic) =>
+        new(message) { NotBefore = authentic.ValidFrom, Expires = authentic.ValidTo };
 
     private static string? Shown(string text) => text.Length <= LongestText && !text.AsSpan().ContainsAnyExcept(Quotable) ? text : null;
 }

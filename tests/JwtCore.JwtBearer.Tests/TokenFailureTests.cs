@@ -29,7 +29,9 @@ public sealed class TokenFailureTests
         [VerifyError.AudienceMismatch] = typeof(SecurityTokenInvalidAudienceException),
         [VerifyError.ExpirationMissing] = typeof(SecurityTokenNoExpirationException),
         [VerifyError.Expired] = typeof(SecurityTokenExpiredException),
-        [VerifyError.NotYetValid] = typeof(SecurityTokenNotYetValidException),
+
+        // These end before they begin.
+        [VerifyError.NotYetValid] = typeof(SecurityTokenInvalidLifetimeException),
         [VerifyError.IssuedInFuture] = typeof(SecurityTokenInvalidLifetimeException),
         [VerifyError.ProofOfPossessionRequired] = typeof(SecurityTokenValidationException),
     };
@@ -118,18 +120,20 @@ public sealed class TokenFailureTests
         }
 
         Assert.Equal("https://evil.example.com", (await Failure<SecurityTokenInvalidIssuerException>(Api.Good with { Issuer = "https://evil.example.com" })).InvalidIssuer);
-        Assert.Equal("a, b", (await Failure<SecurityTokenInvalidAudienceException>(Api.Good with { Audience = new System.Text.Json.Nodes.JsonArray("a", "b") })).InvalidAudience);
+        Assert.Null((await Failure<SecurityTokenInvalidAudienceException>(Api.Good with { Audience = "https://evil.example.com" })).InvalidAudience);
+        Assert.Equal("empty", (await Failure<SecurityTokenInvalidAudienceException>(Api.Good with { Audience = null })).InvalidAudience);
+        Assert.Equal(DateTime.UnixEpoch.AddSeconds(1_000_000_000), (await Failure<SecurityTokenInvalidLifetimeException>(Api.Good with { Claims = new() { ["exp"] = 1_000_000_000, ["nbf"] = 1_000_000_001 } })).Expires);
         Assert.Equal("logout+jwt", (await Failure<SecurityTokenInvalidTypeException>(Api.Good with { Header = new() { ["typ"] = "logout+jwt" } })).InvalidType);
         Assert.Equal(DateTime.UnixEpoch.AddSeconds(1_000_000_000), (await Failure<SecurityTokenExpiredException>(Api.Good with { Claims = new() { ["exp"] = 1_000_000_000 } })).Expires);
-        Assert.Equal(DateTime.UnixEpoch.AddSeconds(4_000_000_000), (await Failure<SecurityTokenNotYetValidException>(Api.Good with { Claims = new() { ["nbf"] = 4_000_000_000 } })).NotBefore);
+        Assert.Equal(DateTime.UnixEpoch.AddSeconds(4_000_000_000), (await Failure<SecurityTokenNotYetValidException>(Api.Good with { Claims = new() { ["nbf"] = 4_000_000_000, ["exp"] = 4_000_000_001 } })).NotBefore);
 
         // JwtBearer writes it into the header as it is; its own message has it, and the request then fails with 500.
         foreach (string text in (string[])["a\"b", "a\\b", "ä", "a\nb", new string('a', 201)])
         {
-            Assert.Null((await Failure<SecurityTokenInvalidAudienceException>(Api.Good with { Audience = text })).InvalidAudience);
+            Assert.Null((await Failure<SecurityTokenInvalidIssuerException>(Api.Good with { Issuer = text })).InvalidIssuer);
         }
 
-        Assert.NotNull((await Failure<SecurityTokenInvalidAudienceException>(Api.Good with { Audience = new string('a', 200) })).InvalidAudience);
+        Assert.NotNull((await Failure<SecurityTokenInvalidIssuerException>(Api.Good with { Issuer = new string('a', 200) })).InvalidIssuer);
     }
 
     [Fact]

@@ -253,6 +253,7 @@ public sealed class UseJwtCoreTests
         Assert.Equal(200, (await api.GetAsync(TestKeyPair.FromSecret(one, JwtAlgorithm.HS256).CreateToken(Api.Good with { Issuer = "one" }))).Status);
         Assert.Equal(200, (await api.GetAsync(TestKeyPair.FromSecret(two, JwtAlgorithm.HS512).CreateToken(Api.Good with { Issuer = "two" }))).Status);
         Assert.Equal(401, (await api.GetAsync(TestKeyPair.FromSecret(two, JwtAlgorithm.HS512).CreateToken(Api.Good with { Issuer = "three" }))).Status);
+        Assert.Contains(api.Log.Entries, entry => entry is { Event: "UserJwtsOutsideDevelopment", Level: Microsoft.Extensions.Logging.LogLevel.Error });
     }
 
     [Fact]
@@ -458,6 +459,30 @@ public sealed class UseJwtCoreTests
             app => app.MapGet("/", (HttpContext context) => context.User.FindFirst("own")?.Value ?? "none").RequireAuthorization());
 
         Assert.Equal("test-user", (await api.GetAsync(Good)).Body);
+    }
+
+    [Fact]
+    public async Task A_remembered_token_is_asked_about_at_every_request()
+    {
+        bool isRevoked = false;
+        int validated = 0;
+        await using Api api = await Theirs.StartAsync(
+            options =>
+            {
+                Theirs.Configure(options);
+                options.Events = new JwtBearerEvents { OnTokenValidated = _ => Task.FromResult(validated++) };
+            },
+            bridge => bridge.VerifierOptions = new() { Cache = new(), IsRevoked = (in VerifiedToken _) => isRevoked });
+
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(200, (await api.GetAsync(Good)).Status);
+        }
+
+        Assert.Equal(4, validated);
+        isRevoked = true;
+        Assert.Equal(401, (await api.GetAsync(Good)).Status);
+        Assert.Equal(4, validated);
     }
 
     private static Task<Api> StartWithSettingsAsync(Dictionary<string, string?> settings, Action<JwtBearerOptions>? configure = null) => Api.StartAsync(
