@@ -30,16 +30,20 @@ internal static class IssuerDocuments
     });
 
     /// <summary>The public keys (RFC 7517 section 5), the one that signs first.</summary>
-    public static ServerAnswer KeySet(LocalIssuer issuer) => ServerAnswer.OfJson(200, writer =>
+    public static ServerAnswer KeySet(LocalIssuer issuer)
     {
-        writer.WriteStartObject();
-        writer.WriteStartArray("keys");
-        foreach (TestKeyPair pair in issuer.Keys)
+        ServerAnswer set = ServerAnswer.OfJson(200, writer =>
         {
-            pair.ToJwk().WriteTo(writer);
-        }
+            writer.WriteStartObject();
+            writer.WriteStartArray("keys");
+            foreach (TestKeyPair pair in issuer.Keys)
+            {
+                pair.ToJwk().WriteTo(writer);
+            }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }) with { ContentType = "application/jwk-set+json" };
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+        return set with { ContentType = "application/jwk-set+json" };
+    }
 }

@@ -41,6 +41,9 @@ public class ServeLinesTests : CliTest
     {
         LocalServe serve = await LocalServe.StartAsync("--alg", "ES256");
         string port = $"{serve.Port}";
+
+        // The server ends its connections first, so the system remembers them under its port.
+        Assert.Equal(200, (await serve.GetAsync("/state")).Status);
         Outcome outcome = await serve.QuitAsync();
 
         Outcome again = await RunWith("quit\n", "serve", "--port", port, "--alg", "ES256");

@@ -62,9 +62,6 @@ internal sealed class LocalServe : IAsyncDisposable
 
     public async Task WriteAsync(string text) => await _input.Writer.WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
 
-    /// <summary>Ends standard input.</summary>
-    public void EndInput() => _input.Writer.Complete();
-
     /// <summary>Ends the program.</summary>
     public async Task<Outcome> QuitAsync()
     {

@@ -92,24 +92,24 @@ internal sealed class TokenReport
 
     private string? Waiver(string step) => step switch
     {
-        "Issuer" when _asked.Issuer is null => "not checked: no issuer is given",
-        "Audience" when _asked.Audience is null => "not checked: no audience is given",
+        PipelineStep.Issuer when _asked.Issuer is null => "not checked: no issuer is given",
+        PipelineStep.Audience when _asked.Audience is null => "not checked: no audience is given",
         _ => null,
     };
 
     // What a step that passed saw.
     private string Detail(string step) => step switch
     {
-        "Size" => $"{_token.Text.Length} bytes, at most {_token.LongestToken}",
-        "Form" => $"segments of {string.Join(", ", _token.Token.Segments)} characters",
-        "Header" => ValueText.OfMember("alg", _token.Header("alg")),
-        "Key" => Fitting().Select(KeyExplanation.Describe).FirstOrDefault() ?? "",
-        "Signature" => $"{_token.Token.Algorithm}, {_token.Token.Signature?.Bytes?.Length} bytes",
-        "Payload" => $"{Members(_token.Token.Payload).Length} claims",
-        "Type" => ValueText.OfMember("typ", _token.Header("typ")),
-        "Issuer" => ValueText.OfMember("iss", _token.Payload("iss")),
-        "Audience" => ValueText.OfMember("aud", _token.Payload("aud")),
-        "Time" => Note("exp", _token.Payload("exp")) ?? "",
+        PipelineStep.Size => $"{_token.Text.Length} bytes, at most {_token.LongestToken}",
+        PipelineStep.Form => $"segments of {string.Join(", ", _token.Token.Segments)} characters",
+        PipelineStep.Header => ValueText.OfMember("alg", _token.Header("alg")),
+        PipelineStep.Key => Fitting().Select(KeyExplanation.Describe).FirstOrDefault() ?? "",
+        PipelineStep.Signature => $"{_token.Token.Algorithm}, {_token.Token.Signature?.Bytes?.Length} bytes",
+        PipelineStep.Payload => $"{Members(_token.Token.Payload).Length} claims",
+        PipelineStep.Type => ValueText.OfMember("typ", _token.Header("typ")),
+        PipelineStep.Issuer => ValueText.OfMember("iss", _token.Payload("iss")),
+        PipelineStep.Audience => ValueText.OfMember("aud", _token.Payload("aud")),
+        PipelineStep.Time => Note("exp", _token.Payload("exp")) ?? "",
         _ => "no cnf",
     };
 

@@ -142,18 +142,20 @@ function stepOf(step) {
 function contentsOf(contents, isVerified) {
   const badge = () => isVerified ? node('span', 'badge good', 'verified') : node('span', 'badge', 'unverified: anyone may have written this');
   return [
-    node('h3', '', 'Claims', badge()), membersOf(contents.claims, 'The payload cannot be read.'),
-    node('h3', '', 'Header', badge()), membersOf(contents.header, 'The header cannot be read.'),
+    node('h3', '', 'Claims', badge()), membersOf('Claims', contents.claims, 'The payload cannot be read, or has no claims.'),
+    node('h3', '', 'Header', badge()), membersOf('Header', contents.header, 'The header cannot be read.'),
   ];
 }
 
-function membersOf(members, nothing) {
+function membersOf(label, members, nothing) {
   if (members.length === 0) return node('p', 'none', nothing);
-  return node('table', 'members', node('tbody', '', ...members.map(member => {
+  const table = node('table', 'members', node('tbody', '', ...members.map(member => {
     const name = node('th', 'code', member.name);
     name.scope = 'row';
     return node('tr', '', name, node('td', 'code', member.value, member.note ? node('span', 'note', member.note) : null));
   })));
+  table.setAttribute('aria-label', label);
+  return table;
 }
 
 function showKeys(report) {
@@ -223,6 +225,9 @@ for (const radio of document.querySelectorAll('input[name=source]')) {
 byId('token').addEventListener('keydown', pressed => {
   if (pressed.key === 'Enter' && (pressed.ctrlKey || pressed.metaKey)) byId('ask').requestSubmit();
 });
+
+// Lines of the terminal rotate and fail, too.
+window.addEventListener('focus', () => readState().catch(() => tell('state', '')));
 
 document.querySelector('.columns').classList.add('fresh');
 readState().then(fillIn).catch(failure => tell('ask-error', failure.message));
