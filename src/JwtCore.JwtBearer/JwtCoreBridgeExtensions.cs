@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using JwtCore.Hosting;
 using JwtCore.JwtBearer;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
