@@ -73,7 +73,7 @@ public static class JwtCoreAuthenticationExtensions
     {
         services.AddKeysLoading();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JwtCoreOptions>, JwtCoreOptionsValidation>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<JwtCoreOptions>, SchemeForwards>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<JwtCoreOptions>, SchemeSettings>());
         if (services.Any(service => service.ServiceType == typeof(SchemeVerifierCache)))
         {
             return;

@@ -35,6 +35,7 @@ internal sealed class SchemeSource
     public static SchemeSource Find(string scheme, JwtCoreOptions options, IServiceProvider services)
     {
         JwtCoreSettings settings = services.GetRequiredService<IOptionsFactory<JwtCoreSettings>>().Create(scheme);
+        SchemeSettings.Check(settings);
         if (options.Verifier is not null)
         {
             return new(settings, $"{nameof(JwtCoreOptions)}.{nameof(options.Verifier)}", options.Verifier);

@@ -17,7 +17,13 @@ internal sealed class HostSettings(IServiceProvider services, HostStage stage, I
             Report(SettingsReport.Of(SettingNames.Section, verifier.Settings));
         }
 
-        foreach (ISettingsUser user in services.GetServices<ISettingsUser>())
+        ISettingsUser[] users = [.. services.GetServices<ISettingsUser>()];
+        if (verifier is not null && users.Length == 0)
+        {
+            Report(new(SettingNames.Section, SettingsNotices.WithoutScheme(verifier.Settings), []));
+        }
+
+        foreach (ISettingsUser user in users)
         {
             foreach (SettingsReport report in await user.ReportAsync().ConfigureAwait(false))
             {

@@ -113,6 +113,21 @@ public sealed class JwtCoreSettings
     /// <summary><see cref="RemoteJwksOptions.Cooldown"/>, by JwtBearer's name. Null for what the options say.</summary>
     public TimeSpan? RefreshInterval { get => GetValue<TimeSpan>(); set => Set(value); }
 
+    /// <summary>The option <c>NameClaimType</c> of a scheme. Null for what code sets there.</summary>
+    public string? NameClaimType { get => Get<string>(); set => Set(value); }
+
+    /// <summary>The option <c>NameClaimPath</c> of a scheme: names of nested objects. Null for what code sets there.</summary>
+    public IReadOnlyList<string>? NameClaimPath { get => Get<IReadOnlyList<string>>(); set => Set(value); }
+
+    /// <summary>The option <c>RoleClaimType</c> of a scheme. Null for what code sets there.</summary>
+    public string? RoleClaimType { get => Get<string>(); set => Set(value); }
+
+    /// <summary>The option <c>RoleClaimPath</c> of a scheme: names of nested objects. Null for what code sets there.</summary>
+    public IReadOnlyList<string>? RoleClaimPath { get => Get<IReadOnlyList<string>>(); set => Set(value); }
+
+    /// <summary>The option <c>SaveToken</c> of a scheme. Null for what code sets there.</summary>
+    public bool? SaveToken { get => GetValue<bool>(); set => Set(value); }
+
     /// <summary>
     /// Lets a host start in Production whose container has a verifier of JwtCore.Testing as its <see cref="ITokenVerifier"/>. In code
     /// alone; false by default. A scheme has an option of its own.
@@ -135,7 +150,7 @@ public sealed class JwtCoreSettings
     internal bool HasCode { get; private set; }
 
     /// <summary>Nobody has said anything about which tokens to accept.</summary>
-    internal bool IsEmpty => !HasCode && Unknown is null && Found.Count == 0 && SigningKeys.Count == 0;
+    internal bool IsEmpty => !HasCode && Unknown is null && Found.TrueForAll(found => SettingTable.Of(found.Name).IsOfScheme) && SigningKeys.Count == 0;
 
     /// <summary>All that the sources have, also what another one wins over.</summary>
     internal List<FoundSetting> Found { get; } = [];

@@ -32,7 +32,8 @@ internal static class RemoteSettings
         _ => null,
     };
 
-    private static RemoteJwksOptions? Apply(JwtCoreSettings settings, RemoteJwksOptions? remote, string? metadata)
+    /// <summary>The options with what the settings add.</summary>
+    internal static RemoteJwksOptions? Apply(JwtCoreSettings settings, RemoteJwksOptions? remote, string? metadata)
     {
         TimeSpan? timeout = (TimeSpan?)settings.Checked<object>(SettingNames.BackchannelTimeout);
         TimeSpan? interval = (TimeSpan?)settings.Checked<object>(SettingNames.RefreshInterval);

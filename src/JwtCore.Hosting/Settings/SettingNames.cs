@@ -36,6 +36,11 @@ internal static class SettingNames
     public const string RequireHttpsMetadata = "RequireHttpsMetadata";
     public const string BackchannelTimeout = "BackchannelTimeout";
     public const string RefreshInterval = "RefreshInterval";
+    public const string NameClaimType = "NameClaimType";
+    public const string NameClaimPath = "NameClaimPath";
+    public const string RoleClaimType = "RoleClaimType";
+    public const string RoleClaimPath = "RoleClaimPath";
+    public const string SaveToken = "SaveToken";
 
     private static readonly (string Name, string Variable)[] Table =
     [
@@ -66,6 +71,11 @@ internal static class SettingNames
         (RequireHttpsMetadata, "JWTCORE_REQUIRE_HTTPS_METADATA"),
         (BackchannelTimeout, "JWTCORE_BACKCHANNEL_TIMEOUT"),
         (RefreshInterval, "JWTCORE_REFRESH_INTERVAL"),
+        (NameClaimType, "JWTCORE_NAME_CLAIM_TYPE"),
+        (NameClaimPath, "JWTCORE_NAME_CLAIM_PATH"),
+        (RoleClaimType, "JWTCORE_ROLE_CLAIM_TYPE"),
+        (RoleClaimPath, "JWTCORE_ROLE_CLAIM_PATH"),
+        (SaveToken, "JWTCORE_SAVE_TOKEN"),
     ];
 
     /// <summary>The names in the section.</summary>

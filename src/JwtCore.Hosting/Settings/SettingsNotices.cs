@@ -12,7 +12,7 @@ internal static class SettingsNotices
         foreach (FoundSetting found in settings.Found)
         {
             Setting<object> winner = settings.Of(found.Name);
-            SettingRow row = SettingTable.Rows.First(one => one.Name == found.Name);
+            SettingRow row = SettingTable.Of(found.Name);
             if (row.Read is not null && winner.Origin is not null && winner.Origin != found.Text.Origin
                 && SettingsFingerprint.Of(winner) != SettingsFingerprint.Of(row.Read(found.Text)))
             {
@@ -37,8 +37,8 @@ internal static class SettingsNotices
     /// <param name="isOurs">Whether a place belongs to these settings alone.</param>
     public static IReadOnlyList<string> Unread(JwtCoreSettings settings, string reason, Func<string, bool> isOurs)
     {
-        IEnumerable<string> origins = settings.Found.Select(found => found.Text.Origin)
-            .Concat(SettingTable.Rows.Select(row => settings.Of(row.Name).Origin).OfType<string>())
+        IEnumerable<string> origins = settings.Found.Where(found => !SettingTable.Of(found.Name).IsOfScheme).Select(found => found.Text.Origin)
+            .Concat(SettingTable.Rows.Where(row => !row.IsOfScheme).Select(row => settings.Of(row.Name).Origin).OfType<string>())
             .Concat(settings.SigningKeys.Select(key => key.Path));
         string[] unread = [.. origins.Where(isOurs).Distinct(StringComparer.Ordinal)];
         List<string> all = unread.Length == 0 ? [] : [$"Not read: {string.Join(", ", unread)}. {reason}"];
@@ -49,6 +49,10 @@ internal static class SettingsNotices
 
         return all;
     }
+
+    /// <summary>For settings of schemes in a host that has none.</summary>
+    public static IReadOnlyList<string> WithoutScheme(JwtCoreSettings settings) =>
+        [.. SettingTable.Rows.Where(row => row.IsOfScheme && settings.Of(row.Name).Value is not null).Select(row => $"{settings.Of(row.Name).Origin} changes nothing, because it is for a scheme of ASP.NET Core and this host has none of AddJwtCore.")];
 
     /// <summary>The keys of <c>dotnet user-jwts</c> that tokens are accepted by.</summary>
     public static IReadOnlyList<string> UserJwts(JwtCoreSettings settings) =>

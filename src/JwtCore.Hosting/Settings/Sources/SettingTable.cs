@@ -32,5 +32,13 @@ internal static class SettingTable
         new(SettingNames.RequireHttpsMetadata, text => text.ToBoolean()),
         new(SettingNames.BackchannelTimeout, SettingReading.Time),
         new(SettingNames.RefreshInterval, SettingReading.Time),
+        new(SettingNames.NameClaimType, SettingReading.Text, IsOfScheme: true),
+        new(SettingNames.NameClaimPath, SettingReading.Names, IsOfScheme: true),
+        new(SettingNames.RoleClaimType, SettingReading.Text, IsOfScheme: true),
+        new(SettingNames.RoleClaimPath, SettingReading.Names, IsOfScheme: true),
+        new(SettingNames.SaveToken, text => text.ToBoolean(), IsOfScheme: true),
     ];
+
+    /// <summary>The row of a setting.</summary>
+    public static SettingRow Of(string name) => Rows.First(row => row.Name == name);
 }
