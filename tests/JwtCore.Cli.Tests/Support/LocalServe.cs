@@ -102,18 +102,20 @@ internal sealed class LocalServe : IAsyncDisposable
     public async Task<string> SendRawAsync(string request, bool isHalf = false)
     {
         using TcpClient client = new();
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
         try
         {
-            await client.ConnectAsync("localhost", Port, TestContext.Current.CancellationToken);
+            await client.ConnectAsync("localhost", Port, limit.Token);
             await using NetworkStream stream = client.GetStream();
-            await stream.WriteAsync(Encoding.Latin1.GetBytes(request), TestContext.Current.CancellationToken);
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(request), limit.Token);
             if (isHalf)
             {
                 return "";
             }
 
             using StreamReader reader = new(stream, Encoding.Latin1);
-            return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+            return await reader.ReadToEndAsync(limit.Token);
         }
         catch (Exception thrown) when (thrown is IOException or SocketException)
         {
