@@ -82,6 +82,12 @@ internal sealed class OutputFile : IDisposable
             using FileStream stream = new(file._draft, options);
             stream.Write(Encoding.UTF8.GetBytes(text));
             stream.Flush(flushToDisk: true);
+            if (!isSecret && !OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                // What is published stays readable for whoever reads it.
+                File.SetUnixFileMode(file._draft, File.GetUnixFileMode(path));
+            }
+
             return file;
         }
         catch (Exception thrown) when (IsOfFile(thrown))

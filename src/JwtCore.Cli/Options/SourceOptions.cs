@@ -10,8 +10,11 @@ internal sealed class SourceOptions(Variables variables, string issuerOptions = 
     /// <summary>The option that takes the address of metadata.</summary>
     public const string MetadataName = "--metadata";
 
+    /// <summary>The option that takes another use.</summary>
+    public const string UseName = "--use";
+
     private readonly Option<string?> _metadata = OptionReading.One(MetadataName, "URL", "Fetch the issuer's metadata from this address instead of from under the issuer.");
-    private readonly Option<string?> _use = OptionReading.One("--use", "TEXT", $"The use that keys of the set may have when they have any. Default: {JwkSet.DefaultUse}.");
+    private readonly Option<string?> _use = OptionReading.One(UseName, "TEXT", $"The use that keys of the set may have when they have any. Default: {JwkSet.DefaultUse}.");
     private readonly Option<string[]> _headers = OptionReading.Several("--header", "NAME=SOURCE", "Send a header to the origin that was given. SOURCE is @FILE or env:VARIABLE. Repeatable.");
     private readonly Option<string[]> _origins = OptionReading.Several("--header-origin", "ORIGIN", "Send the headers to this origin too, such as https://keys.example.com. Repeatable.");
     private readonly Option<string?> _authorities = OptionReading.One("--ca", "FILE", "Trust the certificates in this PEM file instead of the system's roots. Host names are checked as always.");
@@ -20,6 +23,8 @@ internal sealed class SourceOptions(Variables variables, string issuerOptions = 
     public IEnumerable<Option> All => [_metadata, _use, _headers, _origins, _authorities, _allowHttp];
 
     public bool AllowsHttp(ParseResult parsed) => parsed.GetValue(_allowHttp);
+
+    public bool IsUseGiven(ParseResult parsed) => parsed.GetValue(_use) is not null;
 
     /// <summary>The <c>use</c> that keys may have.</summary>
     /// <exception cref="UsageException">It is empty.</exception>
@@ -57,11 +62,13 @@ internal sealed class SourceOptions(Variables variables, string issuerOptions = 
     {
         TimeProvider = clock,
         AllowHttpOnLoopback = parsed.GetValue(_allowHttp),
-        MetadataUri = parsed.GetValue(_metadata),
+        MetadataUri = Metadata(parsed, origin),
         Use = Use(parsed),
         Roots = parsed.GetValue(_authorities) is string path ? Authorities.Read(_authorities.Name, path) : null,
-        HeadersFor = Headers(parsed, parsed.GetValue(_metadata) ?? origin.Value),
+        HeadersFor = Headers(parsed, Metadata(parsed, origin) ?? origin.Value),
     };
+
+    private string? Metadata(ParseResult parsed, KeyOrigin origin) => origin.Kind == KeyKind.Discovery ? parsed.GetValue(_metadata) : null;
 
     private Func<Uri, IReadOnlyList<KeyValuePair<string, string>>>? Headers(ParseResult parsed, string typed)
     {

@@ -104,7 +104,7 @@ internal static class PrivateJwk
         }
 
         return asked ?? key.Algorithm ?? (key.KeyType == "EC" ? PrivateKeys.AlgorithmOf(Text(jwk, "crv")) : null)
-            ?? throw Refused("it names no alg, and several fit: give one.");
+            ?? throw new AlgorithmNeededException("JWK", "it names no alg, and several fit");
     }
 
     private static RSA ReadRsa(JsonObject jwk)

@@ -11,7 +11,7 @@ internal static class PrivatePem
         RSA? rsa = label is "EC PRIVATE KEY" ? null : ImportRsa(der, isPkcs8: label is "PRIVATE KEY");
         if (rsa is not null)
         {
-            return PrivateKeys.Checked(new TestKeyPair(algorithm ?? throw Refused("several algorithms fit an RSA key: give one."), keyId, rsa: rsa), "PEM key");
+            return PrivateKeys.Checked(new TestKeyPair(algorithm ?? throw new AlgorithmNeededException("PEM key", "several algorithms fit an RSA key"), keyId, rsa: rsa), "PEM key");
         }
 
         ECDsa? ecdsa = label is "RSA PRIVATE KEY" ? null : ImportEc(der, isPkcs8: label is "PRIVATE KEY");

@@ -166,13 +166,13 @@ public sealed class Jwk
         string? refusal = SecretCheck.Refuse(secret);
         if (refusal is not null)
         {
-            throw new ArgumentException($"The secret is refused: {refusal}", nameof(secret));
+            throw new RefusedArgumentException(nameof(secret), $"is refused: {refusal}");
         }
 
         SharedSecret material = new(secret);
         if (hmac.SignatureLength(material) == 0)
         {
-            throw new ArgumentException($"The secret has {secret.Length} bytes; {algorithm} needs at least as many as its hash has.", nameof(secret));
+            throw new RefusedArgumentException(nameof(secret), $"has {secret.Length} bytes; {algorithm} needs at least as many as its hash has.");
         }
 
         return new Jwk(material, keyId, hmac);

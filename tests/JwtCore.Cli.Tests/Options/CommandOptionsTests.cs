@@ -8,7 +8,7 @@ public class CommandOptionsTests : CliTest
 {
     public static TheoryData<string, string> Flags => new()
     {
-        { "inspect", "--json" }, { "keygen", "--force" },
+        { "inspect", "--json" }, { "keygen", "--force" }, { "keygen", "--append" }, { "jwks", "--force" },
         { "jwks", "--allow-http-loopback" }, { "jwks", "--remote-rules" }, { "jwks", "--json" },
         { "doctor", "--as-remote" }, { "doctor", "--allow-http-loopback" }, { "doctor", "--any-issuer" }, { "doctor", "--any-audience" },
         { "doctor", "--any-typ" }, { "doctor", "--allow-missing-exp" }, { "doctor", "--json" },
@@ -19,13 +19,13 @@ public class CommandOptionsTests : CliTest
         { "issue", "--audience" }, { "issue", "--scope" },
         { "doctor", "--issuer" }, { "doctor", "--audience" }, { "doctor", "--alg" }, { "doctor", "--typ" }, { "doctor", "--scope" },
         { "doctor", "--required-claim" }, { "doctor", "--tolerate" },
-        { "jwks", "--header" }, { "jwks", "--header-origin" }, { "doctor", "--header" }, { "doctor", "--header-origin" },
+        { "jwks", "--header" }, { "jwks", "--merge" }, { "issue", "--claim" }, { "jwks", "--header-origin" }, { "doctor", "--header" }, { "doctor", "--header-origin" },
     };
 
     public static TheoryData<string, string> OnceOnly => new()
     {
         { "inspect", "--file" }, { "inspect", "--max-token-bytes" },
-        { "jwks", "--url" }, { "jwks", "--discover" }, { "jwks", "--metadata" }, { "jwks", "--use" }, { "jwks", "--ca" },
+        { "jwks", "--url" }, { "jwks", "--discover" }, { "jwks", "--metadata" }, { "jwks", "--use" }, { "jwks", "--ca" }, { "jwks", "--out" },
         { "doctor", "--file" }, { "doctor", "--jwks" }, { "doctor", "--discover" }, { "doctor", "--key" }, { "doctor", "--secret-file" },
         { "doctor", "--profile" }, { "doctor", "--skew" }, { "doctor", "--max-age" }, { "doctor", "--max-lifetime" }, { "doctor", "--at" },
         { "doctor", "--max-token-bytes" }, { "doctor", "--metadata" }, { "doctor", "--use" }, { "doctor", "--ca" },
@@ -152,6 +152,7 @@ public class CommandOptionsTests : CliTest
           --bits <N>       The size of an RSA key, 2048 to 8192. Default: 2048.
           --out <FILE>     Write the private key here, for its owner alone: a JWK, or PKCS#8 when the name ends in .pem.
           --public <FILE>  Write the public key here: a JWK Set, or PEM when the name ends in .pem.
+          --append         Add the public key to the JWK Set of --public, after the keys that it has.
           --force          Replace files that exist.
           -h, --help       Show help and usage information
 
@@ -161,8 +162,9 @@ public class CommandOptionsTests : CliTest
           0  the key was written
           2  wrong usage, or a file cannot be written
 
-        Example:
+        Examples:
           jwtcore keygen --alg ES256 --out key.json --public jwks.json
+          jwtcore keygen --alg ES256 --out next.json --public jwks.json --append
 
         """, await Run("keygen", "--help"));
 
@@ -175,21 +177,22 @@ public class CommandOptionsTests : CliTest
           jwtcore issue [options]
 
         Options:
-          --key <FILE>           Sign with the private key in a file: JWK, or PEM (PKCS#8, PKCS#1, SEC 1).
-          --secret-file <FILE>   Sign with the file, byte for byte, as the shared secret. Needs --alg.
-          --alg <NAME>           The algorithm. Default: the one that the key names, or the only one that fits an EC key.
-          --kid <KID>            The kid of the header. Default: the key's.
-          --issuer <TEXT>        The iss.
-          --subject <TEXT>       The sub.
-          --audience <TEXT>      The aud. Repeatable: an array of them.
-          --scope <SCOPE>        The scope. Repeatable: joined by spaces.
-          --lifetime <DURATION>  The time from iat to exp; negative for an expired token. Default: 1h.
-          --at <UNIXTIME>        The iat, in seconds since 1970, instead of now.
-          --typ <TYPE>           The typ of the header. Default: JWT.
-          --claims-file <FILE>   Merge a JSON object into the payload; null removes a claim.
-          --claims <JSON>        Merge a JSON object into the payload, last; null removes a claim.
-          --header <JSON>        Merge a JSON object into the header, last; null removes a member.
-          -h, --help             Show help and usage information
+          --key <FILE>                    Sign with the private key in a file: JWK, or PEM (PKCS#8, PKCS#1, SEC 1).
+          --secret-file <FILE>            Sign with the file, byte for byte, as the shared secret. Needs --alg.
+          --alg <NAME>                    The algorithm. Default: the one that the key names, or the only one that fits an EC key.
+          --kid <KID>                     The kid of the header. Default: the key's.
+          --issuer <TEXT>                 The iss.
+          --subject <TEXT>                The sub.
+          --audience <TEXT>               The aud. Repeatable: an array of them.
+          --scope <SCOPE>                 The scope. Repeatable: joined by spaces.
+          --lifetime <DURATION>           The time from iat to exp; negative for an expired token. Default: 1h.
+          --at <UNIXTIME>                 The iat, in seconds since 1970, instead of now.
+          --typ <TYPE>                    The typ of the header. Default: JWT.
+          --claims-file <FILE>            Merge a JSON object into the payload; null removes a claim.
+          --claim <NAME=TEXT|NAME:=JSON>  Set a claim to a text, or with := to JSON; null removes it. Repeatable.
+          --claims <JSON>                 Merge a JSON object into the payload, last; null removes a claim.
+          --header <JSON>                 Merge a JSON object into the header, last; null removes a member.
+          -h, --help                      Show help and usage information
 
         The payload has what was given, iat and exp; nothing else is made up.
 

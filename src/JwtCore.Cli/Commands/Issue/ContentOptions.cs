@@ -19,10 +19,11 @@ internal sealed class ContentOptions
     private readonly Option<string?> _at = OptionReading.One("--at", "UNIXTIME", "The iat, in seconds since 1970, instead of now.");
     private readonly Option<string?> _type = OptionReading.One("--typ", "TYPE", "The typ of the header. Default: JWT.");
     private readonly Option<string?> _claimsFile = OptionReading.One("--claims-file", "FILE", "Merge a JSON object into the payload; null removes a claim.");
+    private readonly Option<string[]> _claim = OptionReading.Several("--claim", "NAME=TEXT|NAME:=JSON", "Set a claim to a text, or with := to JSON; null removes it. Repeatable.");
     private readonly Option<string?> _claims = OptionReading.One("--claims", "JSON", "Merge a JSON object into the payload, last; null removes a claim.");
     private readonly Option<string?> _header = OptionReading.One("--header", "JSON", "Merge a JSON object into the header, last; null removes a member.");
 
-    public IEnumerable<Option> All => [_issuer, _subject, _audiences, _scopes, _lifetime, _at, _type, _claimsFile, _claims, _header];
+    public IEnumerable<Option> All => [_issuer, _subject, _audiences, _scopes, _lifetime, _at, _type, _claimsFile, _claim, _claims, _header];
 
     /// <exception cref="UsageException">A value cannot be read.</exception>
     public byte[] Header(ParseResult parsed, TestKeyPair pair)
@@ -54,6 +55,7 @@ internal sealed class ContentOptions
             Merge(payload, InputFile.LoadKeys(_claimsFile.Name, path, content => Parse(TokenLines.SkipMark(content), out string? problem) ?? throw new FormatException(problem)));
         }
 
+        Merge(payload, ClaimTexts.Read(_claim.Name, parsed.Values(_claim)));
         Merge(payload, _claims, parsed.GetValue(_claims));
         return Bytes(payload);
     }

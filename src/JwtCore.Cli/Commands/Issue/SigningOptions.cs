@@ -41,10 +41,9 @@ internal sealed class SigningOptions
                 : text.IndexOf("-----BEGIN "u8) >= 0 ? TestKeyPair.FromPem(Encoding.UTF8.GetString(text), algorithm)
                 : throw new FormatException("it is neither PEM nor a JWK.");
         }
-        catch (FormatException refusal)
+        catch (AlgorithmNeededException needed)
         {
-            // The words of the key reader in the words of the command line.
-            throw new FormatException(refusal.Message.Replace(": give one.", $": give {option}.", StringComparison.Ordinal));
+            throw new FormatException(needed.Explain(option));
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed class JwksCommand : ToolCommand
 {
     private const string StandardInput = "-";
 
+    // The default of RemoteJwksOptions.MaxKeys.
+    private const int MostKeys = 100;
+
     private const string HelpNotes = $"""
         Sets that are fetched are held to the remote rules always: public keys, 100 entries, 262144 bytes.
 
@@ -19,10 +22,12 @@ internal sealed class JwksCommand : ToolCommand
         Examples:
           {CommandLine.Name} jwks keys.json
           {CommandLine.Name} jwks --discover https://issuer.example.com
+          {CommandLine.Name} jwks old.json --merge new.json --out jwks.json
         """;
 
     private readonly Stream _input;
     private readonly TextWriter _output;
+    private readonly TextWriter _notes;
     private readonly Progress _progress;
     private readonly TerminalColours _paint;
     private readonly TimeProvider _clock;
@@ -38,18 +43,22 @@ internal sealed class JwksCommand : ToolCommand
     private readonly SourceOptions _source;
     private readonly Option<bool> _remoteRules = OptionReading.Flag("--remote-rules", "Judge a file as if it had been fetched.");
     private readonly Option<bool> _json = OptionReading.Flag("--json", "Write one JSON object.");
+    private readonly Option<string[]> _merged = OptionReading.Several("--merge", "FILE|URL", "Write one JWK Set of the public keys of this set and the one named. Repeatable.");
+    private readonly Option<string?> _out = OptionReading.One("--out", "FILE", "Write the merged set here instead of to standard output.");
+    private readonly Option<bool> _force = OptionReading.Flag("--force", "Replace the file of --out, which may be one that was read.");
 
     public JwksCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment environment)
         : base("jwks", "Show the keys of a JWK Set, and why entries are skipped.", HelpNotes)
     {
         _input = input;
         _output = output;
+        _notes = notes;
         _progress = new Progress(notes, environment);
         _paint = new TerminalColours(environment.HasColour);
         _clock = environment.TimeProvider;
         _source = new SourceOptions(new Variables(environment.Variable));
         Add(_file);
-        AddAll([_url, _discover, .. _source.All, _remoteRules, _json]);
+        AddAll([_url, _discover, .. _source.All, _remoteRules, _json, _merged, _out, _force]);
         SetAction((parsed, _) => RunAsync(parsed));
     }
 
@@ -58,6 +67,16 @@ internal sealed class JwksCommand : ToolCommand
     private async Task<int> RunAsync(ParseResult parsed)
     {
         KeyOrigin origin = Find(parsed);
+        if (parsed.Values(_merged).Length > 0)
+        {
+            return await MergeAsync(parsed, origin);
+        }
+
+        if (parsed.GetValue(_out) is not null || parsed.GetValue(_force))
+        {
+            throw new UsageException($"{(parsed.GetValue(_out) is null ? _force.Name : _out.Name)} goes with {_merged.Name} only.");
+        }
+
         JwksReport report = new(_output, _paint, parsed.GetValue(_json));
         if (!origin.IsRemote)
         {
@@ -74,6 +93,86 @@ internal sealed class JwksCommand : ToolCommand
             : ExitCode.KeysUnavailable;
     }
 
+    // Everything is read before the first byte is written: a shell empties the target of '>' before the program starts.
+    private async Task<int> MergeAsync(ParseResult parsed, KeyOrigin origin)
+    {
+        string? excluded = parsed.GetValue(_json) ? _json.Name : parsed.GetValue(_remoteRules) ? _remoteRules.Name : _source.IsUseGiven(parsed) ? SourceOptions.UseName : null;
+        if (excluded is not null)
+        {
+            throw new UsageException($"{_merged.Name} excludes {excluded}: all entries are written as they are.");
+        }
+
+        string? path = parsed.GetValue(_out);
+        if (path is not null)
+        {
+            OutputFile.Check(_out.Name, path, parsed.GetValue(_force));
+        }
+
+        PublicKeySet merged = PublicKeySet.Empty;
+        foreach (KeyOrigin source in (IEnumerable<KeyOrigin>)[origin, .. parsed.Values(_merged).Select(text => new KeyOrigin(RemoteSource.IsAddress(text) ? KeyKind.Address : KeyKind.SetFile, _merged.Name, text))])
+        {
+            byte[] text;
+            if (!source.IsRemote)
+            {
+                text = await ReadAsync(source);
+            }
+            else if (await FetchAsync(parsed, source) is byte[] fetched)
+            {
+                text = fetched;
+            }
+            else
+            {
+                return ExitCode.KeysUnavailable;
+            }
+
+            Add(merged, source, text);
+        }
+
+        if (merged.Count > MostKeys)
+        {
+            await _notes.WriteAsync($"{CommandLine.Name}: the merged set has {merged.Count} entries; many verifiers take {MostKeys} at most.\n");
+        }
+
+        if (path is null)
+        {
+            await _output.WriteAsync(merged.ToText());
+        }
+        else
+        {
+            using FilePair files = new();
+            files.Add(() => OutputFile.Draft(_out.Name, path, merged.ToText(), parsed.GetValue(_force), isSecret: false));
+            files.Publish();
+        }
+
+        return ExitCode.Valid;
+    }
+
+    private static void Add(PublicKeySet merged, KeyOrigin source, byte[] text)
+    {
+        try
+        {
+            merged.With(PublicKeySet.Parse(text));
+        }
+        catch (FormatException refusal)
+        {
+            string name = source.IsRemote ? "the fetched set" : source.Value == StandardInput ? "standard input" : FileName.Quote(source.Value);
+            throw new UsageException($"{source.Name}: {name}: {(InputFile.IsUtf16(text) ? InputFile.Utf16 : refusal.Message)}");
+        }
+    }
+
+    private async Task<byte[]?> FetchAsync(ParseResult parsed, KeyOrigin origin)
+    {
+        using RemoteJwks source = RemoteSource.Open(origin, _source.Read(parsed, origin, _clock));
+        JwksAttempt attempt = await RemoteSource.FetchAsync(source, _progress);
+        if (attempt.Outcome is RefreshOutcome.Updated or RefreshOutcome.NoUsableKey)
+        {
+            return source.Status.Text.ToArray();
+        }
+
+        await _notes.WriteAsync($"{CommandLine.Name}: {origin.Name}: {attempt.Cause}: {FetchSentences.Explain(attempt, _url.Name)}\n");
+        return null;
+    }
+
     private KeyOrigin Find(ParseResult parsed)
     {
         string? file = parsed.GetResult(_file) is null ? null : parsed.GetValue(_file);
@@ -85,7 +184,7 @@ internal sealed class JwksCommand : ToolCommand
             (null, null, string issuer) => new KeyOrigin(KeyKind.Discovery, _discover.Name, issuer),
             _ => throw new UsageException($"give exactly one of a file, {_url.Name} and {_discover.Name}."),
         };
-        _source.Check(parsed, origin);
+        _source.Check(parsed, origin.IsRemote ? origin : parsed.Values(_merged).Where(RemoteSource.IsAddress).Select(url => new KeyOrigin(KeyKind.Address, _merged.Name, url)).FirstOrDefault(origin));
         return origin;
     }
 

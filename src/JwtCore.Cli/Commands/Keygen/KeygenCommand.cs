@@ -22,8 +22,9 @@ internal sealed class KeygenCommand : ToolCommand
           0  the key was written
           2  wrong usage, or a file cannot be written
 
-        Example:
+        Examples:
           {CommandLine.Name} keygen --alg ES256 --out key.json --public jwks.json
+          {CommandLine.Name} keygen --alg ES256 --out next.json --public jwks.json --append
         """;
 
     private readonly TextWriter _output;
@@ -33,6 +34,7 @@ internal sealed class KeygenCommand : ToolCommand
     private readonly Option<string?> _bits = OptionReading.One("--bits", "N", $"The size of an RSA key, {LeastBits} to {MostBits}. Default: {LeastBits}.");
     private readonly Option<string?> _private = OptionReading.One("--out", "FILE", "Write the private key here, for its owner alone: a JWK, or PKCS#8 when the name ends in .pem.");
     private readonly Option<string?> _public = OptionReading.One("--public", "FILE", "Write the public key here: a JWK Set, or PEM when the name ends in .pem.");
+    private readonly Option<bool> _append = OptionReading.Flag("--append", "Add the public key to the JWK Set of --public, after the keys that it has.");
     private readonly Option<bool> _force = OptionReading.Flag("--force", "Replace files that exist.");
 
     public KeygenCommand(TextWriter output, TextWriter notes)
@@ -40,7 +42,7 @@ internal sealed class KeygenCommand : ToolCommand
     {
         _output = output;
         _notes = notes;
-        AddAll(_algorithm, _keyId, _bits, _private, _public, _force);
+        AddAll(_algorithm, _keyId, _bits, _private, _public, _append, _force);
 
         SetAction((parsed, _) => RunAsync(parsed));
     }
@@ -92,12 +94,17 @@ internal sealed class KeygenCommand : ToolCommand
             throw new UsageException($"{_keyId.Name}: PEM holds no key id.");
         }
 
+        if (parsed.GetValue(_append) && (publicPath is null || IsPem(publicPath)))
+        {
+            throw new UsageException($"{_append.Name} goes with {_public.Name} and a JWK Set only.");
+        }
+
         bool mayReplace = parsed.GetValue(_force);
-        foreach ((Option option, string? path) in (ReadOnlySpan<(Option, string?)>)[(_private, privatePath), (_public, publicPath)])
+        foreach ((Option option, string? path, bool mayExist) in (ReadOnlySpan<(Option, string?, bool)>)[(_private, privatePath, mayReplace), (_public, publicPath, mayReplace || parsed.GetValue(_append))])
         {
             if (path is not null)
             {
-                OutputFile.Check(option.Name, path, mayReplace);
+                OutputFile.Check(option.Name, path, mayExist);
             }
         }
     }
@@ -119,8 +126,9 @@ internal sealed class KeygenCommand : ToolCommand
         using FilePair files = new();
         if (publicPath is not null)
         {
-            JsonObject set = new() { ["keys"] = new JsonArray(pair.ToJwk()) };
-            files.Add(() => OutputFile.Draft(_public.Name, publicPath, IsPem(publicPath) ? pair.ToPublicPem() + "\n" : Line(set), mayReplace, isSecret: false));
+            bool isAppended = parsed.GetValue(_append);
+            string content = IsPem(publicPath) ? pair.ToPublicPem() + "\n" : PublicSet(publicPath, isAppended).With(pair.ToJwk()).ToText();
+            files.Add(() => OutputFile.Draft(_public.Name, publicPath, content, mayReplace || isAppended, isSecret: false));
         }
 
         if (privatePath is not null)
@@ -137,9 +145,12 @@ internal sealed class KeygenCommand : ToolCommand
         await NoteAsync($"wrote the {what} to {(privatePath is null ? "standard output" : FileName.Quote(privatePath))}; keep it secret.");
         if (publicPath is not null)
         {
-            await NoteAsync($"wrote the public key to {FileName.Quote(publicPath)}.");
+            await NoteAsync($"{(parsed.GetValue(_append) ? "added" : "wrote")} the public key to {FileName.Quote(publicPath)}.");
         }
     }
+
+    private PublicKeySet PublicSet(string path, bool isAppended) =>
+        isAppended && File.Exists(path) ? InputFile.LoadKeys(_public.Name, path, PublicKeySet.Parse) : PublicKeySet.Empty;
 
     private Task NoteAsync(string note) => _notes.WriteAsync($"{CommandLine.Name}: {SafeText.Escape(note)}\n");
 
