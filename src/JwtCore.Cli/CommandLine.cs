@@ -63,7 +63,8 @@ internal static class CommandLine
             : code;
     }
 
-    private static RootCommand Root(Stream input, TextWriter output, TextWriter error, ToolEnvironment environment)
+    /// <summary>The tables of commands and options.</summary>
+    internal static RootCommand Root(Stream input, TextWriter output, TextWriter error, ToolEnvironment environment)
     {
         RootCommand root = new("Strict verification of JSON Web Tokens, and what goes with it.") { HelpName = Name };
         root.Directives.Clear();
@@ -75,6 +76,7 @@ internal static class CommandLine
         root.Add(new KeygenCommand(output, error));
         root.Add(new IssueCommand(output));
         root.Add(new ServeCommand(input, output, error, environment));
+        root.Add(new CompletionCommand(output));
         return root;
     }
 }

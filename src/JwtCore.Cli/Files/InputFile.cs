@@ -65,9 +65,9 @@ internal static class InputFile
         {
             return parse(content);
         }
-        catch (Exception refusal) when (refusal is FormatException or ArgumentException)
+        catch (FormatException refusal)
         {
-            throw new UsageException($"{option}: {quoted}: {(IsUtf16(content) ? Utf16 : UsageException.Explain(refusal))}");
+            throw new UsageException($"{option}: {quoted}: {(IsUtf16(content) ? Utf16 : refusal.Message)}");
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class KeyOptions(Variables variables, TimeProvider clock, string
         KeyKind.SetFile => LoadSet(parsed, origin, algorithms),
         KeyKind.KeyFile => InputFile.LoadKeys(origin.Name, origin.Value, ParseKey),
         KeyKind.KeyText => ParseText(origin, algorithms),
-        KeyKind.SecretFile => InputFile.LoadSecret<KeySource>(origin.Name, origin.Value, content => Jwk.FromSecret(content, OnlySecret(origin, algorithms))),
+        KeyKind.SecretFile => InputFile.LoadSecret<KeySource>(origin.Name, origin.Value, content => SharedSecrets.Read(content, OnlySecret(origin, algorithms))),
         _ => RemoteSource.Open(origin, _source.Read(parsed, origin, clock), algorithms),
     };
 
@@ -119,11 +119,11 @@ internal sealed class KeyOptions(Variables variables, TimeProvider clock, string
         byte[] content = Encoding.UTF8.GetBytes(origin.Value);
         try
         {
-            return Array.TrueForAll(algorithms.Values, AlgorithmList.IsSecret) ? Jwk.FromSecret(content, OnlySecret(origin, algorithms)) : ParseKey(content);
+            return Array.TrueForAll(algorithms.Values, AlgorithmList.IsSecret) ? SharedSecrets.Read(content, OnlySecret(origin, algorithms)) : ParseKey(content);
         }
-        catch (Exception refusal) when (refusal is FormatException or ArgumentException)
+        catch (FormatException refusal)
         {
-            throw new UsageException($"{origin.Name}: {UsageException.Explain(refusal)}");
+            throw new UsageException($"{origin.Name}: {refusal.Message}");
         }
     }
 

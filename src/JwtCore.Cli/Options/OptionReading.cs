@@ -8,11 +8,22 @@ internal static class OptionReading
 {
     private static readonly string[] AlgorithmNames = Enum.GetNames<JwtAlgorithm>();
 
-    public static Option<string?> One(string name, string valueName, string description) =>
-        new(name) { HelpName = valueName, Description = description };
+    /// <summary>The names of algorithms, for completion.</summary>
+    public static string[] Algorithms => AlgorithmNames;
 
-    public static Option<string[]> Several(string name, string valueName, string description) =>
-        new(name) { HelpName = valueName, Description = description, Arity = ArgumentArity.OneOrMore };
+    public static Option<string?> One(string name, string valueName, string description, params string[] values)
+    {
+        Option<string?> option = new(name) { HelpName = valueName, Description = description };
+        option.CompletionSources.Add(values);
+        return option;
+    }
+
+    public static Option<string[]> Several(string name, string valueName, string description, params string[] values)
+    {
+        Option<string[]> option = new(name) { HelpName = valueName, Description = description, Arity = ArgumentArity.OneOrMore };
+        option.CompletionSources.Add(values);
+        return option;
+    }
 
     // Without this arity a following true or false would be taken for the flag's value.
     public static Option<bool> Flag(string name, string description) =>

@@ -7,12 +7,12 @@ internal sealed class PolicyOptions(Variables variables)
 {
     private const int LargestSkew = 600;
 
-    private readonly Option<string[]> _algorithms = OptionReading.Several("--alg", "NAME", "An algorithm to accept, such as RS256. Repeatable; at least one.");
+    private readonly Option<string[]> _algorithms = OptionReading.Several("--alg", "NAME", "An algorithm to accept, such as RS256. Repeatable; at least one.", OptionReading.Algorithms);
     private readonly Option<string[]> _issuers = OptionReading.Several("--issuer", "TEXT", "The iss to accept, compared exactly. Repeatable: one of them.");
     private readonly Option<bool> _anyIssuer = OptionReading.Flag("--any-issuer", "Accept any iss, or none.");
     private readonly Option<string[]> _audiences = OptionReading.Several("--audience", "TEXT", "The aud to accept, compared exactly. Repeatable: one of them.");
     private readonly Option<bool> _anyAudience = OptionReading.Flag("--any-audience", "Accept any aud, or none.");
-    private readonly Option<string?> _profile = OptionReading.One("--profile", "NAME", $"The kind of token: {string.Join(", ", Enum.GetNames<TokenProfile>())}. Default: {default(TokenProfile)}.");
+    private readonly Option<string?> _profile = OptionReading.One("--profile", "NAME", $"The kind of token: {string.Join(", ", Enum.GetNames<TokenProfile>())}. Default: {default(TokenProfile)}.", Enum.GetNames<TokenProfile>());
     private readonly Option<string[]> _types = OptionReading.Several("--typ", "TYPE", "The typ to accept. Repeatable: one of them. Without it: no typ, JWT or at+jwt, or what the profile says.");
     private readonly Option<bool> _anyType = OptionReading.Flag("--any-typ", "Accept any typ.");
     private readonly Option<string[]> _scopes = OptionReading.Several("--scope", "SCOPE", "A scope that the token must have. Repeatable: all of them.");
@@ -20,7 +20,7 @@ internal sealed class PolicyOptions(Variables variables)
     private readonly Option<string?> _skew = OptionReading.One("--skew", DurationOption.ValueName, $"How far clocks may be apart, 0 to {LargestSkew} seconds. Default: 60s.");
     private readonly Option<string?> _maxAge = OptionReading.One("--max-age", DurationOption.ValueName, "The longest time since iat, which is then required.");
     private readonly Option<string?> _maxLifetime = OptionReading.One("--max-lifetime", DurationOption.ValueName, "The longest time from iat, which is then required, to exp.");
-    private readonly Option<string[]> _tolerated = OptionReading.Several("--tolerate", "NAME", $"A leniency to allow: {string.Join(", ", Leniencies)}. Repeatable.");
+    private readonly Option<string[]> _tolerated = OptionReading.Several("--tolerate", "NAME", $"A leniency to allow: {string.Join(", ", Leniencies)}. Repeatable.", Leniencies);
     private readonly Option<bool> _allowMissingExpiration = OptionReading.Flag("--allow-missing-exp", "Accept a token without exp, which never expires.");
 
     public IEnumerable<Option> All =>

@@ -87,13 +87,9 @@ internal sealed class SettingsKeys
             // The address, a host or a time is refused, or the options of the container exclude it.
             throw new ArgumentException(RemoteSettings.Explain(_settings, Origin, refused), refused);
         }
-        catch (RefusedArgumentException refused) when (refused.ParamName == "secret")
+        catch (ArgumentException refused) when (refused.ParamName is "secret" or "issuer")
         {
-            throw new ArgumentException($"{Origin}: {refused.Explain("The secret")}", refused);
-        }
-        catch (ArgumentException refused) when (refused.ParamName is "issuer")
-        {
-            // The authority is empty.
+            // The secret is refused, or the authority is empty.
             throw new ArgumentException($"{Origin}: {refused.Message.Replace($" (Parameter '{refused.ParamName}')", "", StringComparison.Ordinal)}", refused);
         }
     }

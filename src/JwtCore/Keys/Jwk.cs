@@ -156,27 +156,8 @@ public sealed class Jwk
     /// <param name="keyId">The key id to give it, or null.</param>
     /// <returns>The key.</returns>
     /// <exception cref="ArgumentException">The algorithm is not HMAC, the secret is too short or is a public key in disguise, or the key id has a lone surrogate.</exception>
-    public static Jwk FromSecret(ReadOnlySpan<byte> secret, JwtAlgorithm algorithm, string? keyId = null)
-    {
-        if (AlgorithmTable.Find(algorithm) is not HmacAlgorithm hmac)
-        {
-            throw new ArgumentException($"A shared secret works with HS256, HS384 and HS512, not with {algorithm}.", nameof(algorithm));
-        }
-
-        string? refusal = SecretCheck.Refuse(secret);
-        if (refusal is not null)
-        {
-            throw new RefusedArgumentException(nameof(secret), $"is refused: {refusal}");
-        }
-
-        SharedSecret material = new(secret);
-        if (hmac.SignatureLength(material) == 0)
-        {
-            throw new RefusedArgumentException(nameof(secret), $"has {secret.Length} bytes; {algorithm} needs at least as many as its hash has.");
-        }
-
-        return new Jwk(material, keyId, hmac);
-    }
+    public static Jwk FromSecret(ReadOnlySpan<byte> secret, JwtAlgorithm algorithm, string? keyId = null) =>
+        OfSecret(secret, algorithm, keyId, out string? refusal) ?? throw new ArgumentException(refusal, nameof(secret));
 
     /// <summary>
     /// The public key as a JWK, to be published: <c>kty</c>, <c>use</c> (always <c>sig</c>), <c>alg</c> and <c>kid</c> if
@@ -186,6 +167,24 @@ public sealed class Jwk
     /// <returns>One JSON object, in ASCII, without spaces.</returns>
     /// <exception cref="InvalidOperationException">The key is a shared secret, which is never written.</exception>
     public string ToJson() => JwkWriter.Write(this);
+
+    /// <summary><see cref="FromSecret"/> with the sentence that its exception has, or null and that sentence.</summary>
+    internal static Jwk? OfSecret(ReadOnlySpan<byte> secret, JwtAlgorithm algorithm, string? keyId, out string? refusal)
+    {
+        if (AlgorithmTable.Find(algorithm) is not HmacAlgorithm hmac)
+        {
+            throw new ArgumentException($"A shared secret works with HS256, HS384 and HS512, not with {algorithm}.", nameof(algorithm));
+        }
+
+        refusal = SecretCheck.Refuse(secret) is string reason ? $"The secret is refused: {reason}" : null;
+        SharedSecret material = new(secret);
+        if (refusal is null && hmac.SignatureLength(material) == 0)
+        {
+            refusal = $"The secret has {secret.Length} bytes; {algorithm} needs at least as many as its hash has.";
+        }
+
+        return refusal is null ? new Jwk(material, keyId, hmac) : null;
+    }
 
     internal bool Fits(SignatureAlgorithm algorithm) =>
         (_algorithm is null || _algorithm == algorithm) && algorithm.SignatureLength(Material) > 0;

@@ -181,6 +181,7 @@ public class GoldenLocalTests : GoldenTest
     [InlineData("help-keygen", "keygen")]
     [InlineData("help-issue", "issue")]
     [InlineData("help-serve", "serve")]
+    [InlineData("help-completion", "completion")]
     public async Task Help_says_what_it_did(string name, params string[] command)
     {
         GoldenScript script = Script(name);

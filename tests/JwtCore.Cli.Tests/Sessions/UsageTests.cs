@@ -157,7 +157,7 @@ public class UsageTests : CliTest
         Outcome outcome = await Run("--help");
 
         Assert.Equal(0, outcome.Code);
-        foreach (string command in (string[])["verify", "inspect", "jwks", "doctor", "keygen", "issue"])
+        foreach (string command in (string[])["verify", "inspect", "jwks", "doctor", "keygen", "issue", "completion"])
         {
             Assert.Contains($"\n  {command} ", outcome.Output, StringComparison.Ordinal);
         }

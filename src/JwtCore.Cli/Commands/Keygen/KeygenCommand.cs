@@ -29,7 +29,7 @@ internal sealed class KeygenCommand : ToolCommand
 
     private readonly TextWriter _output;
     private readonly TextWriter _notes;
-    private readonly Option<string?> _algorithm = OptionReading.One("--alg", "NAME", "The algorithm that the key is for, such as ES256.");
+    private readonly Option<string?> _algorithm = OptionReading.One("--alg", "NAME", "The algorithm that the key is for, such as ES256.", OptionReading.Algorithms);
     private readonly Option<string?> _keyId = OptionReading.One("--kid", "KID", "The key id. Default: the key's thumbprint (RFC 7638), for HS algorithms a random text.");
     private readonly Option<string?> _bits = OptionReading.One("--bits", "N", $"The size of an RSA key, {LeastBits} to {MostBits}. Default: {LeastBits}.");
     private readonly Option<string?> _private = OptionReading.One("--out", "FILE", "Write the private key here, for its owner alone: a JWK, or PKCS#8 when the name ends in .pem.");

@@ -85,7 +85,7 @@ public class SecretCheckTests
     {
         Exception? thrown = Record.Exception(() => Jwk.FromSecret(secret, JwtAlgorithm.HS256));
         Assert.True(thrown is ArgumentException, form);
-        Assert.StartsWith($"secret is refused: {Refusal}", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The secret is refused: {Refusal}", thrown.Message, StringComparison.Ordinal);
         Assert.Equal(Refusal, JwkJson.Refusal(JwkJson.Oct.WithText("k", Base64Url.EncodeToString(secret))));
     }
 
