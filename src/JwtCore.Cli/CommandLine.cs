@@ -68,7 +68,7 @@ internal static class CommandLine
     {
         RootCommand root = new("Strict verification of JSON Web Tokens, and what goes with it.") { HelpName = Name };
         root.Directives.Clear();
-        HelpWithNotes.Install(root);
+        HelpWithNotes.Install(root, environment.Columns());
         root.Add(new VerifyCommand(input, output, error, environment));
         root.Add(new InspectCommand(input, output, error, environment));
         root.Add(new JwksCommand(input, output, error, environment));

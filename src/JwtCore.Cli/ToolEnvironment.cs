@@ -15,6 +15,9 @@ internal sealed class ToolEnvironment
     /// <summary>Standard input is a terminal, where somebody may not know that it is read.</summary>
     public bool HasInputTerminal { get; init; }
 
+    /// <summary>The width of the terminal that standard output is, in characters; null for a pipe or a file, which have none.</summary>
+    public Func<int?> Columns { get; init; } = () => null;
+
     /// <summary>The clock of waits; tokens are judged by <c>--at</c> or the same.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -24,6 +27,7 @@ internal sealed class ToolEnvironment
         HasColour = WantsColour(!Console.IsOutputRedirected, Environment.GetEnvironmentVariable),
         ShowsProgress = !Console.IsErrorRedirected,
         HasInputTerminal = !Console.IsInputRedirected,
+        Columns = () => Console.IsOutputRedirected ? null : WidthOfConsole(),
     };
 
     /// <summary>Colour is for terminals alone, and not where NO_COLOR (https://no-color.org) or a dumb terminal says otherwise.</summary>
@@ -33,4 +37,17 @@ internal sealed class ToolEnvironment
 
         // Older consoles of Windows show the codes instead of obeying them.
         && (!OperatingSystem.IsWindows() || !string.IsNullOrEmpty(variable("WT_SESSION")));
+
+    private static int? WidthOfConsole()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and int width ? width : null;
+        }
+        catch (Exception thrown) when (thrown is IOException or PlatformNotSupportedException)
+        {
+            // A terminal that does not tell.
+            return null;
+        }
+    }
 }

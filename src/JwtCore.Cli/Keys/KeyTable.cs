@@ -8,16 +8,28 @@ internal static class KeyTable
 {
     private static readonly string[] Titles = ["#", "kid", "kty", "alg", "size", "thumbprint"];
 
+    private const string Gap = "  ";
+
     // A longer cell is written whole, without widening all rows.
     private const int Widest = 80;
 
-    public static void Write(TextWriter output, KeySetView set, string indent)
+    /// <summary>Writes a table for people.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="indent">What stands before each line.</param>
+    /// <param name="columns">The width of the terminal; in a narrow one each thumbprint has a line of its own. Null for none.</param>
+    public static void Write(TextWriter output, KeySetView set, string indent, int? columns)
     {
         string[][] rows = [Titles, .. set.Usable.Select(Row)];
         int[] widths = [.. Titles.Select((_, column) => Math.Min(rows.Max(row => row[column].Length), Widest))];
+        bool isNarrow = indent.Length + widths.Sum() + (Gap.Length * (widths.Length - 1)) > columns;
         foreach (string[] row in rows.Length > 1 ? rows : [])
         {
-            output.WriteLine(indent + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            output.WriteLine(indent + string.Join(Gap, row.Take(isNarrow ? row.Length - 1 : row.Length).Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            if (isNarrow && row != Titles)
+            {
+                output.WriteLine($"{indent}{new string(' ', widths[0])}{Gap}{Titles[^1]} {row[^1]}");
+            }
         }
 
         foreach (KeyEntry entry in set.Skipped)

@@ -20,12 +20,17 @@ internal sealed class HelpWithNotes(HelpAction inner) : SynchronousCommandLineAc
 
     public override bool ClearsParseErrors => inner.ClearsParseErrors;
 
-    public static void Install(RootCommand root)
+    /// <summary>Takes the place of the library's help.</summary>
+    /// <param name="root">The program.</param>
+    /// <param name="columns">The width to wrap descriptions at; null for none. Examples stay on one line, to be copied.</param>
+    public static void Install(RootCommand root, int? columns)
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Aliases.Clear();
         help.Aliases.Add("-h");
-        help.Action = new HelpWithNotes((HelpAction)help.Action!);
+        HelpAction inner = (HelpAction)help.Action!;
+        inner.MaxWidth = columns ?? int.MaxValue;
+        help.Action = new HelpWithNotes(inner);
     }
 
     public override int Invoke(ParseResult parseResult)

@@ -14,7 +14,8 @@ internal sealed class ServeCommand : ToolCommand
     private static readonly string HelpNotes = $$"""
         Standard input, one line each:
           rotate          sign with a new key; the key before stays in the key set
-          fail DURATION   answer 503 in place of metadata, keys and tokens, for so long; without a duration until recover
+          fail DURATION   answer 503 in place of metadata, keys and tokens, for so
+                          long; without a duration until recover
           recover         end the outage
           quit            end the program
         The end of standard input ends the program at a terminal only.
@@ -34,7 +35,7 @@ internal sealed class ServeCommand : ToolCommand
     private readonly ToolEnvironment _environment;
     private readonly Option<string?> _port = OptionReading.One("--port", "N", $"The port on loopback; 0 takes any free one. Default: {DefaultPort}.");
     private readonly Option<string?> _key = OptionReading.One("--key", "FILE", "Sign with the private key in a file until the first rotation: JWK, or PEM (PKCS#8, PKCS#1, SEC 1). Default: a new key.");
-    private readonly Option<string?> _algorithm = OptionReading.One("--alg", "NAME", "The algorithm of the keys. Default: the one that the key names, or RS256.");
+    private readonly Option<string?> _algorithm = OptionReading.One("--alg", "NAME", "The algorithm of the keys. Default: the one that the key names, or RS256.", OptionReading.Algorithms);
     private readonly Option<string?> _audience = OptionReading.One("--audience", "TEXT", $"The aud of tokens that name no other. Default: {DefaultAudience}.");
 
     public ServeCommand(Stream input, TextWriter output, TextWriter notes, ToolEnvironment environment)

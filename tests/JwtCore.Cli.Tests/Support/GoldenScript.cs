@@ -42,7 +42,7 @@ internal sealed class GoldenScript(string name, params (string Value, string Sho
     public void Check()
     {
         string path = Path.Combine(GoldenTest.Root, "tests", "JwtCore.Cli.Tests", "Golden", name + ".txt");
-        string actual = _session.ToString();
+        string actual = _session.ToString().Replace("\u001b", "{esc}", StringComparison.Ordinal);
         foreach ((string value, string shown) in placeholders)
         {
             actual = actual.Replace(value, shown, StringComparison.Ordinal);

@@ -45,6 +45,11 @@ public abstract class GoldenTest : CliTest
     private protected static async Task Do(GoldenScript script, string input, (string Name, string Value)[] variables, params string[] args)
     {
         ToolEnvironment surroundings = new() { Variable = name => variables.FirstOrDefault(variable => variable.Name == name).Value };
+        await Do(script, input, surroundings, variables, args);
+    }
+
+    private protected static async Task Do(GoldenScript script, string input, ToolEnvironment surroundings, (string Name, string Value)[] variables, params string[] args)
+    {
         Outcome outcome = await RunWith(new MemoryStream(Encoding.UTF8.GetBytes(input)), new MemoryStream(), surroundings, args);
         script.Add(args, outcome, string.Concat(variables.Select(variable => $"{variable.Name}='{variable.Value}' ")), input.Length > 0 ? " < standard input" : "");
     }

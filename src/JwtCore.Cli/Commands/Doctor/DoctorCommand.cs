@@ -9,7 +9,8 @@ internal sealed class DoctorCommand : ToolCommand
     public const string KeysOption = "--jwks";
 
     private static readonly string HelpNotes = $"""
-        Without a source of keys they are found through --issuer. What is not given is not checked, and named as a risk.
+        Without a source of keys they are found through --issuer. What is not given
+        is not checked, and named as a risk.
         Nothing of the token is trusted; what it says is shown.
 
         {VerifyCommand.NotesOnVariables}
@@ -61,7 +62,7 @@ internal sealed class DoctorCommand : ToolCommand
             IsWithoutKeys = fetch is { Attempt: { IsSuccess: false, Outcome: not RefreshOutcome.NoUsableKey } },
             Token = token is null ? null : Judge(prepared, token),
         };
-        new DoctorReport(_output, new TerminalColours(_environment.HasColour), _options.IsJson(parsed)).Write(diagnosis, isTokenGiven: token is not null);
+        new DoctorReport(_output, new TerminalColours(_environment.HasColour), _environment.Columns(), _options.IsJson(parsed)).Write(diagnosis, isTokenGiven: token is not null);
         return diagnosis.ExitCode;
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace JwtCore.Cli;
 
 /// <summary>Writes what doctor found, area by area.</summary>
-internal sealed class DoctorReport(TextWriter output, TerminalColours paint, bool isJson)
+internal sealed class DoctorReport(TextWriter output, TerminalColours paint, int? columns, bool isJson)
 {
     private static readonly string[] Areas = ["discovery", "keys", "clock", "cache", "guarantees", "policy", "token"];
 
@@ -49,7 +49,7 @@ internal sealed class DoctorReport(TextWriter output, TerminalColours paint, boo
 
         if (area == "keys" && diagnosis.Set is KeySetView set)
         {
-            KeyTable.Write(output, set, "           ");
+            KeyTable.Write(output, set, "           ", columns);
         }
         else if (area == "guarantees")
         {

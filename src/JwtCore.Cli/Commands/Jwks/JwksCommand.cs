@@ -11,7 +11,8 @@ internal sealed class JwksCommand : ToolCommand
     private const int MostKeys = 100;
 
     private const string HelpNotes = $"""
-        Sets that are fetched are held to the remote rules always: public keys, 100 entries, 262144 bytes.
+        Sets that are fetched are held to the remote rules always: public keys, 100
+        entries, 262144 bytes.
 
         Exit codes:
           0  at least one key can verify
@@ -30,6 +31,7 @@ internal sealed class JwksCommand : ToolCommand
     private readonly TextWriter _notes;
     private readonly Progress _progress;
     private readonly TerminalColours _paint;
+    private readonly int? _columns;
     private readonly TimeProvider _clock;
 
     private readonly Argument<string?> _file = new("FILE|URL")
@@ -55,6 +57,7 @@ internal sealed class JwksCommand : ToolCommand
         _notes = notes;
         _progress = new Progress(notes, environment);
         _paint = new TerminalColours(environment.HasColour);
+        _columns = environment.Columns();
         _clock = environment.TimeProvider;
         _source = new SourceOptions(new Variables(environment.Variable));
         Add(_file);
@@ -77,7 +80,7 @@ internal sealed class JwksCommand : ToolCommand
             throw new UsageException($"{(parsed.GetValue(_out) is null ? _force.Name : _out.Name)} goes with {_merged.Name} only.");
         }
 
-        JwksReport report = new(_output, _paint, parsed.GetValue(_json));
+        JwksReport report = new(_output, _paint, _columns, parsed.GetValue(_json));
         if (!origin.IsRemote)
         {
             KeySetView local = KeySetView.Read(await ReadAsync(origin), parsed.GetValue(_remoteRules), use: _source.Use(parsed));

@@ -1,7 +1,7 @@
 namespace JwtCore.Cli;
 
 /// <summary>Writes what a key set holds, and how it was fetched.</summary>
-internal sealed class JwksReport(TextWriter output, TerminalColours paint, bool isJson)
+internal sealed class JwksReport(TextWriter output, TerminalColours paint, int? columns, bool isJson)
 {
     private const string KeysOption = "--url";
 
@@ -56,7 +56,7 @@ internal sealed class JwksReport(TextWriter output, TerminalColours paint, bool 
         int usable = set.Usable.Count();
         string summary = $"{(usable == 1 ? "1 usable key" : $"{usable} usable keys")}, {set.Skipped.Count()} skipped";
         output.WriteLine(usable > 0 ? paint.Good(summary) : paint.Bad(summary));
-        KeyTable.Write(output, set, "  ");
+        KeyTable.Write(output, set, "  ", columns);
     }
 
     // Names, order and types of the members are a contract with programs.

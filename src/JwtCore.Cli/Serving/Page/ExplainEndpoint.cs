@@ -27,7 +27,7 @@ internal sealed class ExplainEndpoint(LocalIssuer issuer, TimeProvider clock)
         }
         catch (Exception refused) when (refused is FormatException or ArgumentException)
         {
-            return ServerAnswer.Refused(400, $"Keys: {UsageException.Explain(refused)}");
+            return ServerAnswer.Refused(400, $"Keys: {refused.Message}");
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed record GivenKeys(JwkSet Source, KeySetView View)
         byte[] content = Encoding.UTF8.GetBytes(text);
         return IsSet(content) ? OfSet(content)
             : Array.TrueForAll(algorithms, AlgorithmList.IsSecret)
-                ? algorithms is [JwtAlgorithm algorithm] ? Of(Jwk.FromSecret(content, algorithm)) : throw new FormatException("a secret goes with exactly one algorithm: choose HS256, HS384 or HS512.")
+                ? algorithms is [JwtAlgorithm algorithm] ? Of(SharedSecrets.Read(content, algorithm)) : throw new FormatException("a secret goes with exactly one algorithm: choose HS256, HS384 or HS512.")
             : Of(Jwk.FromText(content));
     }
 
