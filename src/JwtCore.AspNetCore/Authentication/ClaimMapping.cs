@@ -8,6 +8,7 @@ namespace JwtCore.AspNetCore;
 /// </summary>
 internal sealed class ClaimMapping
 {
+    private readonly JwtCoreOptions _options;
     private readonly Dictionary<string, string> _types;
     private readonly string? _typeOfIssuerAndSubject;
     private readonly (string Type, string[] Path)[] _paths;
@@ -18,6 +19,7 @@ internal sealed class ClaimMapping
     /// <summary>Copies what the options say.</summary>
     public ClaimMapping(JwtCoreOptions options)
     {
+        _options = options;
         _types = new(options.ClaimTypeMap, StringComparer.Ordinal);
         _types.Remove(JwtCoreOptions.IssuerAndSubject, out _typeOfIssuerAndSubject);
         _paths = [.. Paths(options)];
@@ -64,12 +66,20 @@ internal sealed class ClaimMapping
     /// <param name="subject">The identity that they belong to.</param>
     public IEnumerable<Claim> Read(TokenClaims token, string issuer, ClaimsIdentity subject)
     {
-        if (_taken.Count == 0)
+        bool isOfUserJwts = IsOfUserJwts(token);
+        if (_taken.Count == 0 && !isOfUserJwts)
         {
             return PayloadClaims.Read(token.Payload, issuer, subject);
         }
 
         List<Claim> claims = [];
+        if (isOfUserJwts)
+        {
+            // First, because the first claim of the type is the name.
+            AddOfUserJwts(claims, "unique_name", _options.NameClaimType, token, issuer, subject);
+            AddOfUserJwts(claims, "role", _options.RoleClaimType, token, issuer, subject);
+        }
+
         foreach (JsonProperty member in token.Payload.EnumerateObject())
         {
             if (!_taken.Contains(member.Name))
@@ -97,6 +107,25 @@ internal sealed class ClaimMapping
         }
 
         return claims;
+    }
+
+    // The tool's tokens say who and which roles in claims of its own. They count for its keys alone, which are shared secrets.
+    private bool IsOfUserJwts(TokenClaims token) =>
+        _options.UserJwtsIssuers is Expected issuers
+        && token.Algorithm is (JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512)
+        && (issuers.IsAny || issuers.Contains(token.Issuer, StringComparer.Ordinal));
+
+    private void AddOfUserJwts(List<Claim> claims, string name, string type, TokenClaims token, string issuer, ClaimsIdentity subject)
+    {
+        if (IsSame(name, type) || _options.ClaimTypeMap.Values.Any(added => IsSame(added, type)))
+        {
+            return;
+        }
+
+        foreach (JsonElement value in Find(token.Payload, [name]))
+        {
+            PayloadClaims.Add(claims, type, value, issuer, subject);
+        }
     }
 
     private static IEnumerable<(string Type, string[] Path)> Paths(JwtCoreOptions options) =>

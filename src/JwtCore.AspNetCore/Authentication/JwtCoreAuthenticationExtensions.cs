@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using JwtCore.AspNetCore;
 using JwtCore.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -79,6 +80,7 @@ public static class JwtCoreAuthenticationExtensions
             return;
         }
 
+        services.Configure<HubOptions>(options => options.AddFilter(new HubMethodDemands()));
         services.AddSingleton<SchemeVerifierCache>();
         services.AddSingleton(provider => new QuietLoggerFactory(provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => new RejectionLog(

@@ -118,6 +118,9 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
     /// <summary>How claims are made of a token. Made once: options do not change after the start.</summary>
     internal ClaimMapping ClaimMapping => _claimMapping ??= new ClaimMapping(this);
 
+    /// <summary>The issuers whose tokens a key of <c>dotnet user-jwts</c> verifies; null for none. Set with the verifier.</summary>
+    internal Expected? UserJwtsIssuers { get; set; }
+
     /// <summary>Reads tokens from the query; null when no path allows it.</summary>
     internal QueryTokens? QueryTokens => QueryTokenPaths.Count == 0 ? null : _queryTokens ??= new QueryTokens(QueryTokenPaths);
 }

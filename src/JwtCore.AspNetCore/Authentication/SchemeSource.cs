@@ -7,8 +7,11 @@ namespace JwtCore.AspNetCore;
 /// <summary>What says which tokens a scheme accepts: the first of its options, the container's verifier, and its settings.</summary>
 internal sealed class SchemeSource
 {
-    private SchemeSource(JwtCoreSettings settings, string? winner, ITokenVerifier? verifier = null, IReadOnlyList<VerificationPolicy>? policies = null)
+    private readonly JwtCoreSettings? _read;
+
+    private SchemeSource(JwtCoreSettings settings, string? winner, ITokenVerifier? verifier = null, IReadOnlyList<VerificationPolicy>? policies = null, JwtCoreSettings? read = null)
     {
+        _read = winner is null ? settings : read;
         Settings = settings;
         Winner = winner;
         Verifier = verifier;
@@ -23,6 +26,9 @@ internal sealed class SchemeSource
 
     /// <summary>A verifier that is made already; null when one is to be made.</summary>
     public ITokenVerifier? Verifier { get; }
+
+    /// <summary>The issuers whose tokens a key of <c>dotnet user-jwts</c> verifies; null when there are none.</summary>
+    public Expected? UserJwtsIssuers => _read is null ? null : UserJwtsKeys.Issuers(_read);
 
     /// <summary>The policies of that verifier, as far as they are known.</summary>
     public IReadOnlyList<VerificationPolicy> Policies { get; }
@@ -56,7 +62,7 @@ internal sealed class SchemeSource
             {
                 return options.VerifierOptions is not null
                     ? throw new ArgumentException("VerifierOptions is set, but the container's ITokenVerifier has its own.")
-                    : new(settings, "The container's ITokenVerifier", shared, isOfSettings ? built!.Policies : []);
+                    : new(settings, "The container's ITokenVerifier", shared, isOfSettings ? built!.Policies : [], isOfSettings ? built!.Settings : null);
             }
         }
 

@@ -96,8 +96,10 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
                 return verifier;
             }
 
-            verifier = SchemeVerifier.Make(SchemeSource.Find(scheme, options, services), options, services, _newest.GetValueOrDefault(scheme));
+            SchemeSource source = SchemeSource.Find(scheme, options, services);
+            verifier = SchemeVerifier.Make(source, options, services, _newest.GetValueOrDefault(scheme));
             _newest[scheme] = verifier;
+            options.UserJwtsIssuers = source.UserJwtsIssuers;
             _userIds.Add(scheme, options, verifier.Issuers);
             _made.Add(options, verifier);
 

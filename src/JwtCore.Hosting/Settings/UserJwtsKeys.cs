@@ -16,6 +16,14 @@ internal static class UserJwtsKeys
             $"{string.Join(" and ", same.Select(key => key.Path))} are both for an issuer that is accepted; one issuer has one of them.");
     }
 
+    /// <summary>The issuers whose tokens such a key verifies; null when there are none.</summary>
+    /// <exception cref="ArgumentException">Two keys are for one issuer, or for any.</exception>
+    public static Expected? Issuers(JwtCoreSettings settings)
+    {
+        IReadOnlyList<UserJwtsKey> keys = Accepted(settings, settings.Issuer);
+        return keys.Count == 0 ? null : settings.Issuer is { IsAny: true } any ? any : Expected.OneOf([.. keys.Select(key => key.Issuer!)]);
+    }
+
     /// <summary>Refuses a key for the issuer that the authority is: anybody who has the key could make its tokens.</summary>
     /// <exception cref="ArgumentException">There is one.</exception>
     public static void RefuseAuthority(JwtCoreSettings settings, IEnumerable<UserJwtsKey> keys)

@@ -69,10 +69,10 @@ public sealed class TwoAuthoritiesTests : IAsyncDisposable
     private static RemoteJwks Discover(FakeJwksServer server)
     {
         server.Endpoint.Issuer = Issuer(server);
-        return new RemoteJwks(server.Url, new() { AllowHttpOnLoopback = true });
+        return RemoteJwks.Discover(Issuer(server), new() { AllowHttpOnLoopback = true });
     }
 
-    private static string Issuer(FakeJwksServer server) => new Uri(server.Url).GetLeftPart(UriPartial.Authority);
+    private static string Issuer(FakeJwksServer server) => server.Url;
 
     private static string Token(TestKeyPair pair, FakeJwksServer server, params string[] scopes) =>
         pair.CreateToken(Api.Good with { Issuer = Issuer(server), Scopes = scopes });

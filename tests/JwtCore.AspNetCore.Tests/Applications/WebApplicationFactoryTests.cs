@@ -75,6 +75,6 @@ public class WebApplicationFactoryTests
             .Configure(app => app.UseRouting().UseAuthentication().UseAuthorization().UseEndpoints(endpoints =>
                 endpoints.MapGet("/orders", context => context.Response.WriteAsync(context.GetTokenClaims()!.Subject!)).RequireScope("orders:read"))));
 
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseContentRoot(AppContext.BaseDirectory);
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Development").UseContentRoot(AppContext.BaseDirectory);
     }
 }

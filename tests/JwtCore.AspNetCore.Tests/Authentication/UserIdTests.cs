@@ -111,6 +111,7 @@ public class UserIdTests
         static Task<Api> Start(ITokenVerifier verifier) => Api.StartAsync(options =>
         {
             options.Verifier = verifier;
+            options.AllowTestVerifier = true;
             options.ClaimTypeMap["sub"] = ClaimTypes.NameIdentifier;
         });
     }
