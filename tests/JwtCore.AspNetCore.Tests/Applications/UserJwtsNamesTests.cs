@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JwtCore.AspNetCore.Tests;
 
 /// <summary>Tokens of the shape that <c>dotnet user-jwts create --name ann --role admin</c> gives out, under the settings that it writes.</summary>
-public class UserJwtsTests
+public class UserJwtsNamesTests
 {
     private const string Issuer = "dotnet-user-jwts";
 
