@@ -108,7 +108,11 @@ public class QueryTokenTests
             {
                 options.Policies.Add(new()
                 {
-                    Issuer = Given.Issuer, Audience = Given.Audience, Algorithms = [JwtAlgorithm.RS256], Keys = Given.Pair.ToJwkSet(), Tolerate = Tolerance.UnprovenPossession,
+                    Issuer = Given.Issuer,
+                    Audience = Given.Audience,
+                    Algorithms = [JwtAlgorithm.RS256],
+                    Keys = Given.Pair.ToJwkSet(),
+                    Tolerate = Tolerance.UnprovenPossession,
                 });
                 options.QueryTokenPaths.Add("/hubs");
             },
