@@ -30,6 +30,22 @@ public class ReferenceTests
         }
     }
 
+    // The command line has one package, which has none of its own; what it is published with comes with the SDK.
+    [Theory, InlineData("JwtCore.Hosting"), InlineData("JwtCore.JwtBearer")]
+    public void What_a_package_brings_along_is_pinned_by_its_lock_file(string name)
+    {
+        string folder = Path.Combine(Repository.Root, "src", name);
+        string[] direct = [.. Includes(Load($"src/{name}/{name}.csproj"), "PackageReference")];
+        System.Text.Json.JsonElement locked = System.Text.Json.JsonElement.Parse(File.ReadAllText(Path.Combine(folder, "packages.lock.json")))
+            .GetProperty("dependencies").GetProperty("net10.0");
+
+        Assert.NotEmpty(direct);
+        Assert.Equal(direct.Order(), locked.EnumerateObject().Where(item => item.Value.GetProperty("type").GetString() == "Direct").Select(item => item.Name).Order());
+        Assert.All(
+            locked.EnumerateObject().Where(item => item.Value.GetProperty("type").GetString() != "Project"),
+            item => Assert.False(string.IsNullOrEmpty(item.Value.GetProperty("contentHash").GetString())));
+    }
+
     [Fact]
     public void The_built_core_refers_to_the_shared_framework_alone()
     {
