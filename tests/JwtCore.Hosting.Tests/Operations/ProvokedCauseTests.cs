@@ -106,7 +106,7 @@ public sealed class ProvokedCauseTests : IDisposable
     [Theory]
     [InlineData("text/html; charset=utf-8", "<!DOCTYPE html><title>Sign in</title>", "an HTML or XML page")]
     [InlineData("application/json", "[]", "a JSON array")]
-    [InlineData("application/json", "\ufeff{}", "a byte order mark")]
+    [InlineData("application/json", "\ufeff<html>", "an HTML or XML page")]
     [InlineData("application/json", "", "it is empty")]
     public async Task A_body_that_is_no_key_set(string type, string body, string words)
     {
