@@ -50,6 +50,20 @@ public class EcCurveTests
         Assert.Equal("the point is not on the curve.", refusal);
     }
 
+    // Each curve has points with x = 0, since b has a square root; to whoever reduces, p is that zero.
+    [Theory, InlineData("P-256"), InlineData("P-384"), InlineData("P-521")]
+    public void A_coordinate_that_is_p_itself_is_refused(string name)
+    {
+        EcCurve curve = EcCurve.Find(name)!;
+        EcGroup group = new(curve.Parameters);
+        BigInteger x = 0;
+        BigInteger y = group.LiftX(ref x);
+
+        Assert.Equal(0, x);
+        Assert.True(curve.Contains(group.Bytes(0), group.Bytes(y)));
+        Assert.False(curve.Contains(group.Bytes(group.Prime), group.Bytes(y)));
+    }
+
     [Theory, InlineData("P-256"), InlineData("P-384"), InlineData("P-521")]
     public void The_numbers_of_a_curve_are_those_of_the_platform(string name)
     {
