@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace JwtCore.JwtBearer;
 
 /// <summary>
-/// Makes policies of the options of JwtBearer: one, or two when keys are given beside an authority, since a key of one issuer
-/// never validates a token of another.
+/// Makes policies of the options of JwtBearer: one, or two when keys are given beside an authority, since neither of both may
+/// sign for the other. Keys without an authority are good for all issuers that are named, as with Microsoft's handler.
 /// </summary>
 internal sealed class BridgePolicies
 {
@@ -97,11 +97,20 @@ internal sealed class BridgePolicies
             | (_parameters.TryAllIssuerSigningKeys ? Tolerance.TryKeysWithoutKeyId : Tolerance.Nothing),
     };
 
-    // Otherwise anybody who has the key could sign for the authority.
+    // Otherwise anybody who has the key could sign for the authority, or for another issuer that is named. The options do not
+    // tell which of several issuers a key is for.
     private Expected IssuersBesideAuthority() =>
-        IsSet(_options.Authority) && _named.Length > 0 && !_named.Contains(_options.Authority, StringComparer.Ordinal)
-            ? Expected.OneOf(_named)
-            : throw new ArgumentException("TokenValidationParameters.IssuerSigningKey or IssuerSigningKeys is set beside Authority. Such a key is for an issuer of its own: set TokenValidationParameters.ValidIssuer to it, which must not be Authority.");
+        IsSet(_options.Authority) && _named is [string own] && !IsOfAuthority(own)
+            ? own
+            : throw new ArgumentException("TokenValidationParameters.IssuerSigningKey or IssuerSigningKeys is set beside Authority. Such a key is for one issuer of its own: set TokenValidationParameters.ValidIssuer to it and to no other, which must not be Authority's.");
+
+    // Also in another spelling, and any tenant of a template: its text begins as the template does.
+    private bool IsOfAuthority(string issuer) =>
+        issuer.TrimEnd('/') == _options.Authority!.TrimEnd('/')
+        || (_bridge.Issuer is Expected expected
+            && (expected.IsAny
+                || expected.Any(text => text.TrimEnd('/') == issuer.TrimEnd('/'))
+                || (expected.TemplateText is string template && issuer.StartsWith(template[..template.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal))));
 
     private static Expected Issuers(string[] texts) => texts.Length == 0
         ? throw new ArgumentException("There is no issuer. Set Authority or TokenValidationParameters.ValidIssuer.")

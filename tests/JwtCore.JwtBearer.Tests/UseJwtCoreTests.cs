@@ -214,13 +214,16 @@ public sealed class UseJwtCoreTests
             options.TokenValidationParameters.IssuerSigningKey = new SymmetricSecurityKey(Encoding.ASCII.GetBytes(new string('k', 32)));
         }
 
-        const string Refusal = "UseJwtCore, scheme Bearer: TokenValidationParameters.IssuerSigningKey or IssuerSigningKeys is set beside Authority. Such a key is for an issuer of its own: set TokenValidationParameters.ValidIssuer to it, which must not be Authority.";
+        const string Refusal = "UseJwtCore, scheme Bearer: TokenValidationParameters.IssuerSigningKey or IssuerSigningKeys is set beside Authority. Such a key is for one issuer of its own: set TokenValidationParameters.ValidIssuer to it and to no other, which must not be Authority's.";
         Assert.Equal(Refusal, await Theirs.RefusalAsync(Configure));
-        Assert.Equal(Refusal, await Theirs.RefusalAsync(options =>
+        foreach (string[] issuers in (string[][])[[Given.Issuer], [Given.Issuer + "/"], ["dotnet-user-jwts", "https://partner.example.com"]])
         {
-            Configure(options);
-            options.TokenValidationParameters.ValidIssuer = Given.Issuer;
-        }));
+            Assert.Equal(Refusal, await Theirs.RefusalAsync(options =>
+            {
+                Configure(options);
+                options.TokenValidationParameters.ValidIssuers = issuers;
+            }));
+        }
 
         await using Api api = await Theirs.StartAsync(options =>
         {
