@@ -60,6 +60,10 @@ internal sealed class ClaimMapping
         : options.RoleClaimPath is not null && IsUserId(options.RoleClaimType) ? $"{nameof(options.RoleClaimType)} is"
         : null;
 
+    /// <summary>Whether a user's identifier is made of issuer and subject.</summary>
+    public static bool IsUserIdOfBoth(JwtCoreOptions options) =>
+        options.ClaimTypeMap.TryGetValue(JwtCoreOptions.IssuerAndSubject, out string? type) && IsUserId(type);
+
     /// <summary>The claims of a token, new ones at each call.</summary>
     /// <param name="token">The token.</param>
     /// <param name="issuer">The issuer that each claim names.</param>

@@ -89,6 +89,18 @@ public class UserIdTests
         Assert.Contains("and so has the scheme Bearer, which accepts another issuer.", refused.Message, StringComparison.Ordinal);
     }
 
+    // One claim may hold a text that looks like the issuer and subject of the other scheme.
+    [Theory]
+    [InlineData("sub", JwtCoreOptions.IssuerAndSubject)]
+    [InlineData(JwtCoreOptions.IssuerAndSubject, "sub")]
+    public async Task An_id_of_one_claim_beside_one_of_issuer_and_subject_is_refused(string first, string second)
+    {
+        OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartTwo(Partner, first, second));
+
+        Assert.Contains("which accepts another issuer", refused.Message, StringComparison.Ordinal);
+        await (await StartTwo(Given.Issuer, first, second)).DisposeAsync();
+    }
+
     [Theory]
     [InlineData(Given.Issuer, "sub", "sub")]
     [InlineData(Partner, JwtCoreOptions.IssuerAndSubject, JwtCoreOptions.IssuerAndSubject)]
