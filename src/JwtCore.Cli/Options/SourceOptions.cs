@@ -57,15 +57,19 @@ internal sealed class SourceOptions(Variables variables, string issuerOptions = 
     }
 
     /// <summary>How to fetch keys from where they are.</summary>
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="origin">Where the keys are.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="first">The first of several addresses, whose origin alone gets the headers; null when there is one.</param>
     /// <exception cref="UsageException">An option is refused.</exception>
-    public RemoteJwksOptions Read(ParseResult parsed, KeyOrigin origin, TimeProvider clock) => new()
+    public RemoteJwksOptions Read(ParseResult parsed, KeyOrigin origin, TimeProvider clock, KeyOrigin? first = null) => new()
     {
         TimeProvider = clock,
         AllowHttpOnLoopback = parsed.GetValue(_allowHttp),
         MetadataUri = Metadata(parsed, origin),
         Use = Use(parsed),
         Roots = parsed.GetValue(_authorities) is string path ? Authorities.Read(_authorities.Name, path) : null,
-        HeadersFor = Headers(parsed, Metadata(parsed, origin) ?? origin.Value),
+        HeadersFor = Headers(parsed, Metadata(parsed, first ?? origin) ?? (first ?? origin).Value),
     };
 
     private string? Metadata(ParseResult parsed, KeyOrigin origin) => origin.Kind == KeyKind.Discovery ? parsed.GetValue(_metadata) : null;

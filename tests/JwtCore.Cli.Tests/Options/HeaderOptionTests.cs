@@ -51,6 +51,23 @@ public class HeaderOptionTests : CliTest
     }
 
     [Fact]
+    public async Task Of_merged_addresses_the_first_alone_gets_the_header()
+    {
+        await using LoopbackServer own = new();
+        await using LoopbackServer partner = new();
+        own.Answer("/keys", Set);
+        partner.Answer("/keys", Set);
+        string[] args = ["jwks", own.Address + "/keys", "--merge", partner.Address + "/keys", Loopback, "--header", "X-Key=env:" + Variable];
+
+        Assert.Equal(0, (await RunAsync(args)).Code);
+        Assert.Equal(Line, Sent(Assert.Single(own.Requests)));
+        Assert.Empty(Sent(Assert.Single(partner.Requests)));
+
+        await RunAsync([.. args, "--header-origin", partner.Address]);
+        Assert.Equal(Line, Sent(partner.Requests.Last()));
+    }
+
+    [Fact]
     public async Task With_an_address_of_metadata_that_is_the_origin()
     {
         await using LoopbackServer metadata = new();

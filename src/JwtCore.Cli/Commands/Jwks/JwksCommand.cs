@@ -112,14 +112,16 @@ internal sealed class JwksCommand : ToolCommand
         }
 
         PublicKeySet merged = PublicKeySet.Empty;
-        foreach (KeyOrigin source in (IEnumerable<KeyOrigin>)[origin, .. parsed.Values(_merged).Select(text => new KeyOrigin(RemoteSource.IsAddress(text) ? KeyKind.Address : KeyKind.SetFile, _merged.Name, text))])
+        KeyOrigin[] sources = [origin, .. parsed.Values(_merged).Select(text => new KeyOrigin(RemoteSource.IsAddress(text) ? KeyKind.Address : KeyKind.SetFile, _merged.Name, text))];
+        KeyOrigin? first = Array.Find(sources, source => source.IsRemote);
+        foreach (KeyOrigin source in sources)
         {
             byte[] text;
             if (!source.IsRemote)
             {
                 text = await ReadAsync(source);
             }
-            else if (await FetchAsync(parsed, source) is byte[] fetched)
+            else if (await FetchAsync(parsed, source, first) is byte[] fetched)
             {
                 text = fetched;
             }
@@ -163,9 +165,9 @@ internal sealed class JwksCommand : ToolCommand
         }
     }
 
-    private async Task<byte[]?> FetchAsync(ParseResult parsed, KeyOrigin origin)
+    private async Task<byte[]?> FetchAsync(ParseResult parsed, KeyOrigin origin, KeyOrigin? first)
     {
-        using RemoteJwks source = RemoteSource.Open(origin, _source.Read(parsed, origin, _clock));
+        using RemoteJwks source = RemoteSource.Open(origin, _source.Read(parsed, origin, _clock, first));
         JwksAttempt attempt = await RemoteSource.FetchAsync(source, _progress);
         if (attempt.Outcome is RefreshOutcome.Updated or RefreshOutcome.NoUsableKey)
         {
