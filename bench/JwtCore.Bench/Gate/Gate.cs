@@ -14,7 +14,7 @@ internal static class Gate
     /// By how much of the floor a call may always exceed it. A signature of the platform takes some percent more in one
     /// moment than in the next, which is more than all the rest of the call.
     /// </summary>
-    public const double Noise = 0.06;
+    public const double Noise = 0.1;
 
     /// <summary>The most of Microsoft's time above the floor.</summary>
     public const double OfMicrosoft = 0.5;
