@@ -34,7 +34,10 @@ internal sealed class ScopeOrRoleRequirement : TokenRequirement
     /// <inheritdoc/>
     public override bool IsMetBy(TokenIdentity identity) =>
         _anyScope.IsMetBy(identity)
-        || (identity.Token.IsClientOnly && Array.Exists(_roles, role => identity.HasClaim(identity.RoleClaimType, role)));
+        || (identity.Token.IsClientOnly && Array.Exists(_roles, role => HasRole(identity, role)));
+
+    // Claims are found by type in any letter case; a member Roles that anybody may add is not the member roles.
+    private static bool HasRole(TokenIdentity identity, string role) => identity.HasClaim(claim => claim.Type == identity.RoleClaimType && claim.Value == role);
 
     /// <inheritdoc/>
     public override bool IsAboutScopes(TokenIdentity identity) => !identity.Token.IsClientOnly;

@@ -130,6 +130,10 @@ public class RequireAnyScopeTests
             Assert.Equal(403, (await api.GetAsync(Token(null, null, "Orders.Read.All"), path)).Status);
             Assert.Equal(403, (await api.GetAsync(Token("App", null, "Orders.Read.All"), path)).Status);
             Assert.Equal(403, (await api.GetAsync(Token("app", null, "orders.read.all"), path)).Status);
+
+            // A member of another name is no list of roles, though claims are found by type in any letter case.
+            string other = Given.Pair.CreateToken(Api.Good with { Claims = new() { ["idtyp"] = "app", ["Roles"] = new JsonArray("Orders.Read.All") } });
+            Assert.Equal(403, (await api.GetAsync(other, path)).Status);
         }
 
         Assert.Equal(200, (await api.GetAsync(Token("app", null, "s"), "/several")).Status);
