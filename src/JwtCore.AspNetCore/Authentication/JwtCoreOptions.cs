@@ -82,7 +82,7 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
     public IDictionary<string, string> ClaimTypeMap { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether the ticket keeps the token's text, for <c>HttpContext.GetTokenAsync("access_token")</c>. False by default: whoever
+    /// Whether the ticket keeps the token's text, for <c>HttpContext.GetTokenAsync("access_token")</c>. False by default: anyone who
     /// reads the ticket can then use the token. Only the request's own ticket has it, never what is remembered of a token.
     /// </summary>
     public bool SaveToken { get; set; }

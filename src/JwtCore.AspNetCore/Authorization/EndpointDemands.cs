@@ -36,7 +36,7 @@ internal sealed class EndpointDemands
             : None;
 
     /// <summary>The demands of an endpoint.</summary>
-    /// <exception cref="InvalidOperationException">It names a policy that there is none of.</exception>
+    /// <exception cref="InvalidOperationException">It names a policy that is not registered.</exception>
     public static async ValueTask<EndpointDemands> OfAsync(Endpoint endpoint, IAuthorizationPolicyProvider policies)
     {
         AuthorizationPolicy? policy = await AuthorizationPolicy.CombineAsync(

@@ -40,7 +40,7 @@ internal sealed class EndpointSchemeCheck(IServiceProvider services, SchemeVerif
             }
             catch (InvalidOperationException)
             {
-                // It names a policy that there is none of. Its first request says so.
+                // The policy that it names is not registered. The first request fails with its name.
                 continue;
             }
 

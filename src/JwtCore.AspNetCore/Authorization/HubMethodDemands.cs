@@ -7,15 +7,16 @@ namespace JwtCore.AspNetCore;
 
 /// <summary>
 /// Demands the scopes of a hub's methods. SignalR asks the attributes of a method for policies and roles only, and would call
-/// a method with <c>[RequireScope]</c> for every user. Those of the class are asked when a connection starts. Thread-safe.
+/// a method with <c>[RequireScope]</c> for every user. One token must meet the demands of the class as well: a connection may have
+/// several. Thread-safe.
 /// </summary>
 internal sealed class HubMethodDemands : IHubFilter
 {
-    private readonly ConcurrentDictionary<MethodInfo, TokenRequirement[]> _demands = new();
+    private readonly ConcurrentDictionary<(Type Hub, MethodInfo Method), TokenRequirement[]> _demands = new();
 
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        TokenRequirement[] demands = _demands.GetOrAdd(invocationContext.HubMethod, Find);
+        TokenRequirement[] demands = _demands.GetOrAdd((invocationContext.Hub.GetType(), invocationContext.HubMethod), Find);
         bool isMet = demands.Length == 0
             || invocationContext.Context.User?.Identities.OfType<TokenIdentity>().Any(token => Array.TrueForAll(demands, demand => demand.IsMetBy(token))) == true;
 
@@ -23,6 +24,13 @@ internal sealed class HubMethodDemands : IHubFilter
         return isMet ? next(invocationContext) : throw new HubException($"Failed to invoke '{invocationContext.HubMethodName}' because user is unauthorized");
     }
 
-    private static TokenRequirement[] Find(MethodInfo method) =>
-        [.. method.GetCustomAttributes(inherit: true).OfType<IAuthorizationRequirementData>().SelectMany(data => data.GetRequirements()).OfType<TokenRequirement>()];
+    // Without demands of the method, the start of the connection has judged all there are.
+    private static TokenRequirement[] Find((Type Hub, MethodInfo Method) called)
+    {
+        TokenRequirement[] own = Of(called.Method);
+        return own.Length == 0 ? own : [.. Of(called.Hub), .. own];
+    }
+
+    private static TokenRequirement[] Of(MemberInfo member) =>
+        [.. member.GetCustomAttributes(inherit: true).OfType<IAuthorizationRequirementData>().SelectMany(data => data.GetRequirements()).OfType<TokenRequirement>()];
 }

@@ -14,7 +14,7 @@ public sealed class RequireAnyScopeAttribute : AuthorizeAttribute, IAuthorizatio
 
     /// <summary>Names the scopes.</summary>
     /// <param name="scopes">The scopes, at least one. A challenge names the first.</param>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none.</exception>
+    /// <exception cref="ArgumentException">There is no scope, or one is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public RequireAnyScopeAttribute(params string[] scopes) => _requirement = new AnyScopeRequirement(scopes);
 
     /// <summary>The scopes.</summary>

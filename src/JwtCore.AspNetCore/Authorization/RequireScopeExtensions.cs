@@ -18,7 +18,7 @@ public static class RequireScopeExtensions
     /// <param name="builder">The endpoint or the group.</param>
     /// <param name="scopes">The scopes, at least one.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none.</exception>
+    /// <exception cref="ArgumentException">There is no scope, or one is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, params string[] scopes)
         where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(new AuthorizationPolicyBuilder().RequireScope(scopes).Build());
@@ -27,7 +27,7 @@ public static class RequireScopeExtensions
     /// <param name="policy">The policy to add to.</param>
     /// <param name="scopes">The scopes, at least one.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none.</exception>
+    /// <exception cref="ArgumentException">There is no scope, or one is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public static AuthorizationPolicyBuilder RequireScope(this AuthorizationPolicyBuilder policy, params string[] scopes) =>
         Add(policy, new ScopeRequirement(scopes));
 
@@ -39,7 +39,7 @@ public static class RequireScopeExtensions
     /// <param name="builder">The endpoint or the group.</param>
     /// <param name="scopes">The scopes, at least one.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none.</exception>
+    /// <exception cref="ArgumentException">There is no scope, or one is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public static TBuilder RequireAnyScope<TBuilder>(this TBuilder builder, params string[] scopes)
         where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAnyScope(scopes).Build());
@@ -48,7 +48,7 @@ public static class RequireScopeExtensions
     /// <param name="policy">The policy to add to.</param>
     /// <param name="scopes">The scopes, at least one.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none.</exception>
+    /// <exception cref="ArgumentException">There is no scope, or one is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public static AuthorizationPolicyBuilder RequireAnyScope(this AuthorizationPolicyBuilder policy, params string[] scopes) =>
         Add(policy, new AnyScopeRequirement(scopes));
 
@@ -71,7 +71,7 @@ public static class RequireScopeExtensions
     /// <param name="scopes">The scopes, at least one.</param>
     /// <param name="roles">The roles, at least one.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none; or no role, or an empty one.</exception>
+    /// <exception cref="ArgumentException">There is no scope or no role, a role is empty, or a scope is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public static TBuilder RequireScopeOrRole<TBuilder>(this TBuilder builder, string[] scopes, string[] roles)
         where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(new AuthorizationPolicyBuilder().RequireScopeOrRole(scopes, roles).Build());
@@ -81,7 +81,7 @@ public static class RequireScopeExtensions
     /// <param name="scopes">The scopes, at least one.</param>
     /// <param name="roles">The roles, at least one.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none; or no role, or an empty one.</exception>
+    /// <exception cref="ArgumentException">There is no scope or no role, a role is empty, or a scope is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public static AuthorizationPolicyBuilder RequireScopeOrRole(this AuthorizationPolicyBuilder policy, string[] scopes, string[] roles) =>
         Add(policy, new ScopeOrRoleRequirement(scopes, roles));
 

@@ -23,7 +23,7 @@ public sealed class RequireScopeOrRoleAttribute : AuthorizeAttribute, IAuthoriza
     /// <summary>Names several.</summary>
     /// <param name="scopes">The scopes, of which one is enough. A challenge names the first.</param>
     /// <param name="roles">The roles, of which one is enough.</param>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none; or no role, or an empty one.</exception>
+    /// <exception cref="ArgumentException">There is no scope or no role, a role is empty, or a scope is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public RequireScopeOrRoleAttribute(string[] scopes, string[] roles) => _requirement = new ScopeOrRoleRequirement(scopes, roles);
 
     /// <summary>The scopes.</summary>

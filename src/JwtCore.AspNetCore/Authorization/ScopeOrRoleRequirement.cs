@@ -9,7 +9,7 @@ internal sealed class ScopeOrRoleRequirement : TokenRequirement
     private readonly AnyScopeRequirement _anyScope;
     private readonly string[] _roles;
 
-    /// <exception cref="ArgumentException">There is no scope, or one that is none; or no role, or an empty one.</exception>
+    /// <exception cref="ArgumentException">There is no scope or no role, a role is empty, or a scope is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public ScopeOrRoleRequirement(IReadOnlyList<string> scopes, IReadOnlyList<string> roles)
     {
         _anyScope = new AnyScopeRequirement(Checked(scopes, "RequireScopeOrRole"));

@@ -5,7 +5,7 @@ internal sealed class ScopeRequirement : TokenRequirement
 {
     private readonly string[] _scopes;
 
-    /// <exception cref="ArgumentException">There is no scope, or one that is none.</exception>
+    /// <exception cref="ArgumentException">There is no scope, or one is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     public ScopeRequirement(IReadOnlyList<string> scopes) => _scopes = Checked(scopes, "RequireScope");
 
     /// <summary>The scopes.</summary>

@@ -32,7 +32,7 @@ internal abstract class TokenRequirement : IAuthorizationHandler, IAuthorization
     }
 
     /// <summary>Refuses what are no scopes.</summary>
-    /// <exception cref="ArgumentException">There is no scope, or one that is none (RFC 6749 section 3.3).</exception>
+    /// <exception cref="ArgumentException">There is no scope, or one is empty or has a character that RFC 6749 section 3.3 excludes.</exception>
     protected static string[] Checked(IReadOnlyList<string> scopes, string method)
     {
         ArgumentNullException.ThrowIfNull(scopes);

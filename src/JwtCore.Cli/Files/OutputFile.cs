@@ -84,7 +84,7 @@ internal sealed class OutputFile : IDisposable
             stream.Flush(flushToDisk: true);
             if (!isSecret && !OperatingSystem.IsWindows() && File.Exists(path))
             {
-                // What is published stays readable for whoever reads it.
+                // A replaced public file keeps its mode, so that its readers can still read it.
                 File.SetUnixFileMode(file._draft, File.GetUnixFileMode(path));
             }
 

@@ -39,7 +39,7 @@ internal static class RealPath
         }
         catch (Exception thrown) when (thrown is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            // Whoever opens the file says what is wrong with its name.
+            // Opening the file reports what is wrong with its name.
             return otherwise;
         }
     }

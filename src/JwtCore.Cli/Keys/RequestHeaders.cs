@@ -28,7 +28,7 @@ internal sealed class RequestHeaders
     /// <param name="option">The option of headers.</param>
     /// <param name="texts">Its values.</param>
     /// <param name="variables">The environment.</param>
-    /// <param name="typed">The address that was typed; what is wrong with it is told by whoever asks there.</param>
+    /// <param name="typed">The address that was typed. The request reports what is wrong with it.</param>
     /// <param name="originOption">The option of more origins.</param>
     /// <param name="origins">Its values.</param>
     /// <exception cref="UsageException">A header or an origin is refused. Nothing that was typed is repeated.</exception>

@@ -39,7 +39,7 @@ internal sealed class LocalIssuer(string address, TestKeyPair first, string audi
         }
     }
 
-    /// <summary>An outage lasts: whoever asks for metadata, keys or tokens gets none.</summary>
+    /// <summary>Whether an outage lasts: requests for metadata, keys and tokens are answered 503.</summary>
     public bool IsFailing
     {
         get

@@ -2,7 +2,7 @@ namespace JwtCore.Cli;
 
 /// <summary>
 /// The token endpoint: client credentials (RFC 6749 section 4.4), and beyond it <c>subject</c>, <c>audience</c> or <c>resource</c>
-/// (RFC 8707) and <c>lifetime</c>, for whoever wants tokens of users, for other services, or expired ones.
+/// (RFC 8707) and <c>lifetime</c>, for tokens of users, for other services, and expired ones.
 /// </summary>
 internal sealed class TokenEndpoint(LocalIssuer issuer)
 {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using JwtCore.AspNetCore.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -85,6 +86,50 @@ public class SignalRTests
         Assert.Equal("written", await writer.InvokeAsync<string>(nameof(ChatHub.Write), TestContext.Current.CancellationToken));
         HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(() => ConnectAsync(api, Token("eve", "chat:admin")));
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    // A connection of two schemes has two tokens. Each demand by itself is met by one of them.
+    [Theory]
+    [InlineData("chat", "chat:admin", false)]
+    [InlineData("chat chat:admin", "other", true)]
+    public async Task One_token_must_meet_the_scopes_of_the_hub_and_of_its_method(string first, string second, bool isMet)
+    {
+        await using Api api = await Api.StartAsync(
+            services =>
+            {
+                services.AddSignalR();
+                services.AddAuthorization();
+                services.AddAuthentication()
+                    .AddJwtCore(options => options.Policies.Add(Api.Policy()))
+                    .AddJwtCore("Other", options =>
+                    {
+                        options.Policies.Add(Api.Policy());
+                        options.Events.OnMessageReceived = context =>
+                        {
+                            context.Token = context.Request.Headers["X-Other"];
+                            return Task.CompletedTask;
+                        };
+                    });
+            },
+            app => app.MapHub<ChatHub>("/hubs/chat").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "Bearer,Other" }));
+        await using HubConnection connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(api.Address, "/hubs/chat"), HttpTransportType.LongPolling, options =>
+            {
+                options.AccessTokenProvider = () => Task.FromResult<string?>(Token("ann", first.Split(' ')));
+                options.Headers["X-Other"] = Token("bob", second);
+            })
+            .Build();
+        await connection.StartAsync(TestContext.Current.CancellationToken);
+        Task<string> call = connection.InvokeAsync<string>(nameof(ChatHub.Write), TestContext.Current.CancellationToken);
+
+        if (isMet)
+        {
+            Assert.Equal("written", await call);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<HubException>(() => call);
+        }
     }
 
     // What @microsoft/signalr sends in a browser: the header where it can, the query with the WebSocket.

@@ -10,7 +10,7 @@ internal static class BodyLook
 
     public static FetchedBody Of(ReadOnlySpan<byte> body)
     {
-        // RFC 8259 section 8.1: UTF-8, whose own mark is skipped by whoever reads the body.
+        // The readers of key sets and metadata skip the byte order mark of UTF-8 (RFC 8259 section 8.1).
         body = KeyText.SkipMark(body);
         int start = body.IndexOfAnyExcept(" \t\r\n"u8);
         return start < 0 ? FetchedBody.Empty : body is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? FetchedBody.ByteOrderMark : body[start] switch
