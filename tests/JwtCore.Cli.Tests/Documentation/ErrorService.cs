@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using JwtCore.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -31,6 +32,9 @@ internal sealed class ErrorService : ILoggerProvider
         using ErrorService service = new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(service);
+
+        // JWTCORE_ variables of the machine that runs the tests would be in the log.
+        builder.Services.AddSingleton(new EnvironmentSource(new Dictionary<string, string>()));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAuthorization().AddAuthentication().AddJwtCore(options =>
         {
