@@ -79,7 +79,7 @@ public sealed class TokenClaims
     /// Whether the policy's <see cref="VerificationPolicy.ClientOnlyClaims"/> mark this as a token that a client got for itself,
     /// without a user. False when the policy names no such claims, and for every token that has a scope.
     /// </summary>
-    public bool IsClientOnly => _policy.ClientOnly.IsMetBy(Payload, Scopes.Count);
+    public bool IsClientOnly => !_policy.ClientOnly.IsEmpty && Scopes.Count == 0 && _policy.ClientOnly.IsMetBy(Payload);
 
     /// <summary>
     /// Whether the token has this scope, or one that implies it by <see cref="VerificationPolicy.ImpliedScopes"/>; compared

@@ -41,8 +41,10 @@ internal sealed class RequiredClaimsRule
         return ClaimFaults.NoClaim;
     }
 
-    // A string is compared by its text, true, false and a number as written; of an array one element must match.
-    private static bool IsExpected(ReadOnlySpan<byte> json, ExpectedTexts expected)
+    /// <summary>Whether a value is one that is accepted.</summary>
+    /// <param name="json">The value. A string is compared by its text, true, false and a number as written; of an array of strings one must match.</param>
+    /// <param name="expected">The accepted values.</param>
+    public static bool IsExpected(ReadOnlySpan<byte> json, ExpectedTexts expected)
     {
         ClaimValue value = new(json);
         return value.Kind switch

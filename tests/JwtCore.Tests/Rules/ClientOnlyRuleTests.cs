@@ -54,11 +54,7 @@ public class ClientOnlyRuleTests
     }
 
     [Fact]
-    public void Without_claims_no_token_is_marked_and_with_a_scope_none_is_either()
-    {
-        Assert.False(IsMet([], "{}"));
-        Assert.False(IsMet(App, """{"idtyp":"app"}""", scopes: 1));
-    }
+    public void Without_claims_no_token_is_marked() => Assert.False(IsMet([], "{}"));
 
     [Fact]
     public void The_claims_of_a_token_say_whether_its_policy_marks_it()
@@ -87,6 +83,6 @@ public class ClientOnlyRuleTests
         }
     }
 
-    private static bool IsMet(Dictionary<string, Expected?> claims, string payload, int scopes = 0) =>
-        new ClientOnlyRule(claims).IsMetBy(JsonElement.Parse(payload), scopes);
+    private static bool IsMet(Dictionary<string, Expected?> claims, string payload) =>
+        new ClientOnlyRule(claims).IsMetBy(JsonElement.Parse(payload));
 }
