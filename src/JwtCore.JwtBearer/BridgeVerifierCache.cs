@@ -22,9 +22,7 @@ internal sealed class BridgeVerifierCache(IServiceProvider services) : IKeySourc
     /// <exception cref="ArgumentException">The options are refused.</exception>
     public BridgeVerifier Of(string scheme, JwtBearerOptions options, JwtBearerBridgeOptions bridge)
     {
-        JwtVerifierOptions running = bridge.VerifierOptions
-            ?? services.GetService<JwtVerifierOptions>()
-            ?? new JwtVerifierOptions { Cache = new TokenCacheOptions(), TimeProvider = options.TimeProvider ?? TimeProvider.System };
+        JwtVerifierOptions running = HostVerifierOptions.Find(bridge.VerifierOptions, options.TimeProvider, services);
         RemoteJwksOptions fetching = bridge.Fetching ?? services.GetService<RemoteJwksOptions>() ?? new RemoteJwksOptions();
         BridgeVerifier verifier;
         lock (_gate)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace JwtCore.JwtBearer;
@@ -9,6 +10,9 @@ internal static class Fetching
 
     private static readonly TimeSpan DefaultTimeout = new JwtBearerOptions().BackchannelTimeout;
 
+    // One client for each handler: with another client, options that are read again would be another source of keys.
+    private static readonly ConditionalWeakTable<HttpMessageHandler, HttpClient> Clients = [];
+
     /// <summary>Makes the options.</summary>
     /// <param name="options">The options of JwtBearer.</param>
     /// <param name="origin">The options of JwtCore, which keep what JwtBearer does not say.</param>
@@ -16,40 +20,22 @@ internal static class Fetching
     /// <exception cref="ArgumentException">Both say the same thing, or something is out of range.</exception>
     public static RemoteJwksOptions Make(JwtBearerOptions options, RemoteJwksOptions origin, string issuer)
     {
-        HttpClient? client = options.Backchannel ?? (options.BackchannelHttpHandler is HttpMessageHandler handler ? new HttpClient(handler, disposeHandler: false) : null);
+        HttpClient? client = options.Backchannel
+            ?? (options.BackchannelHttpHandler is HttpMessageHandler handler ? Clients.GetValue(handler, static one => new HttpClient(one, disposeHandler: false)) : null);
         if (client is not null && origin.Client is not null)
         {
             throw new ArgumentException("Backchannel or BackchannelHttpHandler is set, and so is RemoteJwksOptions.Client. Set one of them.");
         }
 
-        TimeSpan timeout = options.BackchannelTimeout == DefaultTimeout ? origin.RequestTimeout : options.BackchannelTimeout;
-        string? metadata = Metadata(options, issuer) ?? origin.MetadataUri;
-        string? plainHost = options.RequireHttpsMetadata ? null : PlainHost(metadata ?? options.Authority);
+        string? metadata = Metadata(options, issuer);
+        string? plainHost = options.RequireHttpsMetadata ? null : PlainHost(metadata ?? origin.MetadataUri ?? options.Authority);
         bool hasClient = (client ?? origin.Client) is not null;
-        return new RemoteJwksOptions
-        {
-            TimeProvider = origin.TimeProvider,
-            Client = client ?? origin.Client,
-            AllowHttpOnLoopback = origin.AllowHttpOnLoopback || (hasClient && plainHost is not null),
-            PlainHttpHosts = hasClient || plainHost is null ? origin.PlainHttpHosts : [.. origin.PlainHttpHosts, plainHost],
-            PublicAddressesOnly = origin.PublicAddressesOnly,
-            AnsweringHosts = origin.AnsweringHosts,
-            MetadataUri = metadata,
-            Use = origin.Use,
-            DefaultLifetime = origin.DefaultLifetime,
-            MinLifetime = origin.MinLifetime,
-            MaxLifetime = origin.MaxLifetime,
-            TrustedFor = origin.TrustedFor,
-            SettlingTime = origin.SettlingTime,
-            Cooldown = timeout > origin.Cooldown ? timeout : origin.Cooldown,
-            CooldownWithoutKeys = origin.CooldownWithoutKeys,
-            MaxBackoff = origin.MaxBackoff,
-            RequestTimeout = timeout,
-            WaitTimeout = origin.WaitTimeout,
-            MaxWaiting = origin.MaxWaiting,
-            MaxBytes = origin.MaxBytes,
-            MaxKeys = origin.MaxKeys,
-        };
+        return origin.With(
+            plainHttpHosts: hasClient || plainHost is null ? null : [plainHost],
+            metadataUri: metadata,
+            requestTimeout: options.BackchannelTimeout == DefaultTimeout ? null : options.BackchannelTimeout,
+            client: client,
+            allowHttpOnLoopback: hasClient && plainHost is not null);
     }
 
     // The metadata of many tenants is at the authority, whose own name no token has.

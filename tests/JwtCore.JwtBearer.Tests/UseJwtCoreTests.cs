@@ -405,8 +405,8 @@ public sealed class UseJwtCoreTests
         Assert.IsType<JsonWebTokenHandler>(Assert.Single(monitor.Get("Partner").TokenHandlers));
     }
 
-    [Fact]
-    public async Task Options_that_are_read_again_keep_the_source_and_the_remembered_tokens()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Options_that_are_read_again_keep_the_source_and_the_remembered_tokens(bool hasHandler)
     {
         FakeJwksEndpoint endpoint = new(Given.Pair) { Issuer = Given.Issuer };
         HttpClient client = new(endpoint);
@@ -415,7 +415,8 @@ public sealed class UseJwtCoreTests
         {
             options.Authority = Given.Issuer;
             options.Audience = audience;
-            options.Backchannel = client;
+            options.Backchannel = hasHandler ? null! : client;
+            options.BackchannelHttpHandler = hasHandler ? endpoint : null;
         });
         IOptionsMonitorCache<JwtBearerOptions> cache = api.Services.GetRequiredService<IOptionsMonitorCache<JwtBearerOptions>>();
         BridgeVerifier Current() => ((BridgeTokenHandler)api.Services.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get("Bearer").TokenHandlers[0]).Verifier;

@@ -29,8 +29,7 @@ internal sealed class SchemeVerifier : IDisposable
     public ITokenVerifier Verifier { get; }
 
     /// <summary>The issuers that it accepts, an entry for each policy; none when they are not known.</summary>
-    public IReadOnlyList<Expected> Issuers =>
-        _policies.Count > 0 ? [.. _policies.Select(policy => policy.Issuer)] : Verifier is JwtVerifier own ? own.Setup.Issuers : [];
+    public IReadOnlyList<Expected> Issuers => Verifier is JwtVerifier own ? own.Setup.Issuers : [];
 
     /// <summary>Whether some policy marks tokens without a user; true also when the policies are not known.</summary>
     public bool HasClientOnlyClaims => _policies.Count == 0 || _policies.Any(policy => policy.ClientOnlyClaims.Count > 0);
@@ -55,9 +54,10 @@ internal sealed class SchemeVerifier : IDisposable
 
         // A source that its owner disposed brings no keys any more.
         former = former is null || former.RemoteKeys.Any(keys => keys.Status.State == JwksState.Disposed) ? null : former;
+        JwtVerifierOptions running = HostVerifierOptions.Find(options.VerifierOptions, options.TimeProvider, services);
         return options.Policies.Count > 0
-            ? Make([.. options.Policies], Running(options, services), former?._settings is null ? former : null)
-            : Make(source.Settings, Running(options, services), services.GetService<RemoteJwksOptions>(), former?._settings is null ? null : former);
+            ? Make([.. options.Policies], running, former?._settings is null ? former : null)
+            : Make(source.Settings, running, services.GetService<RemoteJwksOptions>(), former?._settings is null ? null : former);
     }
 
     /// <summary>The remote keys that it verifies with, as far as they are known, by the name of the scheme.</summary>
@@ -127,9 +127,4 @@ internal sealed class SchemeVerifier : IDisposable
 
     private KeySource Kept(KeySource keys) =>
         keys is RemoteJwks ? RemoteKeys.FirstOrDefault(one => one.IsSameAs(keys)) ?? keys : keys;
-
-    private static JwtVerifierOptions Running(JwtCoreOptions options, IServiceProvider services) =>
-        options.VerifierOptions
-        ?? services.GetService<JwtVerifierOptions>()
-        ?? new JwtVerifierOptions { Cache = new TokenCacheOptions(), TimeProvider = options.TimeProvider ?? TimeProvider.System };
 }

@@ -9,6 +9,8 @@ public sealed class RemoteJwksOptions
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
+    private HttpClient? _client;
+    private bool _allowHttpOnLoopback;
     private IReadOnlyList<string> _plainHttpHosts = [];
     private string? _metadataUri;
     private TimeSpan _cooldown = TimeSpan.FromSeconds(30);
@@ -21,13 +23,13 @@ public sealed class RemoteJwksOptions
     /// The client to fetch with: for proxies, client certificates, own handlers. Stays the caller's and is not disposed.
     /// Null for one of its own, without cookies, credentials or redirects. An answer that it reached by a redirect is refused.
     /// </summary>
-    public HttpClient? Client { get; init; }
+    public HttpClient? Client { get => _client; init => _client = value; }
 
     /// <summary>
     /// Takes <c>http</c> for <c>localhost</c>, <c>127.0.0.0/8</c> and <c>[::1]</c>: for development. Off by default. Such
     /// requests never go through a proxy, unless <see cref="Client"/> sends them there.
     /// </summary>
-    public bool AllowHttpOnLoopback { get; init; }
+    public bool AllowHttpOnLoopback { get => _allowHttpOnLoopback; init => _allowHttpOnLoopback = value; }
 
     /// <summary>
     /// Hosts that may answer in plain <c>http</c>, each as <c>host</c> or <c>host:port</c>, compared exactly: for an issuer in
@@ -130,17 +132,18 @@ public sealed class RemoteJwksOptions
     internal bool AllowsPlainHttp => AllowHttpOnLoopback || PlainHttpHosts.Count > 0;
 
     /// <summary>Whether <see cref="PlainHttpHosts"/> names the host and port of an address.</summary>
-    internal bool NamesPlainHttp(Uri address) =>
-        PlainHttpHosts.Any(text => HostAndPort.TryParse(text, out HostAndPort? named) && named.IsOf(address));
+    internal bool NamesPlainHttp(Uri address) => PlainHttpHosts.Any(text => HostAndPort.TryParse(text, out HostAndPort? named) && named.IsOf(address));
 
     /// <summary>The same options with more hosts, and with what is not null; a longer time limit lengthens the cooldown as far as that must follow.</summary>
-    internal RemoteJwksOptions With(IEnumerable<string>? plainHttpHosts = null, string? metadataUri = null, TimeSpan? requestTimeout = null, TimeSpan? cooldown = null)
+    internal RemoteJwksOptions With(IEnumerable<string>? plainHttpHosts = null, string? metadataUri = null, TimeSpan? requestTimeout = null, TimeSpan? cooldown = null, HttpClient? client = null, bool allowHttpOnLoopback = false)
     {
         RemoteJwksOptions copy = (RemoteJwksOptions)MemberwiseClone();
+        copy._client = client ?? _client;
+        copy._allowHttpOnLoopback |= allowHttpOnLoopback;
         copy._plainHttpHosts = plainHttpHosts is null ? _plainHttpHosts : [.. _plainHttpHosts ?? [], .. plainHttpHosts];
         copy._metadataUri = metadataUri ?? _metadataUri;
         copy._requestTimeout = requestTimeout ?? _requestTimeout;
-        copy._cooldown = cooldown ?? (copy._requestTimeout > _cooldown ? copy._requestTimeout : _cooldown);
+        copy._cooldown = cooldown ?? (requestTimeout > _cooldown ? requestTimeout.Value : _cooldown);
         return copy;
     }
 
@@ -152,11 +155,8 @@ public sealed class RemoteJwksOptions
             && AnsweringHosts.Any(text => HostAndPort.TryParse(text, out HostAndPort? named) && named.IsOf(reached)));
 
     /// <summary>The lifetime that is taken from an answer that states this one.</summary>
-    internal TimeSpan Taken(TimeSpan? stated)
-    {
-        TimeSpan lifetime = stated ?? DefaultLifetime;
-        return lifetime < MinLifetime ? MinLifetime : lifetime > MaxLifetime ? MaxLifetime : lifetime;
-    }
+    internal TimeSpan Taken(TimeSpan? stated) =>
+        (stated ?? DefaultLifetime) is TimeSpan lifetime && lifetime < MinLifetime ? MinLifetime : lifetime > MaxLifetime ? MaxLifetime : lifetime;
 
     /// <summary>Whether other options fetch and trust keys in the same way.</summary>
     internal bool IsSameAs(RemoteJwksOptions other) =>

@@ -1,4 +1,5 @@
 using JwtCore.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace JwtCore.JwtBearer.Tests.Scenarios;
@@ -9,29 +10,9 @@ internal static class ScriptedEvents
     /// <summary>JwtBearer's.</summary>
     public static JwtBearerEvents OfJwtBearer(Func<EventCall, Task> script) => new()
     {
-        OnMessageReceived = context => script(new("MessageReceived", context.HttpContext)
-        {
-            SetToken = token => context.Token = token,
-            SetPrincipal = principal => context.Principal = principal,
-            Success = context.Success,
-            NoResult = context.NoResult,
-            Fail = context.Fail,
-        }),
-        OnTokenValidated = context => script(new("TokenValidated", context.HttpContext)
-        {
-            Principal = context.Principal,
-            SetPrincipal = principal => context.Principal = principal,
-            Success = context.Success,
-            NoResult = context.NoResult,
-            Fail = context.Fail,
-        }),
-        OnAuthenticationFailed = context => script(new("AuthenticationFailed", context.HttpContext)
-        {
-            SetPrincipal = principal => context.Principal = principal,
-            Success = context.Success,
-            NoResult = context.NoResult,
-            Fail = context.Fail,
-        }),
+        OnMessageReceived = context => script(Of("MessageReceived", context) with { SetToken = token => context.Token = token }),
+        OnTokenValidated = context => script(Of("TokenValidated", context)),
+        OnAuthenticationFailed = context => script(Of("AuthenticationFailed", context)),
         OnChallenge = context => script(new("Challenge", context.HttpContext)
         {
             SetError = (error, description, uri) => (context.Error, context.ErrorDescription, context.ErrorUri) = (error, description, uri),
@@ -68,5 +49,14 @@ internal static class ScriptedEvents
             HandleResponse = context.HandleResponse,
         }),
         OnForbidden = context => script(new("Forbidden", context.HttpContext)),
+    };
+
+    private static EventCall Of(string name, ResultContext<JwtBearerOptions> context) => new(name, context.HttpContext)
+    {
+        Principal = context.Principal,
+        SetPrincipal = principal => context.Principal = principal,
+        Success = context.Success,
+        NoResult = context.NoResult,
+        Fail = context.Fail,
     };
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using JwtCore.AspNetCore.Tests.Support;
 using JwtCore.Testing;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
@@ -42,8 +41,4 @@ internal static class Theirs
         Exception refused = await Assert.ThrowsAnyAsync<Exception>(async () => await (await StartAsync(configure, bridge)).DisposeAsync());
         return Assert.IsType<Microsoft.Extensions.Options.OptionsValidationException>(refused).Message;
     }
-
-    /// <summary>Adds the three set-ups' scheme by name.</summary>
-    public static AuthenticationBuilder AddBridge(this AuthenticationBuilder builder, string scheme, Action<JwtBearerOptions> configure) =>
-        builder.AddJwtBearer(scheme, configure).UseJwtCore(scheme);
 }
