@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JwtCore.Keys;
 
 namespace JwtCore.Cli;
 
@@ -10,9 +11,6 @@ namespace JwtCore.Cli;
 /// </summary>
 internal sealed class PublicKeySet
 {
-    // RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 8037 section 2, RFC 9964 section 3.
-    private static readonly string[] SecretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
-
     private readonly JsonObject _set;
     private readonly JsonArray _keys;
     private readonly bool _isIndented;
@@ -47,7 +45,7 @@ internal sealed class PublicKeySet
         for (int i = 0; i < keys.Count; i++)
         {
             JsonObject entry = keys[i] as JsonObject ?? throw new FormatException($"entry {i} is not an object.");
-            if (Text(entry, "kty") == "oct" || SecretMembers.Any(entry.ContainsKey))
+            if (Text(entry, "kty") == "oct" || JwkReader.PrivateMembers.Any(entry.ContainsKey))
             {
                 throw new FormatException($"entry {i} is a private or secret key, which a published set must not have.");
             }
@@ -86,7 +84,7 @@ internal sealed class PublicKeySet
             int rival = Text(key, "kid") is string keyId ? IndexOf(keyId) : -1;
             if (rival >= 0 && rival < own)
             {
-                throw new FormatException($"entry {i} has the kid {QuotedText.Of(Text(key, "kid"))}, which entry {rival} of the sets before it has for another key.");
+                throw new FormatException($"entry {i} has the kid {QuotedText.Of(Text(key, "kid"))}, as entry {rival} of the earlier sets does, but differs from it.");
             }
 
             _keys.Add(key.DeepClone());

@@ -87,17 +87,12 @@ internal sealed class SettingsKeys
             // The address, a host or a time is refused, or the options of the container exclude it.
             throw new ArgumentException(RemoteSettings.Explain(_settings, Origin, refused), refused);
         }
-        catch (ArgumentException refused) when (refused.ParamName is "secret" or "issuer")
-        {
-            // The secret is refused, or the authority is empty.
-            throw new ArgumentException($"{Origin}: {refused.Message.Replace($" (Parameter '{refused.ParamName}')", "", StringComparison.Ordinal)}", refused);
-        }
     }
 
     // A key alone has one HMAC algorithm or, read from a JWK without alg, any; each is checked.
     private Jwk ReadSecret(byte[] secret)
     {
-        Jwk[] keys = [.. Algorithms.Select(algorithm => Jwk.FromSecret(secret, algorithm))];
+        Jwk[] keys = [.. Algorithms.Select(algorithm => Jwk.OfSecret(secret, algorithm, null, out string? refusal) ?? throw new FormatException(refusal))];
         return keys.Length == 1 ? keys[0] : Jwk.Parse(Encoding.ASCII.GetBytes($"{{\"kty\":\"oct\",\"k\":\"{Base64Url.EncodeToString(secret)}\"}}"));
     }
 

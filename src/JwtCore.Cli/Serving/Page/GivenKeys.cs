@@ -12,7 +12,6 @@ internal sealed record GivenKeys(JwkSet Source, KeySetView View)
 
     /// <summary>Reads a JWK Set, a JWK, PEM, or where all algorithms are HMAC a secret.</summary>
     /// <exception cref="FormatException">The text is refused.</exception>
-    /// <exception cref="ArgumentException">The text is no secret for the algorithm.</exception>
     public static GivenKeys Read(string text, JwtAlgorithm[] algorithms)
     {
         byte[] content = Encoding.UTF8.GetBytes(text);

@@ -10,7 +10,7 @@ namespace JwtCore.Keys;
 /// </summary>
 internal static class JwkReader
 {
-    private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+    public static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
     /// <summary>The key, or null and the reason.</summary>
     /// <param name="utf8Json">One JSON value.</param>
