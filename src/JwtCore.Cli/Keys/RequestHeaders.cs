@@ -1,4 +1,5 @@
 using System.Text;
+using JwtCore.Jwks;
 
 namespace JwtCore.Cli;
 
@@ -76,14 +77,14 @@ internal sealed class RequestHeaders
     });
 
     private static string Named(string option, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+        KeySetAddress.Parse(text) is Uri address
             && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             && address is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
             ? OriginOf(address)
             : throw new UsageException($"{option}: must be an https origin such as https://keys.example.com, without a path. Plain http is for this machine alone.");
 
-    private static string? OriginOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? OriginOf(address) : null;
+    private static string? OriginOf(string text) => KeySetAddress.Parse(text) is Uri address ? OriginOf(address) : null;
 
     // RFC 6454 section 4; the port is always written.
-    private static string OriginOf(Uri address) => $"{address.Scheme}://{address.IdnHost}:{address.Port}";
+    private static string OriginOf(Uri address) => $"{address.Scheme}://{HostAndPort.HostOf(address)}:{address.Port}";
 }

@@ -50,6 +50,16 @@ public class HeaderOptionTests : CliTest
         Assert.Empty(Sent(keys.Requests.Last()));
     }
 
+    // A label of 64 characters in ASCII is one too many (RFC 1035 section 2.3.4).
+    [Theory, MemberData(nameof(Commands))]
+    public async Task A_host_that_has_no_form_in_ASCII_is_wrong_usage(string command)
+    {
+        string host = "https://" + new string('\u00fc', 64) + ".example";
+
+        Assert.Equal(2, (await RunAsync([.. Command(command, host), "--header", "X-Key=env:" + Variable])).Code);
+        Assert.Equal(2, (await RunAsync([.. Command(command, "https://issuer.example.com"), "--header", "X-Key=env:" + Variable, "--header-origin", host])).Code);
+    }
+
     [Fact]
     public async Task Of_merged_addresses_the_first_alone_gets_the_header()
     {
