@@ -32,4 +32,16 @@ internal static class SafeJson
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>Writes a member that is an array of texts; null is written as an empty one.</summary>
+    public static void WriteTexts(Utf8JsonWriter writer, string name, params IEnumerable<string>? texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts ?? [])
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
 }

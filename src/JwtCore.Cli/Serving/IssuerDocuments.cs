@@ -12,21 +12,14 @@ internal static class IssuerDocuments
         writer.WriteString("issuer", issuer.Address);
         writer.WriteString("jwks_uri", issuer.Address + ServeRoutes.KeySet);
         writer.WriteString("token_endpoint", issuer.Address + ServeRoutes.Token);
-        WriteTexts("token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
-        WriteTexts("grant_types_supported", "client_credentials");
+        SafeJson.WriteTexts(writer, "token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+        SafeJson.WriteTexts(writer, "grant_types_supported", "client_credentials");
 
         // Required members. There is no authorization endpoint and no ID token.
-        WriteTexts("response_types_supported", "none");
-        WriteTexts("subject_types_supported", "public");
-        WriteTexts("id_token_signing_alg_values_supported", issuer.Algorithm.ToString());
+        SafeJson.WriteTexts(writer, "response_types_supported", "none");
+        SafeJson.WriteTexts(writer, "subject_types_supported", "public");
+        SafeJson.WriteTexts(writer, "id_token_signing_alg_values_supported", issuer.Algorithm.ToString());
         writer.WriteEndObject();
-
-        void WriteTexts(string name, params string[] texts)
-        {
-            writer.WriteStartArray(name);
-            Array.ForEach(texts, writer.WriteStringValue);
-            writer.WriteEndArray();
-        }
     });
 
     /// <summary>The public keys (RFC 7517 section 5), the one that signs first.</summary>

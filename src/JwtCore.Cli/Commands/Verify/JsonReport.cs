@@ -20,25 +20,14 @@ internal sealed class JsonReport(TextWriter output) : Report(output)
         writer.WriteString("keyId", claims?.KeyId);
         writer.WriteString("issuer", claims?.Issuer);
         writer.WriteString("subject", claims?.Subject);
-        WriteTexts(writer, "audiences", claims?.Audiences);
-        WriteTexts(writer, "scopes", claims?.Scopes);
+        SafeJson.WriteTexts(writer, "audiences", claims?.Audiences);
+        SafeJson.WriteTexts(writer, "scopes", claims?.Scopes);
         writer.WritePropertyName("expiresAt");
         WriteUnixSeconds(writer, claims?.ExpiresAt);
         writer.WritePropertyName("claims");
         WriteClaims(writer, claims);
         ExplanationJson.Write(writer, explanation);
         writer.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string>? texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts ?? [])
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static void WriteUnixSeconds(Utf8JsonWriter writer, DateTimeOffset? time)

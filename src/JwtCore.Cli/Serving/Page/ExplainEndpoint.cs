@@ -25,7 +25,7 @@ internal sealed class ExplainEndpoint(LocalIssuer issuer, TimeProvider clock)
         {
             return ServerAnswer.Refused(400, refused.Message);
         }
-        catch (Exception refused) when (refused is FormatException or ArgumentException)
+        catch (FormatException refused)
         {
             return ServerAnswer.Refused(400, $"Keys: {refused.Message}");
         }

@@ -17,20 +17,9 @@ internal static class PageFiles
         writer.WriteString("audience", issuer.Audience);
         writer.WriteString("algorithm", issuer.Algorithm.ToString());
         writer.WriteBoolean("failing", issuer.IsFailing);
-        WriteTexts("keys", issuer.Keys.Select(key => key.KeyId!));
-        WriteTexts("algorithms", Enum.GetNames<JwtAlgorithm>());
+        SafeJson.WriteTexts(writer, "keys", issuer.Keys.Select(key => key.KeyId!));
+        SafeJson.WriteTexts(writer, "algorithms", Enum.GetNames<JwtAlgorithm>());
         writer.WriteEndObject();
-
-        void WriteTexts(string name, IEnumerable<string> texts)
-        {
-            writer.WriteStartArray(name);
-            foreach (string text in texts)
-            {
-                writer.WriteStringValue(text);
-            }
-
-            writer.WriteEndArray();
-        }
     });
 
     private static ServerAnswer Read(string name, string contentType)

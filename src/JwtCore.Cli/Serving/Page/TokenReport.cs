@@ -133,7 +133,7 @@ internal sealed class TokenReport
         foreach (JsonProperty member in Members(segment))
         {
             writer.WriteStartObject();
-            writer.WriteString("name", member.Name);
+            writer.WriteString("name", SafeText.Escape(member.Name));
             writer.WriteString("value", SafeJson.Text(member.Value));
             writer.WriteString("note", Note(member.Name, member.Value));
             writer.WriteEndObject();

@@ -24,15 +24,16 @@ function tell(id, text) {
 // ---- the server
 
 let server = null;
+let timer;
 
 async function ask(path, options) {
-  let answer;
+  let answer, json;
   try {
     answer = await fetch(path, { cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', ...options });
+    json = await answer.json();
   } catch {
-    throw new Error('The server does not answer: it was stopped, or its port is another one now.');
+    throw new Error('The server does not answer. It may have stopped, or now uses another port.');
   }
-  const json = await answer.json();
   if (!answer.ok) throw new Error(json.error_description);
   return json;
 }
@@ -48,6 +49,8 @@ async function readState() {
   tell('origin', server.issuer);
   tell('state', server.failing ? 'failing' : 'serving');
   byId('state').classList.toggle('failing', server.failing);
+  clearTimeout(timer);
+  if (server.failing) timer = setTimeout(() => readState().catch(() => tell('state', '')), 1000);
 }
 
 function fillIn() {
@@ -70,6 +73,7 @@ const chosenAlgorithms = () => [...document.querySelectorAll('#algorithms input:
 
 async function explain() {
   tell('ask-error', '');
+  byId('result').hidden = true;
   const isPasted = document.querySelector('input[name=source]:checked').value === 'pasted';
   if (isPasted && !byId('keys').value.trim()) throw new Error('Keys: paste a JWK Set, a JWK or PEM, or choose the keys of this server.');
   const report = await postJson('/explain', {
@@ -123,7 +127,11 @@ function showWhy(token) {
   byId('why').hidden = rows.length === 0;
 }
 
-const parted = (text, position) => [text.slice(0, position), text.length > position ? node('mark', '', text.slice(position)) : node('mark', 'end', 'ends here')];
+// Characters that nobody sees, or that reorder a line, are what a difference is often made of.
+const visible = text => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, c => '\\u{' + c.codePointAt(0).toString(16) + '}');
+
+const parted = (text, position) =>
+  [visible(text.slice(0, position)), text.length > position ? node('mark', '', visible(text.slice(position))) : node('mark', 'end', 'ends here')];
 
 const icons = { passed: '✓', failed: '✕', waived: '–', open: '' };
 const words = { passed: 'passed', failed: 'failed', waived: 'not checked', open: 'not reached' };
@@ -172,7 +180,7 @@ function showKeys(report) {
       return node('tr', '', skipped);
     }
     const fits = report.fitting.includes(key.index);
-    const cells = [key.kid ?? 'none', key.kty, key.alg ?? 'any', key.curve ?? key.bits ?? ''];
+    const cells = [visible(key.kid ?? 'none'), key.kty, key.alg ?? 'any', key.curve ?? key.bits ?? ''];
     return node('tr', '',
       ...cells.map(text => node('td', 'code', String(text))),
       node('td', '', fits ? node('span', 'badge good', report.token.valid ? 'verified the token' : 'fits') : ''));
@@ -188,6 +196,7 @@ async function issue() {
     grant_type: 'client_credentials', client_id: 'page', subject: byId('subject').value, scope: byId('scopes').value, lifetime: byId('lifetime').value,
   });
   byId('token').value = answer.access_token;
+  await readState();
   fillIn();
   await explain();
 }
