@@ -97,17 +97,13 @@ internal sealed class JwtCoreHandler(
     {
         BearerHeaderForm form = BearerHeader.Read(Request.Headers.Authorization, out ReadOnlyMemory<char> token);
         StringValues inQuery = Options.QueryTokens is QueryTokens query ? query.Read(Request) : default;
-        return form switch
+        return (form, inQuery.Count) switch
         {
-            BearerHeaderForm.Several => RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders, null, ClaimFault.None),
-            BearerHeaderForm.Token when inQuery.Count > 0 => RejectAsync(VerifyError.NotVerified, Refusal.SeveralTokens, null, ClaimFault.None),
-            BearerHeaderForm.Token => VerifyAsync(token),
-            _ => inQuery.Count switch
-            {
-                0 => NoToken,
-                1 => VerifyAsync(inQuery[0].AsMemory(), isInQuery: true),
-                _ => RejectAsync(VerifyError.NotVerified, Refusal.SeveralTokens, null, ClaimFault.None),
-            },
+            (BearerHeaderForm.Several, _) => RejectAsync(VerifyError.NotVerified, Refusal.SeveralHeaders, null, ClaimFault.None),
+            (BearerHeaderForm.Token, 0) => VerifyAsync(token),
+            (_, 0) => NoToken,
+            (not BearerHeaderForm.Token, 1) => VerifyAsync(inQuery[0].AsMemory(), isInQuery: true),
+            _ => RejectAsync(VerifyError.NotVerified, Refusal.SeveralTokens, null, ClaimFault.None),
         };
     }
 
@@ -141,7 +137,7 @@ internal sealed class JwtCoreHandler(
 
     private Task<AuthenticateResult> AcceptFromQueryAsync(TokenClaims claims, ReadOnlyMemory<char> token)
     {
-        // An address is no place for a token that somebody has to prove: no proof comes with it, whatever the policy tolerates.
+        // A token in the query comes without a proof of possession, so a bound token is refused, whatever the policy tolerates.
         if (claims.Payload.TryGetProperty("cnf", out _))
         {
             return RejectAsync(VerifyError.ProofOfPossessionRequired, Refusal.Of(VerifyError.ProofOfPossessionRequired), "cnf", ClaimFault.None);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
@@ -17,12 +18,13 @@ internal sealed class HubMethodDemands : IHubFilter
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         TokenRequirement[] demands = _demands.GetOrAdd((invocationContext.Hub.GetType(), invocationContext.HubMethod), Find);
-        bool isMet = demands.Length == 0
-            || invocationContext.Context.User?.Identities.OfType<TokenIdentity>().Any(token => Array.TrueForAll(demands, demand => demand.IsMetBy(token))) == true;
 
         // The words that SignalR has for policies and roles that are not met.
-        return isMet ? next(invocationContext) : throw new HubException($"Failed to invoke '{invocationContext.HubMethodName}' because user is unauthorized");
+        return demands.Length == 0 || AreMetBy(invocationContext.Context.User, demands) ? next(invocationContext) : throw new HubException($"Failed to invoke '{invocationContext.HubMethodName}' because user is unauthorized");
     }
+
+    private static bool AreMetBy(ClaimsPrincipal? user, TokenRequirement[] demands) =>
+        user?.Identities.OfType<TokenIdentity>().Any(token => Array.TrueForAll(demands, demand => demand.IsMetBy(token))) == true;
 
     // Without demands of the method, the start of the connection has judged all there are.
     private static TokenRequirement[] Find((Type Hub, MethodInfo Method) called)

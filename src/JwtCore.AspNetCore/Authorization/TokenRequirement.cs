@@ -23,7 +23,7 @@ internal abstract class TokenRequirement : IAuthorizationHandler, IAuthorization
     {
         // With one token each requirement speaks for itself, so that the log names those that are not met.
         TokenIdentity? only = OnlyToken(context.User);
-        if (only is not null ? IsMetBy(only) : context.User.Identities.Any(identity => identity is TokenIdentity own && MeetsAll(own, context.Requirements)))
+        if (only is not null ? IsMetBy(only) : AnyMeetsAll(context))
         {
             context.Succeed(this);
         }
@@ -59,6 +59,9 @@ internal abstract class TokenRequirement : IAuthorizationHandler, IAuthorization
 
         return found;
     }
+
+    private static bool AnyMeetsAll(AuthorizationHandlerContext context) =>
+        context.User.Identities.OfType<TokenIdentity>().Any(own => MeetsAll(own, context.Requirements));
 
     private static bool MeetsAll(TokenIdentity identity, IEnumerable<IAuthorizationRequirement> requirements) =>
         requirements.All(requirement => requirement is not TokenRequirement own || own.IsMetBy(identity));
