@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace JwtCore.Jwks;
 
@@ -39,7 +40,8 @@ internal sealed record HostAndPort(string Host, int? Port)
     {
         try
         {
-            return uri.IdnHost.Trim('[', ']');
+            // A name that is too long in ASCII comes back as it is.
+            return Ascii.IsValid(uri.IdnHost) ? uri.IdnHost.Trim('[', ']') : null;
         }
         catch (UriFormatException)
         {
