@@ -23,55 +23,66 @@ public sealed partial class JwtVerifier
         return result;
     }
 
+    [SkipLocalsInit]
+    private VerifyResult VerifyToResult(ReadOnlySpan<char> token, out LackingKeys lacking)
+    {
+        TryVerifyChars(token, out VerifiedToken verified);
+        lacking = verified.Lacking;
+        bool isAuthentic = verified.Error is VerifyError.None or VerifyError.InsufficientScope;
+        return new VerifyResult(verified.Error, isAuthentic ? new TokenClaims(verified) : null, verified.Explanation);
+    }
+
     private bool TryVerifyChars(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
     {
+        Unsafe.SkipInit(out verified);
+        verified.Start();
         if (token.Length > _setup.Limits.TokenBytes)
         {
-            return Refuse(VerifyError.TokenTooLarge, out verified);
+            return Refuse(VerifyError.TokenTooLarge, ref verified);
         }
 
-        if (_cache is not null && token.Length <= ShortToken && FindNarrowed(_cache, token, out verified) is RememberedToken known)
+        if (_cache is not null && token.Length <= ShortToken && FindNarrowed(_cache, token, ref verified) is RememberedToken known)
         {
-            return TryVerify(known.Token, known, out verified);
+            return TryVerify(known.Token, known, ref verified);
         }
 
         return token.Length switch
         {
-            <= ShortToken => TryVerifyShort(token, out verified),
-            <= LongToken => TryVerifyLong(token, out verified),
-            _ => TryVerifyHuge(token, out verified),
+            <= ShortToken => TryVerifyShort(token, ref verified),
+            <= LongToken => TryVerifyLong(token, ref verified),
+            _ => TryVerifyHuge(token, ref verified),
         };
     }
 
     // Narrowed into memory of the result: it needs no clearing, and a remembered token leaves it unused.
-    private static RememberedToken? FindNarrowed(TokenCache cache, scoped ReadOnlySpan<char> token, out VerifiedToken verified)
+    private static RememberedToken? FindNarrowed(TokenCache cache, scoped ReadOnlySpan<char> token, scoped ref VerifiedToken verified)
     {
-        Unsafe.SkipInit(out verified);
-        verified.Start();
         Span<byte> ascii = verified.Body.Memory.Scratch();
         return Ascii.FromUtf16(token, ascii, out int length) == OperationStatus.Done ? cache.Find(ascii[..length]) : null;
     }
 
-    private bool TryVerifyShort(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
+    [SkipLocalsInit]
+    private bool TryVerifyShort(scoped ReadOnlySpan<char> token, ref VerifiedToken verified)
     {
         Span<byte> ascii = stackalloc byte[ShortToken];
-        return TryVerifyNarrowed(token, ascii, out verified);
+        return TryVerifyNarrowed(token, ascii, ref verified);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryVerifyLong(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
+    private bool TryVerifyLong(scoped ReadOnlySpan<char> token, ref VerifiedToken verified)
     {
         Span<byte> ascii = stackalloc byte[LongToken];
-        return TryVerifyNarrowed(token, ascii, out verified);
+        return TryVerifyNarrowed(token, ascii, ref verified);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryVerifyHuge(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
+    private bool TryVerifyHuge(scoped ReadOnlySpan<char> token, ref VerifiedToken verified)
     {
         byte[] ascii = ArrayPool<byte>.Shared.Rent(token.Length);
         try
         {
-            return TryVerifyNarrowed(token, ascii, out verified);
+            return TryVerifyNarrowed(token, ascii, ref verified);
         }
         finally
         {
@@ -80,15 +91,13 @@ public sealed partial class JwtVerifier
         }
     }
 
-    private bool TryVerifyNarrowed(scoped ReadOnlySpan<char> token, scoped Span<byte> ascii, [UnscopedRef] out VerifiedToken verified) =>
+    private bool TryVerifyNarrowed(scoped ReadOnlySpan<char> token, scoped Span<byte> ascii, ref VerifiedToken verified) =>
         Ascii.FromUtf16(token, ascii, out int length) == OperationStatus.Done
-            ? TryVerify(ascii[..length], token.Length > ShortToken ? _cache?.Find(ascii[..length]) : null, out verified)
-            : Refuse(VerifyError.NotCompactJws, out verified);
+            ? TryVerify(ascii[..length], token.Length > ShortToken ? _cache?.Find(ascii[..length]) : null, ref verified)
+            : Refuse(VerifyError.NotCompactJws, ref verified);
 
-    private static bool Refuse(VerifyError error, [UnscopedRef] out VerifiedToken verified)
+    private static bool Refuse(VerifyError error, ref VerifiedToken verified)
     {
-        Unsafe.SkipInit(out verified);
-        verified.Start();
         verified.Refuse(error);
         return false;
     }

@@ -85,7 +85,11 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
     public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)
     {
-        bool isValid = TryVerify(token, _cache?.Find(token), out verified);
+        // The variable holds 3 KB that need no clearing.
+        RememberedToken? known = _cache?.Find(token);
+        Unsafe.SkipInit(out verified);
+        verified.Start();
+        bool isValid = TryVerify(token, known, ref verified);
         verified.Lacking.Start(_budget);
         Telemetry.Count(verified.Error);
         return isValid;
@@ -135,20 +139,9 @@ public sealed partial class JwtVerifier : ITokenVerifier
         return result;
     }
 
-    private VerifyResult VerifyToResult(ReadOnlySpan<char> token, out LackingKeys lacking)
-    {
-        TryVerifyChars(token, out VerifiedToken verified);
-        lacking = verified.Lacking;
-        bool isAuthentic = verified.Error is VerifyError.None or VerifyError.InsufficientScope;
-        return new VerifyResult(verified.Error, isAuthentic ? new TokenClaims(verified) : null, verified.Explanation);
-    }
-
     // The one call behind every form of it: the memory, and the promise that nothing unproved stays readable.
-    private bool TryVerify(scoped ReadOnlySpan<byte> token, RememberedToken? known, [UnscopedRef] out VerifiedToken verified)
+    private bool TryVerify(scoped ReadOnlySpan<byte> token, RememberedToken? known, ref VerifiedToken verified)
     {
-        // The variable holds 3 KB that need no clearing.
-        Unsafe.SkipInit(out verified);
-        verified.Start();
         VerifyError error = VerifyError.NotVerified;
         try
         {

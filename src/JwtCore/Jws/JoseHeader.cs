@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using JwtCore.Algorithms;
 using JwtCore.Text;
 
@@ -46,9 +47,11 @@ internal readonly ref struct JoseHeader
     /// <param name="maxDepth">The deepest nesting allowed.</param>
     /// <param name="allowed">The algorithms of the policy.</param>
     /// <param name="header">What it says.</param>
+    [SkipLocalsInit]
     public static VerifyError Read(ReadOnlySpan<byte> json, int maxDepth, ReadOnlySpan<SignatureAlgorithm> allowed, out JoseHeader header)
     {
-        JsonMembers members = default;
+        Unsafe.SkipInit(out JsonMembers members);
+        members.Reset();
         VerifyError error = Read(json, maxDepth, allowed, ref members, out header);
         members.Release();
         return error;

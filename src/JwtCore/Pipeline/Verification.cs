@@ -143,6 +143,7 @@ internal ref struct Verification
 
     // With several issuers the payload is read already and may leave no room. Separate method: with stackalloc the JIT
     // compiles it without a branch profile.
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private VerifyError VerifySignatureOnStack(int length)
     {

@@ -30,7 +30,7 @@ internal static class Compiler
         "JwtCore.Snippet",
         [CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions)],
         Framework,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     private static readonly CSharpCompilation EmptyUser = Empty.AddReferences(MetadataReference.CreateFromFile(typeof(JwtVerifier).Assembly.Location));
 

@@ -7,11 +7,14 @@ namespace JwtCore.Tests.Architecture;
 public class SourceRuleTests
 {
     [Fact]
-    public void There_is_no_unsafe_code()
-    {
-        Assert.DoesNotContain("AllowUnsafeBlocks", File.ReadAllText(Path.Combine(Repository.Core, "JwtCore.csproj")), StringComparison.OrdinalIgnoreCase);
-        Holds(SourceRules.UnsafeCode);
-    }
+    public void There_is_no_unsafe_code() => Holds(SourceRules.UnsafeCode);
+
+    // Whoever adds one says in UnclearedMemoryTests why nothing unwritten can be read.
+    [Fact]
+    public void Memory_is_left_uncleared_in_few_methods_alone() =>
+        Assert.Equal(
+            ["Jws/JoseHeader.cs", "JwtVerifier.Chars.cs", "JwtVerifier.Chars.cs", "JwtVerifier.Chars.cs", "Pipeline/Verification.cs"],
+            SourceRules.UnclearedMethods(CoreSources.Compilation).Select(found => found[..found.IndexOf('(', StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
 
     [Fact]
     public void No_static_state_changes_outside_diagnostics() => Holds(SourceRules.MutableStatics);
@@ -72,6 +75,12 @@ public class SourceRuleTests
 
     [Theory]
     [InlineData("unsafe class A { }", "class A { }")]
+    [InlineData("class A { void B(int* c) { } }", "class A { void B(ref int c) { } }")]
+    [InlineData("struct A { fixed int _b[4]; }", "struct A { int[] _b; }")]
+    [InlineData("class A { void B(int c) { _ = &c; } }", "class A { void B(int c) { _ = c & c; } }")]
+    [InlineData(
+        "class A { ref int B(ref byte c) => ref System.Runtime.CompilerServices.Unsafe.As<byte, int>(ref c); }",
+        "class A { void B(out int c) => System.Runtime.CompilerServices.Unsafe.SkipInit(out c); }")]
     public void Unsafe_code_is_found(string bad, string good) => Finds(SourceRules.UnsafeCode, bad, good);
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -23,8 +24,22 @@ internal static class SourceRules
 
     private static readonly string[] PlatformEdges = ["Algorithms/SignatureAlgorithm.cs", "Keys/Reading/"];
 
+    // The compiler's switch is on for [SkipLocalsInit] alone.
     public static string[] UnsafeCode(CSharpCompilation core) =>
-        Find<SyntaxNode>(core, (_, node) => node.ChildTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword)));
+        Find<SyntaxNode>(
+            core,
+            (model, node) => node.ChildTokens().Any(token => token.IsKind(SyntaxKind.UnsafeKeyword) || token.IsKind(SyntaxKind.FixedKeyword))
+                || node is PointerTypeSyntax or FunctionPointerTypeSyntax
+                || node.IsKind(SyntaxKind.AddressOfExpression)
+                || (node is SimpleNameSyntax && model.GetSymbolInfo(node).Symbol is IMethodSymbol
+                {
+                    ContainingType: { Name: "Unsafe", ContainingNamespace.Name: "CompilerServices" },
+                    Name: not (nameof(Unsafe.SkipInit) or nameof(Unsafe.SizeOf)),
+                }));
+
+    /// <summary>The methods whose memory is not cleared.</summary>
+    public static string[] UnclearedMethods(CSharpCompilation core) =>
+        Find<AttributeSyntax>(core, (_, node) => node.Name.ToString() == "SkipLocalsInit");
 
     public static string[] MutableStatics(CSharpCompilation core) =>
         Find<MemberDeclarationSyntax>(
