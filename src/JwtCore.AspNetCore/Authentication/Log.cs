@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Information, "The scheme {Scheme} refused a request: {Event} failed it, {Reason}.", EventName = "EventRejected")]
     public static partial void RejectedByEvent(ILogger logger, string scheme, string @event, string reason);
 
-    [LoggerMessage(22, LogLevel.Warning, "The endpoint {Endpoint} demands scopes, but no JwtCore scheme authenticates its requests, so every request gets 403: they are authenticated by {Schemes}. Add {Line}.", EventName = "ScopesNeverMet")]
+    [LoggerMessage(22, LogLevel.Warning, "The endpoint {Endpoint} demands scopes, but no JwtCore scheme authenticates its requests, so every request is refused with 403: they are authenticated by {Schemes}. Add {Line}.", EventName = "ScopesNeverMet")]
     public static partial void ScopesNeverMet(ILogger logger, string endpoint, string schemes, string line);
 
     [LoggerMessage(23, LogLevel.Warning, "The endpoint {Endpoint} accepts a role in place of a scope, but no policy says which tokens are without a user, so no role is accepted. Set VerificationPolicy.ClientOnlyClaims.", EventName = "RolesNeverMet")]
