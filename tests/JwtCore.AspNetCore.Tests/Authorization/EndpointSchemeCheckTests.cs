@@ -30,7 +30,7 @@ public class EndpointSchemeCheckTests
 
         Assert.Equal(
             ((string[])["/told", "/any", "/or"]).Select(path =>
-                $"The endpoint HTTP: GET {path} demands scopes, but no JwtCore scheme authenticates its requests, so every request gets 403: "
+                $"The endpoint HTTP: GET {path} demands scopes, but no JwtCore scheme authenticates its requests, so every request is refused with 403: "
                 + "they are authenticated by Cookies. Add .RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = \"Bearer\" })."),
             Told(api));
         Assert.NotEqual(200, (await api.GetAsync(Api.Token("read"), "/told")).Status);
