@@ -1,7 +1,7 @@
 namespace JwtCore.Algorithms;
 
 /// <summary>
-/// What a key is made of: an RSA public key, an EC public key or a shared secret. Three types, so that a public key
+/// What a key is made of: an RSA, EC or Ed25519 public key, or a shared secret. Types of their own, so that a public key
 /// can never be used as a secret. Immutable and safe for concurrent use.
 /// </summary>
 internal abstract class KeyMaterial

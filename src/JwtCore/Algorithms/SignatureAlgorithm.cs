@@ -47,10 +47,11 @@ internal abstract class SignatureAlgorithm
         {
             return VerifyCore(key, signingInput, signature);
         }
-        catch (Exception exception) when (exception is CryptographicException or NotSupportedException)
+        catch (Exception exception) when (exception is CryptographicException or NotSupportedException or OverflowException)
         {
             // Some platforms report a number out of range in the signature by a CryptographicException; one that lacks an
-            // algorithm says so when it is first used.
+            // algorithm says so when it is first used. Curve code of our own throws rather than computes with a number that
+            // no longer fits.
             return false;
         }
     }

@@ -29,6 +29,9 @@ internal static class Telemetry
     private static readonly Counter<long> LostNotices = Meter.CreateCounter<long>(
         "jwtcore.jwks.lost_notices", "{notice}", "Ended attempts that a handler of AttemptEnded did not take, by host.");
 
+    private static readonly Counter<long> FailedSelfTests = Meter.CreateCounter<long>(
+        "jwtcore.self_test.failures", "{failure}", "Self-tests of this library's own signature code that failed, by algorithm.");
+
     /// <summary>Counts one token, if anybody listens.</summary>
     public static void Count(VerifyError error)
     {
@@ -57,6 +60,19 @@ internal static class Telemetry
         catch (Exception)
         {
             // As above: the attempt has ended, and the other handlers must hear of it.
+        }
+    }
+
+    /// <summary>Counts a failed self-test. From then on every signature of the algorithm is refused.</summary>
+    public static void CountFailedSelfTest(string algorithm)
+    {
+        try
+        {
+            FailedSelfTests.Add(1, new KeyValuePair<string, object?>("jwtcore.algorithm", algorithm));
+        }
+        catch (Exception)
+        {
+            // As above: the signature is refused, whatever a listener throws.
         }
     }
 

@@ -6,10 +6,10 @@ namespace JwtCore.Tests.Algorithms;
 
 public class SignatureFailureTests
 {
-    public static TheoryData<Exception> PlatformFailures => [new CryptographicException("out of range"), new PlatformNotSupportedException("no PSS here"), new NotSupportedException("no PSS here")];
+    public static TheoryData<Exception> PlatformFailures => [new CryptographicException("out of range"), new PlatformNotSupportedException("no PSS here"), new NotSupportedException("no PSS here"), new OverflowException("a limb")];
 
     [Theory, MemberData(nameof(PlatformFailures), DisableDiscoveryEnumeration = true)]
-    public void A_platform_that_reports_a_bad_signature_or_a_missing_algorithm_by_an_exception_refuses_the_token(Exception failure)
+    public void A_platform_that_reports_a_bad_signature_or_a_missing_algorithm_by_an_exception_or_an_overflow_refuses_the_token(Exception failure)
     {
         KeyMaterial key = Tokens.Keys(JwtAlgorithm.HS256).Keys[0].Material;
         Broken algorithm = new(failure);

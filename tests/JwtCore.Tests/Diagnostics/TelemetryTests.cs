@@ -111,6 +111,7 @@ public sealed class TelemetryTests : IDisposable
                 "jwtcore.jwks.lost_notices {notice} Ended attempts that a handler of AttemptEnded did not take, by host.",
                 "jwtcore.jwks.refresh.duration s How long attempts to fetch a key set took.",
                 "jwtcore.jwks.refreshes {refresh} Attempts to fetch a key set, by host, reason and outcome.",
+                "jwtcore.self_test.failures {failure} Self-tests of this library's own signature code that failed, by algorithm.",
                 "jwtcore.verifications {token} Tokens judged, by the error or None.",
             ],
             published.Order(StringComparer.Ordinal));
