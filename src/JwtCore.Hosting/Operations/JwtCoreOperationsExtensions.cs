@@ -1,4 +1,5 @@
 using JwtCore;
+using JwtCore.Algorithms;
 using JwtCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -15,7 +16,7 @@ public static class JwtCoreOperationsExtensions
 
     /// <summary>
     /// Adds a health check of the remote keys of a host, those of its settings and of the policies of its authentication schemes: healthy when all are
-    /// fresh, degraded when a refresh is overdue, unhealthy without trusted keys. The keys load as soon as the host starts; a
+    /// fresh, degraded when a refresh is overdue, unhealthy without trusted keys or after a failed self-test of Ed25519. The keys load as soon as the host starts; a
     /// check waits for nothing.
     /// </summary>
     /// <param name="builder">The builder to add to.</param>
@@ -29,12 +30,16 @@ public static class JwtCoreOperationsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddKeysLoading();
         return builder.Add(new HealthCheckRegistration(
-            name, provider => new KeysHealthCheck(provider.GetRequiredService<HostKeys>(), provider.GetRequiredService<HostStage>()), failureStatus, tags));
+            name,
+            provider => new KeysHealthCheck(provider.GetRequiredService<HostKeys>(), provider.GetRequiredService<HostStage>(), provider.GetRequiredService<Ed25519SelfTest>()),
+            failureStatus,
+            tags));
     }
 
     /// <summary>
     /// Makes the start of a host wait for its remote keys, which load at the start in any case. When they are not there within
-    /// the limit the host starts without them, and says so in its log.
+    /// the limit the host starts without them, and says so in its log. With an Ed25519 key it also runs the self-test, which
+    /// compiles what a verification needs.
     /// </summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="limit">How long the start may wait; more than zero, at most 10 minutes.</param>
@@ -49,6 +54,7 @@ public static class JwtCoreOperationsExtensions
         return services.AddSingleton<IHostedService>(provider => new KeysWarmUp(
             provider.GetRequiredService<HostKeys>(),
             provider.GetRequiredService<ILogger<KeysWarmUp>>(),
+            provider.GetRequiredService<Ed25519SelfTest>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             limit));
     }
@@ -62,6 +68,9 @@ public static class JwtCoreOperationsExtensions
         services.TryAddSingleton(provider => new HostStage(provider.GetService<IHostEnvironment>()));
         services.TryAddSingleton(provider => new KeyWatch(
             provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance, provider.GetRequiredService<HostStage>()));
+        services.TryAddSingleton(Ed25519SelfTest.Own);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SelfTestWatch>(provider => new SelfTestWatch(
+            provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance, provider.GetRequiredService<Ed25519SelfTest>())));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeysLoading>());
         return services;
     }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using JwtCore.Algorithms;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace JwtCore.Hosting;
 
-/// <summary>The state of all remote keys: the worst of them. It waits for nothing; a source that nobody has asked for yet is asked now.</summary>
-internal sealed class KeysHealthCheck(HostKeys hostKeys, HostStage stage) : IHealthCheck
+/// <summary>The state of all remote keys and of the core's own signature code: the worst of them. It waits for nothing; a source that nobody has asked for yet is asked now.</summary>
+internal sealed class KeysHealthCheck(HostKeys hostKeys, HostStage stage, Ed25519SelfTest selfTest) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -32,6 +33,13 @@ internal sealed class KeysHealthCheck(HostKeys hostKeys, HostStage stage) : IHea
         }
 
         string description = string.Join(", ", data.Where(entry => entry.Key.EndsWith(".state", StringComparison.Ordinal)).Select(Describe));
+        if (selfTest.Failed.IsCancellationRequested)
+        {
+            worst = context.Registration.FailureStatus < worst ? context.Registration.FailureStatus : worst;
+            data["selfTest"] = "Failed";
+            description = string.Join(", ", ((string[])[description, "the self-test of Ed25519 failed"]).Where(part => part.Length > 0));
+        }
+
         return new HealthCheckResult(worst, description, data: data);
 
         string Describe(KeyValuePair<string, object> entry)

@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(39, LogLevel.Error, "{Name} accepts tokens of dotnet user-jwts by {Key}, and the environment is not Development. Anyone who knows that key can make tokens. Remove it.", EventName = "UserJwtsOutsideDevelopment")]
     public static partial void UserJwtsOutsideDevelopment(ILogger logger, string name, string key);
+
+    [LoggerMessage(45, LogLevel.Error, "The self-test of Ed25519 failed in this process: a signature that is known to be good is refused, or a damaged one is accepted. Every EdDSA and Ed25519 token is refused. Restart the process; if it happens again, look for faulty memory or a faulty build.", EventName = "SelfTestFailed")]
+    public static partial void SelfTestFailed(ILogger logger);
 }
