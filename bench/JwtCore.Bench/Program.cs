@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using JwtCore.Bench;
+using JwtCore.Bench.Curves;
 
 return args switch
 {
@@ -12,6 +13,7 @@ return args switch
     ["loop", string algorithm, string call, string seconds] => LoopCommand.Run(Console.Out, algorithm, call, seconds),
     ["report"] => ReportCommand.Run(Console.Out, isQuick: false),
     ["report", "--quick"] => ReportCommand.Run(Console.Out, isQuick: true),
+    ["ed25519"] => CurveCommand.Run(Console.Out),
     ["crosscheck"] => CrossCheckCommand.Run(Console.Out),
     ["chart"] => ChartCommand.Run(),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args).Any() ? 0 : 1,

@@ -3,8 +3,14 @@ using System.Text.Json;
 using JwtCore.Differential;
 using JwtCore.Differential.Facts;
 using JwtCore.Differential.Judges;
+using JwtCore.Differential.Signatures;
 using JwtCore.Differential.Tokens;
 using JwtCore.Differential.Verdicts;
+
+if (args is ["ed25519", string signatures, string signatureSeed, .. string[] record] && record.Length < 2)
+{
+    return SignatureCommand.Run(Parse(signatures), (int)Parse(signatureSeed), record.FirstOrDefault());
+}
 
 string folder = Path.Combine(Repository.Root, "fuzz", "JwtCore.Differential", "node");
 using NodeJudge? node = NodeJudge.TryStart(folder, out string? missing);
@@ -29,7 +35,7 @@ switch (args)
         File.WriteAllText(Page.File, Page.Renew(File.ReadAllText(Page.File), Ledger.Own));
         return 0;
     default:
-        Console.Error.WriteLine("usage: JwtCore.Differential run COUNT SEED [FILE] | smoke [COUNT] [SEED] | judge SETTING TOKEN | page");
+        Console.Error.WriteLine("usage: JwtCore.Differential run COUNT SEED [FILE] | smoke [COUNT] [SEED] | judge SETTING TOKEN | page | ed25519 COUNT SEED [FILE]");
         return 2;
 }
 
