@@ -71,6 +71,50 @@ public class ProtectedResourceTests
         Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
     }
 
+    [Fact]
+    public async Task All_members_of_RFC_9728_can_be_said_and_others_as_extensions()
+    {
+        await using Api api = await Start(new()
+        {
+            Resource = new Uri("https://api.example.com"),
+            AuthorizationServers = [Given.Issuer],
+            JwksUri = new Uri("https://api.example.com/jwks"),
+            ScopesSupported = ["read"],
+            BearerMethodsSupported = ["header", "body"],
+            ResourceSigningAlgValuesSupported = ["ES256"],
+            ResourceName = "Orders",
+            ResourceDocumentation = new Uri("https://docs.example.com"),
+            ResourcePolicyUri = new Uri("https://docs.example.com/policy"),
+            ResourceTosUri = new Uri("https://docs.example.com/tos"),
+            TlsClientCertificateBoundAccessTokens = true,
+            AuthorizationDetailsTypesSupported = ["payment"],
+            DpopSigningAlgValuesSupported = ["EdDSA"],
+            DpopBoundAccessTokensRequired = true,
+            SignedMetadata = "a.b.c",
+            Extensions = new Dictionary<string, JsonElement> { ["resource_name#fr"] = JsonElement.Parse("\"Commandes\""), ["vendor"] = JsonElement.Parse("[1]") },
+        });
+
+        Assert.Equal(
+            """
+            {"resource":"https://api.example.com","authorization_servers":["https://issuer.example.com"],"jwks_uri":"https://api.example.com/jwks",
+            "scopes_supported":["read"],"bearer_methods_supported":["header","body"],"resource_signing_alg_values_supported":["ES256"],
+            "resource_name":"Orders","resource_documentation":"https://docs.example.com","resource_policy_uri":"https://docs.example.com/policy",
+            "resource_tos_uri":"https://docs.example.com/tos","tls_client_certificate_bound_access_tokens":true,
+            "authorization_details_types_supported":["payment"],"dpop_signing_alg_values_supported":["EdDSA"],"dpop_bound_access_tokens_required":true,
+            "signed_metadata":"a.b.c","resource_name#fr":"Commandes","vendor":[1]}
+            """.ReplaceLineEndings(""),
+            (await api.GetAsync(path: "/.well-known/oauth-protected-resource")).Body);
+    }
+
+    [Fact]
+    public async Task An_extension_is_no_second_spelling_of_a_member_and_links_are_addresses()
+    {
+        ProtectedResource resource = new() { Resource = new Uri("https://api.example.com") };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Start(resource with { Extensions = new Dictionary<string, JsonElement> { ["jwks_uri"] = default } }));
+        await Assert.ThrowsAsync<ArgumentException>(() => Start(resource with { ResourceDocumentation = new Uri("/docs", UriKind.Relative) }));
+    }
+
     [Theory]
     [InlineData("ftp://api.example.com")]
     [InlineData("https://api.example.com?x=1")]
