@@ -63,10 +63,14 @@ internal static class ClaimExplanation
             : [];
         return found.Length == 0
             ? "Have the issuer name the service that the token is meant for."
+            : RootSlash(found, refusal.Policy.Audience) is string same
+            ? $"They differ only by the slash of an address without a path, so both name the same service (RFC 3986 section 6.2.3). Accept both: give --audience {SafeJson.Text(same)} as well."
             : Join(
                 found.Select(text => TextDifference.OfAny(text, refusal.Policy.Audience)).FirstOrDefault(text => text is not null),
                 "The token is meant for another service: have the client ask for a token for this one, or, if it is this one, give its name with --audience.");
     }
+
+    private static string? RootSlash(string[] found, Expected expected) => found.FirstOrDefault(text => expected.Any(other => TextDifference.IsRootSlash(text, other)));
 
     private static Explanation OfRequired(Refusal refusal)
     {

@@ -25,6 +25,12 @@ internal static class TextDifference
         expected.Select(text => Near(found, text)).FirstOrDefault(text => text is not null)
         ?? expected.OrderByDescending(text => found.AsSpan().CommonPrefixLength(text)).Select(text => Of(found, text)).FirstOrDefault();
 
+    /// <summary>Whether two texts are an address without a path, once with its slash and once without (RFC 3986 section 6.2.3).</summary>
+    public static bool IsRootSlash(string found, string expected) =>
+        found != expected && found.TrimEnd('/') == expected.TrimEnd('/') && Math.Abs(found.Length - expected.Length) == 1
+        && Uri.TryCreate(found, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && address is { AbsolutePath: "/", Query: "", Fragment: "" };
+
     private static string WithoutScheme(string text) => text.StartsWith("https://", StringComparison.Ordinal) ? text[8..]
         : text.StartsWith("http://", StringComparison.Ordinal) ? text[7..]
         : text;
