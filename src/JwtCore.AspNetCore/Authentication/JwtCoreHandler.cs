@@ -56,20 +56,22 @@ internal sealed class JwtCoreHandler(
             }
         }
 
-        IReadOnlyList<string> scopes = [.. SchemeVerifier.RequiredScopes(_issuer), .. (await EndpointDemands.FindAsync(Context)).NamedScopes];
-        _refusal.Send(Context, Options, scopes, challenge);
+        IEnumerable<string> scopes = [.. SchemeVerifier.RequiredScopes(_issuer), .. (await EndpointDemands.FindAsync(Context)).NamedScopes, .. Options.RequestResource?.ScopesOf(Context) ?? []];
+        _refusal.Send(Context, Options, Spelled(scopes), challenge);
     }
 
     /// <inheritdoc/>
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         EndpointDemands demands = await EndpointDemands.FindAsync(Context);
+        demands = Options.RequestResource is RequestResource resource ? await resource.WithOperationAsync(Context, demands) : demands;
         TokenIdentity[] tokens = [.. Context.User.Identities.OfType<TokenIdentity>()];
         bool isOurs = tokens.Length == 0 || tokens.Any(token => token.Scheme == Scheme.Name);
         if (isOurs && demands.LackScope(tokens))
         {
             string? issuer = tokens.FirstOrDefault()?.Token.Issuer;
-            Refusal.Of(VerifyError.InsufficientScope).Send(Context, Options, [.. SchemeVerifier.RequiredScopes(issuer), .. demands.NamedScopes]);
+            IEnumerable<string> scopes = [.. SchemeVerifier.RequiredScopes(issuer), .. demands.NamedScopes, .. Options.RequestResource?.GrantedScopes(Context, tokens, SchemeVerifier.NamedScopes) ?? []];
+            Refusal.Of(VerifyError.InsufficientScope).Send(Context, Options, Spelled(scopes));
         }
         else
         {
@@ -126,6 +128,12 @@ internal sealed class JwtCoreHandler(
 
     private Task<AuthenticateResult> AnswerAsync(VerifyResult result, ReadOnlyMemory<char> token, bool isInQuery)
     {
+        // A resource that is known only now has an audience that no policy names. It is asked for remembered tokens too.
+        if (result.Claims is TokenClaims own && Options.RequestResource?.IsFor(Context, own) == false)
+        {
+            return RejectAsync(VerifyError.AudienceMismatch, Refusal.Of(VerifyError.AudienceMismatch), "aud", ClaimFault.None);
+        }
+
         if (result is { IsValid: true, Claims: TokenClaims claims })
         {
             return isInQuery ? AcceptFromQueryAsync(claims, token) : AcceptAsync(claims, token);
@@ -192,6 +200,8 @@ internal sealed class JwtCoreHandler(
         Context.User = user;
         return failed.Result is null ? result : Decided(failed.Result, nameof(Events.OnAuthenticationFailed), _refusal);
     }
+
+    private IReadOnlyList<string> Spelled(IEnumerable<string> scopes) => [.. Options.RequestResource?.Spell(Context, scopes) ?? scopes];
 
     // An event had the last word.
     private AuthenticateResult Decided(AuthenticateResult result, string eventName, Refusal refusal)

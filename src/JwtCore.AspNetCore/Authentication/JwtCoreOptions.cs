@@ -1,5 +1,6 @@
 using JwtCore.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 
 namespace JwtCore.AspNetCore;
 
@@ -115,6 +116,9 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
         set => base.Events = value;
     }
 
+    /// <summary>Which resource a request is for, when one description of it says how to answer; excludes <see cref="ResourceMetadata"/>. Null for none.</summary>
+    internal RequestResource? RequestResource { get; set; }
+
     /// <summary>How claims are made of a token. Made once: options do not change after the start.</summary>
     internal ClaimMapping ClaimMapping => _claimMapping ??= new ClaimMapping(this);
 
@@ -123,4 +127,7 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
 
     /// <summary>Reads tokens from the query; null when no path allows it.</summary>
     internal QueryTokens? QueryTokens => QueryTokenPaths.Count == 0 ? null : _queryTokens ??= new QueryTokens(QueryTokenPaths);
+
+    /// <summary>The address that the challenge of a request names; null for none.</summary>
+    internal Uri? MetadataOf(HttpContext context) => RequestResource is RequestResource resource ? resource.MetadataOf(context) : ResourceMetadata;
 }

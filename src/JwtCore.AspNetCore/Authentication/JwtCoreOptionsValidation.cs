@@ -40,6 +40,7 @@ internal sealed class JwtCoreOptionsValidation(SchemeVerifierCache verifiers, Ho
         { NameClaimType: null or "" } => "NameClaimType is empty.",
         { RoleClaimType: null or "" } => "RoleClaimType is empty.",
         { Realm: string realm } when !BearerChallenge.IsQuotable(realm) => "Realm is empty, or has a quote, a backslash or a character that is not printable ASCII.",
+        { ResourceMetadata: not null, RequestResource: not null } => "ResourceMetadata is set, but the resource of the MCP server says where its metadata is. Remove ResourceMetadata.",
         { ResourceMetadata: Uri uri } when !IsWebAddress(uri) => "ResourceMetadata is not an absolute https or http address without user information.",
         _ => ClaimMapping.Check(options) ?? QueryTokens.Check(options.QueryTokenPaths),
     };

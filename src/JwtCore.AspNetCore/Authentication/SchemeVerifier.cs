@@ -73,6 +73,10 @@ internal sealed class SchemeVerifier : IDisposable
         return policy?.RequiredScopes.Select(scopes => scopes.First()) ?? [];
     }
 
+    /// <summary>The scopes that the policies name: those that are required, and those that imply others or are implied.</summary>
+    public IEnumerable<string> NamedScopes => _policies.SelectMany(policy => policy.RequiredScopes.SelectMany(scopes => scopes)
+        .Concat(policy.ImpliedScopes.Keys).Concat(policy.ImpliedScopes.Values.SelectMany(scopes => scopes)));
+
     /// <summary>Stops the refreshing of keys that are its own.</summary>
     public void Dispose()
     {

@@ -14,6 +14,9 @@ internal sealed class AnyScopeRequirement : TokenRequirement
     /// <summary>The first scope: one is enough, and a challenge must not ask for more than that (RFC 6750 section 3).</summary>
     public override IReadOnlyList<string> NamedScopes => [_scopes[0]];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> KnownScopes => _scopes;
+
     /// <summary>For people who debug policies.</summary>
     public override string ToString() => $"RequireAnyScope: {string.Join(' ', _scopes)}";
 

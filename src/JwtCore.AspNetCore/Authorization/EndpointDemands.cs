@@ -7,13 +7,13 @@ namespace JwtCore.AspNetCore;
 /// <summary>What the policies of an endpoint demand of the token, together.</summary>
 internal sealed class EndpointDemands
 {
-    private static readonly EndpointDemands None = new(null, []);
+    private static readonly EndpointDemands Nothing = new([], []);
 
     private readonly IReadOnlyList<TokenRequirement> _requirements;
 
-    private EndpointDemands(AuthorizationPolicy? policy, IReadOnlyList<TokenRequirement> requirements)
+    private EndpointDemands(IReadOnlyList<string> schemes, IReadOnlyList<TokenRequirement> requirements)
     {
-        Schemes = policy?.AuthenticationSchemes ?? [];
+        Schemes = schemes;
         _requirements = requirements;
     }
 
@@ -29,21 +29,34 @@ internal sealed class EndpointDemands
     /// <summary>The scopes that a challenge names.</summary>
     public IEnumerable<string> NamedScopes => _requirements.SelectMany(requirement => requirement.NamedScopes);
 
+    /// <summary>All scopes that the demands know, also those of which one is enough.</summary>
+    public IEnumerable<string> KnownScopes => _requirements.SelectMany(requirement => requirement.KnownScopes);
+
+    /// <summary>Demands all of these scopes; nothing when there are none.</summary>
+    /// <exception cref="ArgumentException">One is no scope.</exception>
+    public static EndpointDemands OfScopes(IReadOnlyList<string> scopes) => scopes.Count == 0 ? Nothing : new([], [new ScopeRequirement(scopes)]);
+
     /// <summary>The demands of the endpoint that a request is for; none when it is not known.</summary>
     public static async ValueTask<EndpointDemands> FindAsync(HttpContext context) =>
         context.GetEndpoint() is Endpoint endpoint && context.RequestServices.GetService<IAuthorizationPolicyProvider>() is IAuthorizationPolicyProvider policies
             ? await OfAsync(endpoint, policies)
-            : None;
+            : Nothing;
 
     /// <summary>The demands of an endpoint.</summary>
     /// <exception cref="InvalidOperationException">It names a policy that is not registered.</exception>
-    public static async ValueTask<EndpointDemands> OfAsync(Endpoint endpoint, IAuthorizationPolicyProvider policies)
+    public static ValueTask<EndpointDemands> OfAsync(Endpoint endpoint, IAuthorizationPolicyProvider policies) => OfAsync(endpoint.Metadata, policies);
+
+    /// <summary>The demands of an endpoint, or of something else that has attributes.</summary>
+    /// <exception cref="InvalidOperationException">It names a policy that is not registered.</exception>
+    public static async ValueTask<EndpointDemands> OfAsync(IReadOnlyList<object> metadata, IAuthorizationPolicyProvider policies)
     {
-        AuthorizationPolicy? policy = await AuthorizationPolicy.CombineAsync(
-            policies, endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>(), endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>());
-        IEnumerable<IAuthorizationRequirement> requirements = endpoint.Metadata.GetOrderedMetadata<IAuthorizationRequirementData>().SelectMany(data => data.GetRequirements());
-        return new EndpointDemands(policy, [.. (policy?.Requirements ?? []).Concat(requirements).OfType<TokenRequirement>()]);
+        AuthorizationPolicy? policy = await AuthorizationPolicy.CombineAsync(policies, metadata.OfType<IAuthorizeData>(), metadata.OfType<AuthorizationPolicy>());
+        IEnumerable<IAuthorizationRequirement> requirements = metadata.OfType<IAuthorizationRequirementData>().SelectMany(data => data.GetRequirements());
+        return new EndpointDemands(policy?.AuthenticationSchemes ?? [], [.. (policy?.Requirements ?? []).Concat(requirements).OfType<TokenRequirement>()]);
     }
+
+    /// <summary>These demands and those of an operation behind the endpoint, together.</summary>
+    public EndpointDemands With(EndpointDemands operation) => new(Schemes, [.. _requirements, .. operation._requirements]);
 
     /// <summary>Whether no token of these meets all demands, and one with other scopes could. Without any token it could.</summary>
     public bool LackScope(IReadOnlyList<TokenIdentity> tokens) =>

@@ -28,6 +28,9 @@ internal sealed class ScopeOrRoleRequirement : TokenRequirement
     /// <inheritdoc/>
     public override IReadOnlyList<string> NamedScopes => _anyScope.NamedScopes;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> KnownScopes => _anyScope.KnownScopes;
+
     /// <summary>For people who debug policies.</summary>
     public override string ToString() => $"RequireScopeOrRole: {string.Join(' ', Scopes)}, or without a user: {string.Join(' ', _roles)}";
 

@@ -12,6 +12,9 @@ internal abstract class TokenRequirement : IAuthorizationHandler, IAuthorization
     /// <summary>The scopes that a challenge names: a token that has them meets this.</summary>
     public abstract IReadOnlyList<string> NamedScopes { get; }
 
+    /// <summary>All scopes that it knows, also those of which one is enough.</summary>
+    public virtual IReadOnlyList<string> KnownScopes => NamedScopes;
+
     /// <summary>Whether the token of an identity meets this.</summary>
     public abstract bool IsMetBy(TokenIdentity identity);
 

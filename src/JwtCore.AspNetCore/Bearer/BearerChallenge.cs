@@ -36,7 +36,7 @@ internal static class BearerChallenge
         Check(nameof(challenge.Error), challenge.Error);
         Check(nameof(challenge.ErrorDescription), challenge.ErrorDescription);
         Check(nameof(challenge.ErrorUri), challenge.ErrorUri);
-        StringBuilder value = new(Write(options.Realm, challenge.Error, challenge.ErrorDescription, scopes, options.ResourceMetadata));
+        StringBuilder value = new(Write(options.Realm, challenge.Error, challenge.ErrorDescription, scopes, options.MetadataOf(challenge.HttpContext)));
         Append(value, "error_uri", challenge.ErrorUri);
         foreach ((string name, string text) in challenge.Parameters)
         {

@@ -83,7 +83,7 @@ internal sealed class Refusal
         // 503 says nothing about the token.
         string? challenge = _status == StatusCodes.Status503ServiceUnavailable
             ? null
-            : changes is null ? BearerChallenge.Write(options.Realm, Error, Description, scopes, options.ResourceMetadata)
+            : changes is null ? BearerChallenge.Write(options.Realm, Error, Description, scopes, options.MetadataOf(context))
             : BearerChallenge.Write(changes, scopes);
         StringValues others = StringValues.IsNullOrEmpty(before?.Challenge)
             ? context.Response.Headers.WWWAuthenticate

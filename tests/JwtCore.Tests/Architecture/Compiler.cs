@@ -80,9 +80,9 @@ internal static class Compiler
 
     private static bool IsTestFramework(string path) => IsBesideTests(path) && Path.GetFileName(path).StartsWith("xunit.v3.", StringComparison.Ordinal);
 
-    // What pages show as it is before the move.
+    // What pages show as it is before the move, and what companions build on.
     private static bool IsMicrosofts(string path) =>
-        IsBesideTests(path) && (Path.GetFileName(path).StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || Path.GetFileName(path).StartsWith("Microsoft.IdentityModel.", StringComparison.Ordinal));
+        IsBesideTests(path) && ((string[])["Microsoft.AspNetCore.", "Microsoft.IdentityModel.", "ModelContextProtocol"]).Any(name => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal));
 
     private static bool IsLibrary(string path) =>
         IsBesideTests(path) && Path.GetFileName(path).StartsWith("JwtCore", StringComparison.Ordinal) && path != typeof(Compiler).Assembly.Location;

@@ -10,6 +10,7 @@ public class PublicApiTests
     [InlineData("JwtCore.AspNetCore", "PublicApi.AspNetCore.txt")]
     [InlineData("JwtCore.Hosting", "PublicApi.Hosting.txt")]
     [InlineData("JwtCore.JwtBearer", "PublicApi.JwtBearer.txt")]
+    [InlineData("JwtCore.Mcp", "PublicApi.Mcp.txt")]
     [InlineData("JwtCore.Testing", "PublicApi.Testing.txt")]
     public void The_public_surface_is_the_approved_one(string library, string file)
     {

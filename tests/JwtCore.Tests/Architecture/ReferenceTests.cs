@@ -34,7 +34,7 @@ public class ReferenceTests
     }
 
     // The command line has one package, which has none of its own; what it is published with comes with the SDK.
-    [Theory, InlineData("JwtCore.Hosting"), InlineData("JwtCore.JwtBearer")]
+    [Theory, InlineData("JwtCore.Hosting"), InlineData("JwtCore.JwtBearer"), InlineData("JwtCore.Mcp")]
     public void What_a_package_brings_along_is_pinned_by_its_lock_file(string name)
     {
         string folder = Path.Combine(Repository.Root, "src", name);
@@ -68,6 +68,7 @@ public class ReferenceTests
         {
             "JwtCore.AspNetCore" => ["JwtCore.Hosting"],
             "JwtCore.JwtBearer" => ["JwtCore.Hosting"],
+            "JwtCore.Mcp" => ["JwtCore.AspNetCore", "JwtCore.Hosting"],
             "JwtCore.Cli" => ["JwtCore.Hosting", "JwtCore.Testing"],
             _ => [],
         };
@@ -101,6 +102,10 @@ public class ReferenceTests
         Assert.Equal(["Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.Bcl.Cryptography", "Microsoft.IdentityModel.Protocols.OpenIdConnect"], packages.Order());
         Assert.All(packages, package => Assert.Contains($"\"{package}\": {{", locked, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_package_of_MCP_servers_brings_their_SDK_alone() =>
+        Assert.Equal(["ModelContextProtocol.AspNetCore"], Includes(Load("src/JwtCore.Mcp/JwtCore.Mcp.csproj"), "PackageReference"));
 
     [Fact]
     public void Nothing_in_src_refers_to_tests_bench_or_fuzz()

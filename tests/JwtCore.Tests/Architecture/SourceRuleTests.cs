@@ -53,6 +53,7 @@ public class SourceRuleTests
     [InlineData("JwtCore.AspNetCore")]
     [InlineData("JwtCore.Hosting")]
     [InlineData("JwtCore.JwtBearer")]
+    [InlineData("JwtCore.Mcp")]
     [InlineData("JwtCore.Testing")]
     public void A_companion_keeps_the_rules_that_are_not_about_a_core(string companion)
     {

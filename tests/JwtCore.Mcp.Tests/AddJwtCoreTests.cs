@@ -1,0 +1,117 @@
+using System.Text.Json;
+using JwtCore.AspNetCore.Tests.Support;
+using JwtCore.Mcp.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace JwtCore.Mcp.Tests;
+
+public class AddJwtCoreTests
+{
+    [Fact]
+    public async Task One_description_makes_scheme_metadata_and_challenge()
+    {
+        await using McpHost host = await McpHost.StartAsync();
+        McpAnswer refused = await host.PostAsync(null, Messages.Initialize);
+        McpAnswer metadata = await host.GetAsync(McpHost.MetadataPath);
+
+        Assert.Equal((401, $"Bearer scope=\"mcp:tools\", resource_metadata=\"{McpHost.MetadataAddress}\""), (refused.Status, refused.Challenge));
+        Assert.Equal(200, metadata.Status);
+        Assert.Equal(
+            $$"""{"resource":"{{McpHost.Resource}}","authorization_servers":["{{Given.Issuer}}"],"scopes_supported":["mcp:tools"],"bearer_methods_supported":["header"]}""",
+            metadata.Body);
+    }
+
+    [Fact]
+    public async Task A_token_for_the_resource_lists_and_calls_tools_with_the_SDK_s_client()
+    {
+        await using McpHost host = await McpHost.StartAsync();
+        HttpClientTransport transport = new(new()
+        {
+            Endpoint = new Uri(host.Address, "/mcp"),
+            TransportMode = HttpTransportMode.StreamableHttp,
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {McpHost.Token("mcp:tools", "mail:read")}" },
+        });
+        await using McpClient client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken);
+        CallToolResult result = await client.CallToolAsync("who_am_i", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["read_mail", "who_am_i"],
+            (await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.Name).Order(StringComparer.Ordinal));
+        Assert.Equal($"test-user of {Given.Issuer}", Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text);
+    }
+
+    [Theory]
+    [InlineData("https://other.example.com", 401)]
+    [InlineData("https://api.example.com/mcp", 200)]
+    [InlineData("https://api.example.com/mcp/", 401)]
+    public async Task Without_an_audience_the_settings_expect_the_resource(string audience, int status)
+    {
+        await using McpHost host = await StartWithSettingsAsync(McpHost.Description);
+
+        Assert.Equal(status, (await host.PostAsync(Given.Pair.CreateToken(new() { Audience = audience, Scopes = ["mcp:tools"] }), Messages.Initialize)).Status);
+    }
+
+    [Theory]
+    [InlineData("11111111-2222-3333-4444-555555555555", 200)]
+    [InlineData("https://api.example.com/mcp", 401)]
+    public async Task An_audience_can_be_another_than_the_resource(string audience, int status)
+    {
+        McpResource resource = McpHost.Description with { Audiences = ["11111111-2222-3333-4444-555555555555"] };
+        await using McpHost host = await StartWithSettingsAsync(resource);
+        await using McpHost same = await StartWithSettingsAsync(McpHost.Description, ("JWTCORE_AUDIENCE", "11111111-2222-3333-4444-555555555555"));
+        string token = Given.Pair.CreateToken(new() { Audience = audience, Scopes = ["mcp:tools"] });
+
+        Assert.Equal(status, (await host.PostAsync(token, Messages.Initialize)).Status);
+        Assert.Equal(status, (await same.PostAsync(token, Messages.Initialize)).Status);
+        Assert.Equal(McpHost.Resource, JsonElement.Parse((await host.GetAsync(McpHost.MetadataPath)).Body).GetProperty("resource").GetString());
+    }
+
+    [Fact]
+    public async Task A_description_that_protects_no_endpoint_stops_the_host()
+    {
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => McpHost.StartAsync(
+            builder => builder.AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy)), app => app.MapMcp("/mcp")));
+
+        Assert.Contains("app.MapMcp(...).RequireMcpResource()", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_address_of_the_metadata_stops_the_host()
+    {
+        OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => McpHost.StartAsync(configure: options =>
+        {
+            options.Policies.Add(McpHost.Policy);
+            options.ResourceMetadata = new Uri("https://api.example.com/metadata");
+        }));
+
+        Assert.Contains("ResourceMetadata is set", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audiences_beside_policies_in_code_stop_the_host()
+    {
+        OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => McpHost.StartAsync(McpHost.Description with { Audiences = ["a"] }));
+
+        Assert.Contains("Audiences is set", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_say_nothing_in_vain()
+    {
+        await using McpHost host = await StartWithSettingsAsync(McpHost.Description);
+
+        Assert.DoesNotContain(host.Log.Entries, entry => entry.Text.Contains("not read", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static Task<McpHost> StartWithSettingsAsync(McpResource resource, params (string, string)[] variables) => McpHost.StartAsync(
+        builder =>
+        {
+            builder.Services.AddSingleton(Given.Environment([("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()), ("JWTCORE_ISSUER", Given.Issuer), .. variables]));
+            builder.AddJwtCore(resource);
+        },
+        app => app.MapMcp("/mcp").RequireMcpResource());
+}
