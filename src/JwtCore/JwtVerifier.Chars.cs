@@ -14,6 +14,38 @@ public sealed partial class JwtVerifier
     private const int ShortToken = 2_048;
     private const int LongToken = 16_384;
 
+    /// <summary>
+    /// Verifies a token and returns claims that may be kept. It completes at once, unless the key is missing and remote
+    /// keys may have it by now: then it waits for one refresh, which it shares with others, at most
+    /// <see cref="RemoteJwksOptions.WaitTimeout"/>, and verifies again. Cancellation ends the wait, not the refresh.
+    /// </summary>
+    /// <inheritdoc/>
+    public ValueTask<VerifyResult> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<VerifyResult>(cancellationToken);
+        }
+
+        VerifyResult result = VerifyToResult(token.Span, out LackingKeys lacking);
+        if (lacking.CouldPass)
+        {
+            return VerifyWithFreshKeysAsync(lacking.Source!, token, cancellationToken);
+        }
+
+        lacking.Start(_budget);
+        Telemetry.Count(result.Error);
+        return new ValueTask<VerifyResult>(result);
+    }
+
+    private async ValueTask<VerifyResult> VerifyWithFreshKeysAsync(RemoteJwks source, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
+        await source.WaitForKeysAsync(_budget, cancellationToken).ConfigureAwait(false);
+        VerifyResult result = VerifyToResult(token.Span, out _);
+        Telemetry.Count(result.Error);
+        return result;
+    }
+
     /// <summary>As <see cref="VerifyAsync"/>, with the keys at hand: a refresh may start, and is not waited for.</summary>
     internal VerifyResult VerifyNow(ReadOnlySpan<char> token)
     {

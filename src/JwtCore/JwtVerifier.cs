@@ -107,38 +107,6 @@ public sealed partial class JwtVerifier : ITokenVerifier
         return isValid;
     }
 
-    /// <summary>
-    /// Verifies a token and returns claims that may be kept. It completes at once, unless the key is missing and remote
-    /// keys may have it by now: then it waits for one refresh, which it shares with others, at most
-    /// <see cref="RemoteJwksOptions.WaitTimeout"/>, and verifies again. Cancellation ends the wait, not the refresh.
-    /// </summary>
-    /// <inheritdoc/>
-    public ValueTask<VerifyResult> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken = default)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<VerifyResult>(cancellationToken);
-        }
-
-        VerifyResult result = VerifyToResult(token.Span, out LackingKeys lacking);
-        if (lacking.CouldPass)
-        {
-            return VerifyWithFreshKeysAsync(lacking.Source!, token, cancellationToken);
-        }
-
-        lacking.Start(_budget);
-        Telemetry.Count(result.Error);
-        return new ValueTask<VerifyResult>(result);
-    }
-
-    private async ValueTask<VerifyResult> VerifyWithFreshKeysAsync(RemoteJwks source, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
-    {
-        await source.WaitForKeysAsync(_budget, cancellationToken).ConfigureAwait(false);
-        VerifyResult result = VerifyToResult(token.Span, out _);
-        Telemetry.Count(result.Error);
-        return result;
-    }
-
     // The one call behind every form of it: the memory, and the promise that nothing unproved stays readable.
     private bool TryVerify(scoped ReadOnlySpan<byte> token, RememberedToken? known, ref VerifiedToken verified)
     {
