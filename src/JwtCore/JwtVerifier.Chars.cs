@@ -5,6 +5,7 @@ using System.Text;
 using JwtCore.Caching;
 using JwtCore.Diagnostics;
 using JwtCore.Jwks;
+using JwtCore.Pipeline;
 
 namespace JwtCore;
 
@@ -17,7 +18,8 @@ public sealed partial class JwtVerifier
     /// <summary>
     /// Verifies a token and returns claims that may be kept. It completes at once, unless the key is missing and remote
     /// keys may have it by now: then it waits for one refresh, which it shares with others, at most
-    /// <see cref="RemoteJwksOptions.WaitTimeout"/>, and verifies again. Cancellation ends the wait, not the refresh.
+    /// <see cref="RemoteJwksOptions.WaitTimeout"/>, and verifies again. Cancellation ends the wait, not the refresh. It also waits
+    /// for <see cref="JwtVerifierOptions.IsRevokedAsync"/>, at most <see cref="JwtVerifierOptions.RevocationTimeout"/>.
     /// </summary>
     /// <inheritdoc/>
     public ValueTask<VerifyResult> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken = default)
@@ -34,23 +36,45 @@ public sealed partial class JwtVerifier
         }
 
         lacking.Start(_budget);
-        Telemetry.Count(result.Error);
-        return new ValueTask<VerifyResult>(result);
+        return ConcludeAsync(result, token, cancellationToken);
+    }
+
+    /// <summary>As <see cref="VerifyAsync"/>, with the keys at hand: a refresh may start, and is not waited for.</summary>
+    internal ValueTask<VerifyResult> VerifyWithKeysAtHandAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
+        VerifyResult result = VerifyToResult(token.Span, out LackingKeys lacking);
+        lacking.Start(_budget);
+        return ConcludeAsync(result, token, cancellationToken);
     }
 
     private async ValueTask<VerifyResult> VerifyWithFreshKeysAsync(RemoteJwks source, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
         await source.WaitForKeysAsync(_budget, cancellationToken).ConfigureAwait(false);
         VerifyResult result = VerifyToResult(token.Span, out _);
-        Telemetry.Count(result.Error);
-        return result;
+        return await ConcludeAsync(result, token, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="VerifyAsync"/>, with the keys at hand: a refresh may start, and is not waited for.</summary>
-    internal VerifyResult VerifyNow(ReadOnlySpan<char> token)
+    private ValueTask<VerifyResult> ConcludeAsync(VerifyResult result, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
-        VerifyResult result = VerifyToResult(token, out LackingKeys lacking);
-        lacking.Start(_budget);
+        if (_isRevokedAsync is not null && result.Claims is not null)
+        {
+            return AskAsync(_isRevokedAsync, result, token, cancellationToken);
+        }
+
+        Telemetry.Count(result.Error);
+        return new ValueTask<VerifyResult>(result);
+    }
+
+    // Asked before the scopes count, as the other check is: a token that lacks one is asked about too.
+    private async ValueTask<VerifyResult> AskAsync(BoundedCheck<TokenClaims> isRevoked, VerifyResult result, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
+        VerifyError error = await isRevoked.AskAsync(result.Claims!, cancellationToken).ConfigureAwait(false);
+        result = error == VerifyError.None ? result : new VerifyResult(error, null, default);
+        if (result.IsValid)
+        {
+            _cache?.RememberLate(token.Span, _setup);
+        }
+
         Telemetry.Count(result.Error);
         return result;
     }

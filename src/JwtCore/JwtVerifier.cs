@@ -17,6 +17,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
 {
     private readonly VerifierSetup _setup;
     private readonly RevocationCheck? _isRevoked;
+    private readonly BoundedCheck<TokenClaims>? _isRevokedAsync;
     private readonly RequestBudget _budget;
     private readonly TokenCache? _cache;
 
@@ -48,9 +49,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
         limits.Check();
         options.Check();
         TimeProvider clock = options.TimeProvider ?? throw new RefusedArgumentException(nameof(options.TimeProvider), "is null.");
-        _isRevoked = options.IsRevoked is { HasSingleTarget: false }
-            ? throw new RefusedArgumentException(nameof(options.IsRevoked), "is made of several checks, of which only the last would count.")
-            : options.IsRevoked;
+        _isRevoked = options.IsRevoked;
+        _isRevokedAsync = options.IsRevokedAsync is null ? null : new(options.IsRevokedAsync.Invoke, options.RevocationTimeout, clock);
         _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, clock);
         options.Cache?.Check();
         _cache = options.Cache is null ? null : new TokenCache(options.Cache.MaxEntries, options.Cache.MaxBytes);
@@ -83,8 +83,13 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// </param>
     /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
     /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="JwtVerifierOptions.IsRevokedAsync"/> is set, whatever the token: only <see cref="VerifyAsync"/> can wait for it.
+    /// </exception>
     public bool TryVerify(scoped ReadOnlySpan<byte> token, [UnscopedRef] out VerifiedToken verified)
     {
+        RefuseToSkipCheck();
+
         // The variable holds 3 KB that need no clearing.
         RememberedToken? known = _cache?.Find(token);
         Unsafe.SkipInit(out verified);
@@ -99,12 +104,26 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// <param name="token">The token, without <c>Bearer</c>; not a view into the variable that takes the result.</param>
     /// <param name="verified">The verdict, and the claims if it is good. A variable declared earlier must be <c>scoped</c>.</param>
     /// <returns>Whether <see cref="VerifiedToken.Error"/> is <see cref="VerifyError.None"/>.</returns>
+    /// <exception cref="InvalidOperationException">As for bytes.</exception>
     public bool TryVerify(scoped ReadOnlySpan<char> token, [UnscopedRef] out VerifiedToken verified)
     {
+        RefuseToSkipCheck();
         bool isValid = TryVerifyChars(token, out verified);
         verified.Lacking.Start(_budget);
         Telemetry.Count(verified.Error);
         return isValid;
+    }
+
+    // A verdict without the check would accept revoked tokens.
+    private void RefuseToSkipCheck()
+    {
+        if (_isRevokedAsync is not null)
+        {
+            ThrowForCheck();
+        }
+
+        static void ThrowForCheck() => throw new InvalidOperationException(
+            $"{nameof(TryVerify)} cannot wait for {nameof(JwtVerifierOptions)}.{nameof(JwtVerifierOptions.IsRevokedAsync)}. Call {nameof(VerifyAsync)}.");
     }
 
     // The one call behind every form of it: the memory, and the promise that nothing unproved stays readable.
@@ -158,7 +177,8 @@ public sealed partial class JwtVerifier : ITokenVerifier
         }
 
         error = Conclude(verification.Key!, verification.Choice.Algorithm.Id, verification.Policy, ref verified);
-        if (error == VerifyError.None)
+        // A token is remembered when all are asked that may refuse it.
+        if (error == VerifyError.None && _isRevokedAsync is null)
         {
             _cache?.Remember(ref verification, isKnown);
         }
@@ -181,7 +201,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         error = Conclude(known.Key, known.Algorithm, known.Policy, ref verified);
 
         // A token that is refused now holds no place against others.
-        if (error == VerifyError.None)
+        if (error == VerifyError.None && _isRevokedAsync is null)
         {
             known.MarkUsed();
         }
@@ -193,19 +213,20 @@ public sealed partial class JwtVerifier : ITokenVerifier
     private VerifyError Conclude(Jwk key, JwtAlgorithm algorithm, CompiledPolicy policy, ref VerifiedToken verified)
     {
         verified.Accept(key, algorithm, policy);
-        return _isRevoked is not null && IsRevoked(_isRevoked, in verified) ? VerifyError.Revoked : policy.Scopes.Check(verified.Scopes);
+        VerifyError error = _isRevoked is null ? VerifyError.None : AskAbout(_isRevoked, in verified);
+        return error == VerifyError.None ? policy.Scopes.Check(verified.Scopes) : error;
     }
 
-    private static bool IsRevoked(RevocationCheck check, ref readonly VerifiedToken verified)
+    private static VerifyError AskAbout(RevocationCheck isRevoked, ref readonly VerifiedToken verified)
     {
         try
         {
-            return check(in verified);
+            return isRevoked(in verified) ? VerifyError.Revoked : VerifyError.None;
         }
         catch (Exception)
         {
             // The caller's code; whatever it throws, a token that could not be asked about is refused.
-            return true;
+            return VerifyError.RevocationCheckFailed;
         }
     }
 }

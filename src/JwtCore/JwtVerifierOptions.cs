@@ -29,9 +29,34 @@ public sealed class JwtVerifierOptions
     /// </summary>
     public RevocationCheck? IsRevoked { get; init; }
 
+    /// <summary>
+    /// Asked about each token that passed everything but the scopes, <see cref="IsRevoked"/> included, remembered tokens at every
+    /// use; null for none. <see cref="JwtVerifier.VerifyAsync"/> waits for it. <c>TryVerify</c> cannot wait, and throws
+    /// <see cref="InvalidOperationException"/> for every token. One check: a delegate made of several is refused.
+    /// </summary>
+    public AsyncRevocationCheck? IsRevokedAsync { get; init; }
+
+    /// <summary>
+    /// The longest wait for an answer of <see cref="IsRevokedAsync"/>, by <see cref="TimeProvider"/>. 5 seconds by default, from 1
+    /// millisecond to 1 minute. After that the token is refused with <see cref="VerifyError.RevocationCheckTimedOut"/>.
+    /// </summary>
+    public TimeSpan RevocationTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     internal void Check()
     {
         Require.Range(nameof(JwtVerifierOptions), KeyRequestsPerMinute, 1, 100_000);
         Require.Range(nameof(JwtVerifierOptions), KeyRequestsAtOnce, 1, 1_000);
+        Require.Range(nameof(JwtVerifierOptions), RevocationTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        RequireOne(IsRevoked, nameof(IsRevoked));
+        RequireOne(IsRevokedAsync, nameof(IsRevokedAsync));
+    }
+
+    private static void RequireOne<T>(T? check, string name)
+        where T : Delegate
+    {
+        if (check is { HasSingleTarget: false })
+        {
+            throw new RefusedArgumentException(name, "is made of several checks, of which only the last would count.");
+        }
     }
 }

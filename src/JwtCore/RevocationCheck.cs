@@ -6,5 +6,5 @@ namespace JwtCore;
 /// signature has a valid twin.
 /// </summary>
 /// <param name="token">The token; readable during the call only.</param>
-/// <returns>True to refuse the token with <see cref="VerifyError.Revoked"/>; an exception refuses it too.</returns>
+/// <returns>True to refuse the token with <see cref="VerifyError.Revoked"/>. An exception refuses it with <see cref="VerifyError.RevocationCheckFailed"/>.</returns>
 public delegate bool RevocationCheck(in VerifiedToken token);

@@ -5,8 +5,8 @@ namespace JwtCore;
 /// cryptography. Immutable; checked by the verifier's constructor.
 /// </summary>
 /// <remarks>
-/// <c>exp</c>, <c>nbf</c>, <c>iat</c>, the age, the keys and <see cref="JwtVerifierOptions.IsRevoked"/> count on every use all
-/// the same. A token is remembered when it verifies for the second time; that allocates, its later uses do not.
+/// <c>exp</c>, <c>nbf</c>, <c>iat</c>, the age, the keys, <see cref="JwtVerifierOptions.IsRevoked"/> and
+/// <see cref="JwtVerifierOptions.IsRevokedAsync"/> count on every use all the same. A token is remembered when it verifies for the second time; that allocates, its later uses do not.
 /// </remarks>
 public sealed class TokenCacheOptions
 {

@@ -87,13 +87,23 @@ public sealed class TokenFailureTests
                 options.TokenValidationParameters.TryAllIssuerSigningKeys = false;
                 options.Events = new JwtBearerEvents { OnAuthenticationFailed = context => Keep(failures, context.Exception) };
             },
-            bridge => bridge.VerifierOptions = new() { IsRevoked = (in VerifiedToken token) => token.Subject == "revoked" });
+            bridge => bridge.VerifierOptions = new()
+            {
+                IsRevoked = (in VerifiedToken token) => token.Subject == "revoked",
+                IsRevokedAsync = async (token, _) =>
+                {
+                    await Task.Yield();
+                    return token.Subject == "unknown" ? throw new IOException() : token.Subject == "revoked later";
+                },
+            });
 
         foreach ((string token, VerifyError error, Type type) in ((string, VerifyError, Type)[])
         [
             (one.With(JwtAlgorithm.PS256, "one").CreateToken(Api.Good), VerifyError.KeyAlgorithmMismatch, typeof(SecurityTokenInvalidSignatureException)),
             (one.With(JwtAlgorithm.RS256, null).CreateToken(Api.Good), VerifyError.KeyAmbiguous, typeof(SecurityTokenSignatureKeyNotFoundException)),
             (one.CreateToken(Api.Good with { Subject = "revoked" }), VerifyError.Revoked, typeof(SecurityTokenValidationException)),
+            (one.CreateToken(Api.Good with { Subject = "revoked later" }), VerifyError.Revoked, typeof(SecurityTokenValidationException)),
+            (one.CreateToken(Api.Good with { Subject = "unknown" }), VerifyError.RevocationCheckFailed, typeof(SecurityTokenValidationException)),
         ])
         {
             failures.Clear();

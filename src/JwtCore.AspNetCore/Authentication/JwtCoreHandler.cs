@@ -113,13 +113,10 @@ internal sealed class JwtCoreHandler(
     {
         ITokenVerifier verifier = SchemeVerifier.Verifier;
 
-        // Without keys such an endpoint sees no user, at once.
-        if (verifier is JwtVerifier own && EndpointAccess.IsAnonymous(Context))
-        {
-            return AnswerAsync(own.VerifyNow(token.Span), token, isInQuery);
-        }
-
-        ValueTask<VerifyResult> verifying = verifier.VerifyAsync(token, Context.RequestAborted);
+        // Without keys an endpoint for anyone sees no user, at once.
+        ValueTask<VerifyResult> verifying = verifier is JwtVerifier own && EndpointAccess.IsAnonymous(Context)
+            ? own.VerifyWithKeysAtHandAsync(token, Context.RequestAborted)
+            : verifier.VerifyAsync(token, Context.RequestAborted);
         return verifying.IsCompletedSuccessfully ? AnswerAsync(verifying.Result, token, isInQuery) : WaitAsync(verifying, token, isInQuery);
     }
 

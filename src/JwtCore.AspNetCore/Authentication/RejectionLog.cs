@@ -33,8 +33,21 @@ internal sealed class RejectionLog : IDisposable
     /// <param name="fault">What is wrong with it.</param>
     public void Add(string scheme, VerifyError error, string? claim, ClaimFault fault)
     {
-        if (!_logger.IsEnabled(LogLevel.Information) || !MayWrite(_windows[(int)error]))
+        string? unknown = error switch
         {
+            VerifyError.RevocationCheckFailed => "The revocation check threw an exception.",
+            VerifyError.RevocationCheckTimedOut => "The revocation check gave no answer within RevocationTimeout.",
+            _ => null,
+        };
+        if (!_logger.IsEnabled(unknown is null ? LogLevel.Information : LogLevel.Warning) || !MayWrite(_windows[(int)error]))
+        {
+            return;
+        }
+
+        if (unknown is not null)
+        {
+            // No fault of the client's: somebody has to look.
+            Log.RevocationUnknown(_logger, scheme, error, unknown);
             return;
         }
 

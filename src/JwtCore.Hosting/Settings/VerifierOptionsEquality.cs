@@ -11,7 +11,9 @@ internal static class VerifierOptionsEquality
             && left.KeyRequestsPerMinute == right.KeyRequestsPerMinute
             && left.KeyRequestsAtOnce == right.KeyRequestsAtOnce
             && AreSame(left.Cache, right.Cache)
-            && left.IsRevoked == right.IsRevoked);
+            && left.IsRevoked == right.IsRevoked
+            && left.IsRevokedAsync == right.IsRevokedAsync
+            && left.RevocationTimeout == right.RevocationTimeout);
 
     private static bool AreSame(Limits left, Limits right) =>
         left.TokenBytes == right.TokenBytes

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using JwtCore.Claims;
 using JwtCore.Jws;
 using JwtCore.Pipeline;
@@ -77,6 +79,32 @@ internal sealed class TokenCache
         if ((wasRemembered || IsSecondSight(token)) && MayHold(RememberedToken.SizeOf(token.Length, in verification.Body)))
         {
             RememberCopy(token.ToArray(), verification.Setup, verification.Time);
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Remember"/>, for a token whose verdict came after its verification, and notes the use of one that is
+    /// remembered.
+    /// </summary>
+    /// <param name="token">The token, which verified as ASCII.</param>
+    /// <param name="setup">Of its verifier.</param>
+    public void RememberLate(ReadOnlySpan<char> token, VerifierSetup setup)
+    {
+        byte[] ascii = new byte[token.Length];
+        if (Ascii.FromUtf16(token, ascii, out _) != OperationStatus.Done)
+        {
+            return;
+        }
+
+        CallTime time = new(setup.Clock);
+        RememberedToken? known = Find(ascii);
+        if (known is not null && known.HasItsKeys(ref time))
+        {
+            known.MarkUsed();
+        }
+        else if (known is not null || IsSecondSight(ascii))
+        {
+            RememberCopy(ascii, setup, time);
         }
     }
 

@@ -100,6 +100,12 @@ public enum VerifyError : byte
     /// <summary>The revocation check refused the token.</summary>
     Revoked,
 
+    /// <summary>The revocation check threw, so that nobody knows whether the token was revoked.</summary>
+    RevocationCheckFailed,
+
+    /// <summary>The revocation check gave no answer within <see cref="JwtVerifierOptions.RevocationTimeout"/>.</summary>
+    RevocationCheckTimedOut,
+
     /// <summary>The token is authentic and valid but lacks a scope that the policy requires (RFC 6750 section 3.1).</summary>
     InsufficientScope,
 }

@@ -59,6 +59,8 @@ public class RefusalTests
     [InlineData(VerifyError.KeyNotFound, VerifyError.KeysUnavailable, VerifyError.KeysUnavailable)]
     [InlineData(VerifyError.KeysUnavailable, VerifyError.Expired, VerifyError.Expired)]
     [InlineData(VerifyError.AudienceMismatch, VerifyError.InsufficientScope, VerifyError.InsufficientScope)]
+    [InlineData(VerifyError.KeyNotFound, VerifyError.RevocationCheckFailed, VerifyError.RevocationCheckFailed)]
+    [InlineData(VerifyError.KeysUnavailable, VerifyError.RevocationCheckTimedOut, VerifyError.RevocationCheckTimedOut)]
     public void Of_two_schemes_the_one_that_got_further_answers(VerifyError one, VerifyError other, VerifyError expected)
     {
         Assert.Equal(Send(expected), Send(one, other));

@@ -9,8 +9,8 @@ internal sealed record ErrorInput(VerifyError Error, string Words, string Token)
     /// <summary>What the service accepts; null for the policy that accepts the good token.</summary>
     public VerificationPolicy[]? Policies { get; init; }
 
-    /// <summary>Whether the service has a revocation check that revokes the token.</summary>
-    public bool IsRevoked { get; init; }
+    /// <summary>The revocation check of the service; null for none.</summary>
+    public AsyncRevocationCheck? IsRevoked { get; init; }
 
     /// <summary>What the command line is given beside the usual options.</summary>
     public string[] Options { get; init; } = [];

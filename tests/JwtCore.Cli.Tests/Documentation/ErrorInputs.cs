@@ -9,6 +9,7 @@ namespace JwtCore.Cli.Tests;
 public abstract class ErrorInputs : GoldenTest
 {
     /// <summary>Nothing listens there.</summary>
+    private const string NoRevocationCheck = "it has no revocation check: such a token is valid there";
     private const string ClosedPort = "http://127.0.0.1:1/keys";
 
     private static readonly TestKeyPair OtherRsa = TestKeyPair.Create(JwtAlgorithm.RS256, "other");
@@ -89,8 +90,18 @@ public abstract class ErrorInputs : GoldenTest
         yield return Claim(VerifyError.ProofOfPossessionRequired, "a DPoP token sent as a plain bearer token", "cnf", new JsonObject { ["jkt"] = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" });
         yield return Of(VerifyError.Revoked, "a good token that the revocation check knows", Sign()) with
         {
-            IsRevoked = true,
-            NotOnCommandLine = "it has no revocation check: such a token is valid there",
+            IsRevoked = (_, _) => ValueTask.FromResult(true),
+            NotOnCommandLine = NoRevocationCheck,
+        };
+        yield return Of(VerifyError.RevocationCheckFailed, "a good token; the revocation check throws", Sign()) with
+        {
+            IsRevoked = (_, _) => throw new IOException("The database is down."),
+            NotOnCommandLine = NoRevocationCheck,
+        };
+        yield return Of(VerifyError.RevocationCheckTimedOut, "a good token; the revocation check never ends", Sign()) with
+        {
+            IsRevoked = (_, _) => new(new TaskCompletionSource<bool>().Task),
+            NotOnCommandLine = NoRevocationCheck,
         };
         yield return Of(VerifyError.InsufficientScope, "`scope` is `read write`, the policy requires `admin`", Sign()) with
         {

@@ -26,10 +26,12 @@ internal sealed class ErrorService : ILoggerProvider
     /// <param name="token">What follows <c>Bearer </c>.</param>
     /// <param name="policies">What is accepted.</param>
     /// <param name="now">The time.</param>
-    /// <param name="isRevoked">Whether a check revokes all tokens.</param>
-    public static async Task<(string Answer, string[] Log)> SendAsync(string token, VerificationPolicy[] policies, DateTimeOffset now, bool isRevoked)
+    /// <param name="isRevoked">The revocation check; null for none.</param>
+    public static async Task<(string Answer, string[] Log)> SendAsync(string token, VerificationPolicy[] policies, DateTimeOffset now, AsyncRevocationCheck? isRevoked)
     {
         using ErrorService service = new();
+        FakeTimeProvider time = new(now);
+        bool isAsked = false;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(service);
 
@@ -43,7 +45,7 @@ internal sealed class ErrorService : ILoggerProvider
                 options.Policies.Add(policy);
             }
 
-            options.VerifierOptions = new() { TimeProvider = new FakeTimeProvider(now), IsRevoked = isRevoked ? static (in _) => true : null };
+            options.VerifierOptions = new() { TimeProvider = time, IsRevokedAsync = isRevoked is null ? null : AskAsync };
         });
         await using WebApplication app = builder.Build();
         app.MapGet("/", () => "").RequireAuthorization();
@@ -51,17 +53,31 @@ internal sealed class ErrorService : ILoggerProvider
         using HttpClient client = new() { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
         using HttpRequestMessage request = new(HttpMethod.Get, "/");
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
-        using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Task<HttpResponseMessage> sending = client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        // A check that does not end has its time limit by this clock.
+        while (isRevoked is not null && await Task.WhenAny(sending, Task.Delay(10, TestContext.Current.CancellationToken)) != sending)
+        {
+            time.Advance(isAsked ? TimeSpan.FromSeconds(5) : TimeSpan.Zero);
+        }
+
+        using HttpResponseMessage response = await sending;
         string challenge = response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? ", " + values.ToString() : "";
 
         // The first attempt starts with the host; what it came to may be logged after the answer.
-        bool isOutage = response.StatusCode == HttpStatusCode.ServiceUnavailable;
+        bool isOutage = isRevoked is null && response.StatusCode == HttpStatusCode.ServiceUnavailable;
         for (int i = 0; i < 500 && isOutage && !service._lines.Any(line => line.StartsWith("Warning", StringComparison.Ordinal)); i++)
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
         return ($"{(int)response.StatusCode}{challenge}", [.. service._lines.Distinct().Order(StringComparer.Ordinal)]);
+
+        ValueTask<bool> AskAsync(TokenClaims claims, CancellationToken cancellationToken)
+        {
+            isAsked = true;
+            return isRevoked!(claims, cancellationToken);
+        }
     }
 
     private sealed class Lines(ConcurrentQueue<string>? lines) : ILogger

@@ -6,6 +6,7 @@ namespace JwtCore.Hosting.Tests;
 public class VerifierOptionsEqualityTests
 {
     private static readonly RevocationCheck Check = static (in VerifiedToken _) => false;
+    private static readonly AsyncRevocationCheck AsyncCheck = static (_, _) => ValueTask.FromResult(false);
 
     public static TheoryData<string, string> Properties =>
     [
@@ -17,8 +18,8 @@ public class VerifierOptionsEqualityTests
     [Fact]
     public void Options_that_say_the_same_are_the_same() =>
         Assert.True(VerifierOptionsEquality.AreSame(
-            new() { Cache = new(), Limits = new(), IsRevoked = Check },
-            new() { Cache = new(), Limits = new(), IsRevoked = Check }));
+            new() { Cache = new(), Limits = new(), IsRevoked = Check, IsRevokedAsync = AsyncCheck },
+            new() { Cache = new(), Limits = new(), IsRevoked = Check, IsRevokedAsync = AsyncCheck }));
 
     [Theory, MemberData(nameof(Properties))]
     public void Each_property_counts(string parent, string name)
@@ -29,10 +30,12 @@ public class VerifierOptionsEqualityTests
         property.SetValue(owner, property.GetValue(owner) switch
         {
             int value => value + 1,
+            TimeSpan value => value + TimeSpan.FromSeconds(1),
             TimeProvider => new FakeTimeProvider(),
             Limits => new Limits { TokenBytes = 1 },
             TokenCacheOptions => null,
             null when property.PropertyType == typeof(RevocationCheck) => Check,
+            null when property.PropertyType == typeof(AsyncRevocationCheck) => AsyncCheck,
             _ => throw new NotSupportedException(name),
         });
 

@@ -55,6 +55,20 @@ public sealed class VerificationCountTests : IDisposable
             _counted.Select(entry => entry.Replace("1 jwtcore.error=", "", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("None"), InlineData("Revoked"), InlineData("RevocationCheckFailed")]
+    public async Task A_token_that_a_check_is_asked_about_counts_once_by_what_comes_of_it(string expected)
+    {
+        JwtVerifier verifier = new(TestPolicies.With(), new()
+        {
+            TimeProvider = FixedTime.At(Tokens.Now),
+            IsRevokedAsync = (_, _) => expected == "RevocationCheckFailed" ? throw new InvalidOperationException() : ValueTask.FromResult(expected == "Revoked"),
+        });
+        await verifier.VerifyAsync(Hmac.Sign(Hmac.Claims()).AsMemory(), TestContext.Current.CancellationToken);
+
+        Assert.Equal([$"1 jwtcore.error={expected}"], _counted);
+    }
+
     [Fact]
     public async Task A_token_whose_key_was_looked_for_counts_once_too()
     {

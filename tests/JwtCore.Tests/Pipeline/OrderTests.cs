@@ -13,6 +13,7 @@ public class OrderTests
         JwkSet loaded = Tokens.Keys(Hmac.Pair, twin, Hmac.Pair.With(JwtAlgorithm.HS256, "twice"), Tokens.Pair(JwtAlgorithm.HS384).With(JwtAlgorithm.HS384, "HS384"));
         TestKeyPair signer = twin;
         HashSet<string> revoked = ["j"];
+        bool isCheckBroken = true;
         string more = ".A.A";
         const long now = Tokens.Now;
 
@@ -26,7 +27,7 @@ public class OrderTests
             {
                 TimeProvider = FixedTime.At(now),
                 Limits = new Limits { TokenBytes = 4_000 },
-                IsRevoked = (in VerifiedToken token) => revoked.Contains(token.JwtId.ToString()),
+                IsRevoked = (in VerifiedToken token) => revoked.Contains(token.JwtId.ToString()) || (isCheckBroken ? throw new IOException() : false),
             });
 
         // Each step takes away the fault that was just reported, and no other.
@@ -59,6 +60,7 @@ public class OrderTests
             (VerifyError.RequiredClaimMissing, () => claims.Set("tenant", "\"t\"")),
             (VerifyError.ProofOfPossessionRequired, () => claims.Remove("cnf")),
             (VerifyError.Revoked, revoked.Clear),
+            (VerifyError.RevocationCheckFailed, () => isCheckBroken = false),
             (VerifyError.InsufficientScope, () => claims.Set("scope", "\"read admin\"")),
         ];
 
@@ -70,7 +72,7 @@ public class OrderTests
 
         Assert.Equal(VerifyError.None, verifier.Verdict(Token()));
         Assert.Equal(
-            Enum.GetValues<VerifyError>().Except([VerifyError.None, VerifyError.NotVerified, VerifyError.IssuerNotTrusted]),
+            Enum.GetValues<VerifyError>().Except([VerifyError.None, VerifyError.NotVerified, VerifyError.IssuerNotTrusted, VerifyError.RevocationCheckTimedOut]),
             faults.Select(fault => fault.Reported));
 
         string Token() => signer.Sign(header.ToString(), claims.ToString()) + more;

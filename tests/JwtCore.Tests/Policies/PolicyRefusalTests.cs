@@ -75,6 +75,8 @@ public class PolicyRefusalTests
         AssertMakes("Limits", () => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { Limits = null! }));
         AssertMakes("TimeProvider", () => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { TimeProvider = null! }));
         AssertMakes("IsRevoked", () => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { IsRevoked = check + check }));
+        AsyncRevocationCheck late = static (_, _) => ValueTask.FromResult(false);
+        AssertMakes("IsRevokedAsync", () => new JwtVerifier(TestPolicies.With(), new JwtVerifierOptions { IsRevokedAsync = late + late }));
         AssertMakes("policies", () => new JwtVerifier([]));
     }
 

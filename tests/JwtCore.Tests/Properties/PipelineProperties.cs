@@ -58,7 +58,7 @@ public class PipelineProperties
         [
             VerifyError.NotVerified, VerifyError.TokenTooLarge, VerifyError.IssuerNotTrusted, VerifyError.KeysUnavailable, VerifyError.KeyAmbiguous,
             VerifyError.TooOld, VerifyError.LifetimeTooLong, VerifyError.RequiredClaimMissing, VerifyError.Revoked, VerifyError.KeyAlgorithmMismatch,
-            VerifyError.EncryptedTokenNotSupported,
+            VerifyError.EncryptedTokenNotSupported, VerifyError.RevocationCheckFailed, VerifyError.RevocationCheckTimedOut,
         ];
         Assert.Empty(Enum.GetValues<VerifyError>().Except(seen).Except(outOfReach));
     }

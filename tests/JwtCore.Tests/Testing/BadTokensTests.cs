@@ -90,7 +90,8 @@ public class BadTokensTests
         VerifyError[] others =
         [
             VerifyError.None, VerifyError.NotVerified, VerifyError.IssuerNotTrusted, VerifyError.KeysUnavailable, VerifyError.KeyAmbiguous, VerifyError.KeyAlgorithmMismatch,
-            VerifyError.TooOld, VerifyError.LifetimeTooLong, VerifyError.RequiredClaimMissing, VerifyError.Revoked, VerifyError.InsufficientScope,
+            VerifyError.TooOld, VerifyError.LifetimeTooLong, VerifyError.RequiredClaimMissing, VerifyError.Revoked, VerifyError.RevocationCheckFailed,
+            VerifyError.RevocationCheckTimedOut, VerifyError.InsufficientScope,
         ];
 
         Assert.Equal(Enum.GetValues<VerifyError>().Except(others), BadTokens.For(Tokens.Pair(JwtAlgorithm.HS256), Good).Select(token => token.Expected).Distinct().Order());

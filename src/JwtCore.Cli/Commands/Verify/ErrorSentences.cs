@@ -35,6 +35,8 @@ internal static class ErrorSentences
         VerifyError.RequiredClaimMissing => "A required claim is missing or has another value.",
         VerifyError.ProofOfPossessionRequired => "The token has a cnf claim: it is bound to a key and is no plain bearer token.",
         VerifyError.Revoked => "The token is revoked.",
+        VerifyError.RevocationCheckFailed => "The revocation check failed.",
+        VerifyError.RevocationCheckTimedOut => "The revocation check gave no answer in time.",
         VerifyError.InsufficientScope => "The token is authentic but lacks a required scope.",
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
