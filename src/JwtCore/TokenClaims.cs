@@ -1,19 +1,27 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using JwtCore.Claims;
 using JwtCore.Policies;
+using JwtCore.Rules;
 
 namespace JwtCore;
 
 /// <summary>
 /// The claims of a verified token, owned and immutable: for asynchronous code, caches and identities. It copies the token's
-/// payload; texts, lists and <see cref="Payload"/> are made when they are first asked for, and kept. Safe for concurrent use.
+/// payload, or by <see cref="FromJson"/> claims that another party vouches for; texts, lists and <see cref="Payload"/> are made when they are first asked for, and kept. Safe for concurrent use.
 /// </summary>
 public sealed class TokenClaims
 {
-    private readonly CompiledPolicy _policy;
+    private static readonly Limits DefaultLimits = new();
+
+    // What holds for a policy by default: exp is required.
+    private static readonly TimeRule DefaultTime = new(TimeSpan.FromSeconds(60), maxAge: null, maxLifetime: null, mayMissExpiration: false);
+
+    // Null for claims that no policy of this library accepted.
+    private readonly CompiledPolicy? _policy;
     private readonly RegisteredClaims _claims;
 
     // The payload, and behind it the texts that had to be unescaped.
@@ -39,10 +47,25 @@ public sealed class TokenClaims
         KeyId = token.KeyId;
     }
 
-    /// <summary>The algorithm that verified the signature.</summary>
+    private TokenClaims(scoped in TokenBody body)
+    {
+        _claims = body.Claims;
+        _payloadLength = body.Payload.Length;
+        _memory = [.. body.Payload, .. body.Memory.Texts];
+    }
+
+    private TokenClaims(TokenClaims other)
+    {
+        _policy = other._policy;
+        _claims = other._claims;
+        _payloadLength = other._payloadLength;
+        _memory = other._memory;
+    }
+
+    /// <summary>The algorithm that verified the signature; 0, which has no name, when the verdict is another party's.</summary>
     public JwtAlgorithm Algorithm { get; }
 
-    /// <summary>The key id of the configured key that verified the signature; null when it has none.</summary>
+    /// <summary>The key id of the configured key that verified the signature; null when it has none, or the verdict is another party's.</summary>
     public string? KeyId { get; }
 
     /// <summary><c>iss</c>, or null.</summary>
@@ -79,7 +102,7 @@ public sealed class TokenClaims
     /// Whether the policy's <see cref="VerificationPolicy.ClientOnlyClaims"/> mark this as a token that a client got for itself,
     /// without a user. False when the policy names no such claims, and for every token that has a scope.
     /// </summary>
-    public bool IsClientOnly => !_policy.ClientOnly.IsEmpty && Scopes.Count == 0 && _policy.ClientOnly.IsMetBy(Payload);
+    public bool IsClientOnly => _policy is { ClientOnly.IsEmpty: false } && Scopes.Count == 0 && _policy.ClientOnly.IsMetBy(Payload);
 
     /// <summary>
     /// Whether the token has this scope, or one that implies it by <see cref="VerificationPolicy.ImpliedScopes"/>; compared
@@ -87,7 +110,67 @@ public sealed class TokenClaims
     /// </summary>
     /// <param name="scope">The scope.</param>
     /// <returns>True when it has.</returns>
-    public bool HasScope(string scope) => _policy.ImpliedScopes.Grant(Scopes, scope);
+    public bool HasScope(string scope) => _policy is null ? Scopes.Contains(scope) : _policy.ImpliedScopes.Grant(Scopes, scope);
+
+    /// <summary>
+    /// Reads claims that another party vouches for, the answer of an introspection endpoint for instance (RFC 7662 section 2.2), as
+    /// strictly as those of a token: one JSON object without duplicate names, registered claims of the right types, dates in range
+    /// (RFC 7519 section 4.1). Scopes are those of <c>scope</c> and <c>scp</c>, the client is that of <c>client_id</c> or <c>azp</c>.
+    /// </summary>
+    /// <remarks>
+    /// This proves nothing: no signature, issuer, audience or date is compared with anything. <see cref="VerifyResult.AcceptedByCaller"/>
+    /// makes a verdict of it.
+    /// </remarks>
+    /// <param name="utf8Json">The object in UTF-8; copied. No byte order mark.</param>
+    /// <param name="limits">
+    /// <see cref="Limits.TokenBytes"/> is the most bytes, <see cref="Limits.JsonDepth"/> the deepest nesting. Null for the defaults.
+    /// </param>
+    /// <returns>The claims.</returns>
+    /// <exception cref="FormatException">The claims are refused; the message says why and quotes nothing of them.</exception>
+    /// <exception cref="ArgumentException">The limits are out of range.</exception>
+    public static TokenClaims FromJson(ReadOnlySpan<byte> utf8Json, Limits? limits = null) =>
+        Read(utf8Json, limits, out TokenClaims? claims, out string reason) ? claims : throw new FormatException($"The claims are refused: {reason}");
+
+    /// <summary>As <see cref="FromJson"/>, without an exception for claims that are refused: for text that anyone may have written.</summary>
+    /// <param name="utf8Json">The object in UTF-8; copied. No byte order mark.</param>
+    /// <param name="claims">The claims; null when they are refused.</param>
+    /// <param name="limits">The sizes allowed. Null for the defaults.</param>
+    /// <returns>Whether they are taken.</returns>
+    /// <exception cref="ArgumentException">The limits are out of range.</exception>
+    public static bool TryFromJson(ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out TokenClaims? claims, Limits? limits = null) =>
+        Read(utf8Json, limits, out claims, out _);
+
+    /// <summary>The same claims, as another party's: without the key and the algorithm that verified them.</summary>
+    internal TokenClaims ByCaller() => KeyId is null && Algorithm == default ? this : new TokenClaims(this);
+
+    /// <summary>
+    /// What must hold at each use, whoever vouches: the token is in force, by the rules of the policy that accepted it or by the
+    /// defaults, and it is bound to no key.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    internal VerifyError CheckAgain(DateTimeOffset now)
+    {
+        VerifyError error = (_policy?.Time ?? DefaultTime).CheckClock(_claims, now.UtcTicks - DateTime.UnixEpoch.Ticks);
+        bool mayBeBound = _policy is not null && _policy.Tolerate.Includes(Tolerance.UnprovenPossession);
+        return error != VerifyError.None || mayBeBound || !Payload.TryGetProperty("cnf", out _) ? error : VerifyError.ProofOfPossessionRequired;
+    }
+
+    private static bool Read(ReadOnlySpan<byte> json, Limits? limits, [NotNullWhen(true)] out TokenClaims? claims, out string reason)
+    {
+        limits?.Check();
+        limits ??= DefaultLimits;
+        Unsafe.SkipInit(out TokenBody body);
+        VerifyError error = UnsignedClaims.Read(json, limits, ref body, out (string? Claim, ClaimFault Fault) fault);
+        claims = error == VerifyError.None ? new TokenClaims(body) : null;
+        body.Release();
+        reason = error switch
+        {
+            VerifyError.TokenTooLarge => $"they are longer than {limits.TokenBytes} bytes.",
+            VerifyError.PayloadMalformed => "they are not one strict JSON object in UTF-8.",
+            _ => $"{fault.Claim} is malformed ({fault.Fault}).",
+        };
+        return claims is not null;
+    }
 
     private string? Text(TextRange range) => range.IsPresent ? Encoding.UTF8.GetString(Bytes(range)) : null;
 

@@ -4,7 +4,7 @@ using JwtCore.Fuzz.Tokens;
 
 namespace JwtCore.Fuzz.Targets;
 
-/// <summary>Any payload, signed, under a good header: the JSON gate against the platform's reader, the claims and the rules.</summary>
+/// <summary>Any payload, signed, under a good header: the JSON gate against the platform's reader, the claims, with and without a token, and the rules.</summary>
 internal sealed class PayloadTarget : TokenTarget
 {
     public override string Name => "payload";
@@ -14,6 +14,7 @@ internal sealed class PayloadTarget : TokenTarget
     public override void Run(byte[] input)
     {
         GateCheck.Run(TokenInput.Read(input).Payload);
+        UnsignedClaimsCheck.Run(TokenInput.Read(input).Payload);
         base.Run(input);
     }
 

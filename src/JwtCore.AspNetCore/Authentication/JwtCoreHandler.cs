@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using JwtCore.Diagnostics;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -114,10 +115,23 @@ internal sealed class JwtCoreHandler(
         ITokenVerifier verifier = SchemeVerifier.Verifier;
 
         // Without keys an endpoint for anyone sees no user, at once.
-        ValueTask<VerifyResult> verifying = verifier is JwtVerifier own && EndpointAccess.IsAnonymous(Context)
-            ? own.VerifyWithKeysAtHandAsync(token, Context.RequestAborted)
-            : verifier.VerifyAsync(token, Context.RequestAborted);
+        ValueTask<VerifyResult> verifying = verifier is not JwtVerifier own ? AskAsync(verifier, token)
+            : EndpointAccess.IsAnonymous(Context) ? own.VerifyWithKeysAtHandAsync(token, Context.RequestAborted)
+            : own.VerifyAsync(token, Context.RequestAborted);
         return verifying.IsCompletedSuccessfully ? AnswerAsync(verifying.Result, token, isInQuery) : WaitAsync(verifying, token, isInQuery);
+    }
+
+    // Whatever another verifier vouches for, or kept for too long: its claims must be in force and bound to no key.
+    private async ValueTask<VerifyResult> AskAsync(ITokenVerifier other, ReadOnlyMemory<char> token)
+    {
+        VerifyResult verdict = await other.VerifyAsync(token, Context.RequestAborted);
+        VerifyResult result = verdict.Recheck(TimeProvider.GetUtcNow());
+        if (!result.IsCounted)
+        {
+            Telemetry.Count(result.Error);
+        }
+
+        return result;
     }
 
     private async Task<AuthenticateResult> WaitAsync(ValueTask<VerifyResult> verifying, ReadOnlyMemory<char> token, bool isInQuery) =>

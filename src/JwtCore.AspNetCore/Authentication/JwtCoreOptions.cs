@@ -31,7 +31,10 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
     /// <summary>What to accept, one policy for each issuer. Excludes <see cref="Verifier"/>. Remote keys in them are the caller's to dispose.</summary>
     public IList<VerificationPolicy> Policies { get; } = [];
 
-    /// <summary>A verifier of the caller's own, a test double for instance. Excludes <see cref="Policies"/>. Null for none.</summary>
+    /// <summary>
+    /// A verifier of the caller's own: for opaque tokens, API keys, or a test double. Its results are checked again: a token without
+    /// <c>exp</c>, out of force or with <c>cnf</c> is refused. Excludes <see cref="Policies"/>. Null for none.
+    /// </summary>
     public ITokenVerifier? Verifier { get; set; }
 
     /// <summary>Lets the host start in Production with a verifier of JwtCore.Testing; false by default.</summary>

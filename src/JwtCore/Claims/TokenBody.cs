@@ -56,6 +56,17 @@ internal struct TokenBody
         return true;
     }
 
+    /// <summary>Copies a payload that is not encoded and lists its members.</summary>
+    /// <param name="json">The payload.</param>
+    /// <param name="maxDepth">The deepest nesting allowed.</param>
+    /// <returns>False when it is not one strict JSON object.</returns>
+    public bool TryCopy(scoped ReadOnlySpan<byte> json, int maxDepth)
+    {
+        Span<byte> payload = Memory.ReservePayload(json.Length, isAuthentic: true);
+        json.CopyTo(payload);
+        return StrictJson.CheckObject(payload, maxDepth, null, ref Members, out _) == JsonFlaw.None;
+    }
+
     [UnscopedRef]
     public readonly Utf8Text Text(TextRange range) => range.IsPresent ? new Utf8Text(Memory[range]) : default;
 

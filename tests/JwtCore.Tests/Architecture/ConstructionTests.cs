@@ -47,19 +47,26 @@ public class ConstructionTests
     }
 
     [Fact]
-    public void Claims_come_from_a_verified_token_alone()
+    public void Claims_come_from_a_verified_token_or_from_a_text_by_name()
     {
         Forbids("public TokenClaims M() => new();", "CS1729");
         Forbids("public TokenClaims M(in VerifiedToken token) => new(in token);", "CS1729");
         Forbids("public sealed class Mine : TokenClaims { }", "CS0509");
         Allows("public TokenClaims M(in VerifiedToken token) => token.ToClaims();");
+        Allows("public TokenClaims M(byte[] json) => TokenClaims.FromJson(json);");
     }
 
     [Fact]
-    public void A_verdict_that_reads_as_valid_comes_from_the_library_alone()
+    public void A_verdict_that_reads_as_valid_comes_from_the_library_or_from_the_one_method_that_says_who_vouches()
     {
         Forbids("public VerifyResult M(TokenClaims claims) => new(VerifyError.None, claims);", "CS1729");
         Forbids("public VerifyResult M(TokenClaims claims) => new() { Claims = claims };", "CS0200");
+        Forbids("public void M() { VerifyResult result = default; result._code = 1; }", "CS0122");
+        Allows("public VerifyResult M(TokenClaims claims) => VerifyResult.AcceptedByCaller(claims);");
+        Assert.Equal(
+            ["AcceptedByCaller", "Refused"],
+            typeof(VerifyResult).GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(VerifyResult)).Select(method => method.Name).Order(StringComparer.Ordinal));
+        Assert.Empty(typeof(VerifyResult).GetConstructors());
         Allows("public bool M() => default(VerifyResult).IsValid;");
         Assert.False(default(VerifyResult).IsValid);
         Assert.Equal(VerifyError.NotVerified, default(VerifyResult).Error);

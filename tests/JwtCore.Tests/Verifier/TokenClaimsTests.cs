@@ -1,3 +1,4 @@
+using System.Text;
 using JwtCore.Tests.Support;
 
 namespace JwtCore.Tests.Verifier;
@@ -109,5 +110,61 @@ public class TokenClaimsTests
 
         Assert.Throws<NotSupportedException>(() => ((IList<string>)claims.Scopes)[0] = "admin");
         Assert.Throws<NotSupportedException>(() => ((IList<string>)claims.Audiences).Clear());
+    }
+
+    [Fact]
+    public void Claims_from_json_own_what_it_said()
+    {
+        byte[] json = Encoding.UTF8.GetBytes($$"""{"iss":"{{Tokens.Issuer}}","sub":"a\u006en","aud":["x","y"],"exp":1767225600.5,"iat":1,"nbf":2,"jti":"j","azp":"c","scope":"read write","scp":["admin"],"extra":{"a":1} }""");
+        TokenClaims claims = TokenClaims.FromJson(json);
+        Array.Clear(json);
+
+        Assert.Equal((Tokens.Issuer, "ann", "j", "c"), (claims.Issuer, claims.Subject, claims.JwtId, claims.ClientId));
+        Assert.Equal(["x", "y"], claims.Audiences);
+        Assert.Equal(["read", "write", "admin"], claims.Scopes);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_767_225_600_500), claims.ExpiresAt);
+        Assert.Equal((1, 2), (claims.IssuedAt!.Value.ToUnixTimeSeconds(), claims.NotBefore!.Value.ToUnixTimeSeconds()));
+        Assert.True(claims.HasScope("admin"));
+        Assert.False(claims.HasScope("other") || claims.IsClientOnly);
+        Assert.Equal((null, default), (claims.KeyId, claims.Algorithm));
+        Assert.Equal(1, claims.Payload.GetProperty("extra").GetProperty("a").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("", "they are not one strict JSON object in UTF-8.")]
+    [InlineData("[]", "they are not one strict JSON object in UTF-8.")]
+    [InlineData("{}{}", "they are not one strict JSON object in UTF-8.")]
+    [InlineData("\ufeff{}", "they are not one strict JSON object in UTF-8.")]
+    [InlineData("{\"a\":1,\"\\u0061\":1}", "they are not one strict JSON object in UTF-8.")]
+    [InlineData("{\"a\":{\"b\":1,\"b\":1}}", "they are not one strict JSON object in UTF-8.")]
+    [InlineData("{\"a\":\"\\ud800\"}", "they are not one strict JSON object in UTF-8.")]
+    [InlineData("{\"iss\":1}", "iss is malformed (WrongType).")]
+    [InlineData("{\"sub\":1}", "sub is malformed (WrongType).")]
+    [InlineData("{\"aud\":[1]}", "aud is malformed (WrongType).")]
+    [InlineData("{\"exp\":\"1\"}", "exp is malformed (WrongType).")]
+    [InlineData("{\"exp\":1767225600000}", "exp is malformed (LooksLikeMilliseconds).")]
+    [InlineData("{\"nbf\":-1}", "nbf is malformed (Negative).")]
+    public void Claims_from_json_are_as_strict_as_those_of_a_token(string json, string reason)
+    {
+        FormatException refused = Assert.Throws<FormatException>(() => TokenClaims.FromJson(Encoding.UTF8.GetBytes(json)));
+
+        Assert.Equal($"The claims are refused: {reason}", refused.Message);
+        Assert.False(TokenClaims.TryFromJson(Encoding.UTF8.GetBytes(json), out TokenClaims? claims));
+        Assert.Null(claims);
+    }
+
+    [Theory, InlineData(0, true), InlineData(1, false)]
+    public void Claims_from_json_have_the_limits_of_tokens_or_others(int more, bool isTaken)
+    {
+        Assert.Equal(isTaken, TokenClaims.TryFromJson(Padded(16_384 + more), out _));
+        Assert.Equal(isTaken, TokenClaims.TryFromJson(Padded(100 + more), out _, new Limits { TokenBytes = 100 }));
+        Assert.Equal(isTaken, TokenClaims.TryFromJson(Nested(64 + more), out _));
+        Assert.Equal(isTaken, TokenClaims.TryFromJson(Nested(3 + more), out _, new Limits { JsonDepth = 3 }));
+        Assert.Contains("longer than 8 bytes", Assert.Throws<FormatException>(() => TokenClaims.FromJson(Padded(9), new Limits { TokenBytes = 8 })).Message, StringComparison.Ordinal);
+        Assert.ThrowsAny<ArgumentException>(() => TokenClaims.TryFromJson("{}"u8, out _, new Limits { TokenBytes = 0 }));
+
+        static byte[] Padded(int length) => Encoding.UTF8.GetBytes("{}".PadRight(length));
+
+        static byte[] Nested(int depth) => Encoding.UTF8.GetBytes("{\"a\":" + new string('[', depth - 1) + new string(']', depth - 1) + "}");
     }
 }
