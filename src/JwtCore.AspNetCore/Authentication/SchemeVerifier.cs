@@ -29,12 +29,14 @@ internal sealed class SchemeVerifier : IDisposable
     public ITokenVerifier Verifier { get; }
 
     /// <summary>The issuers that it accepts, an entry for each policy; none when they are not known.</summary>
-    public IReadOnlyList<Expected> Issuers => Verifier is JwtVerifier own ? own.Setup.Issuers : [];
+    public IReadOnlyList<Expected> Issuers => Verifier is IntrospectionVerifier both ? both.Issuers : Jwts?.Setup.Issuers ?? [];
 
     /// <summary>Whether some policy marks tokens without a user; true also when the policies are not known.</summary>
     public bool HasClientOnlyClaims => _policies.Count == 0 || _policies.Any(policy => policy.ClientOnlyClaims.Count > 0);
 
-    private IReadOnlyList<RemoteJwks> RemoteKeys => Verifier is JwtVerifier own ? own.Setup.RemoteSources : [];
+    private JwtVerifier? Jwts => Verifier as JwtVerifier ?? (Verifier as IntrospectionVerifier)?.Jwts;
+
+    private IReadOnlyList<RemoteJwks> RemoteKeys => Jwts?.Setup.RemoteSources ?? [];
 
     /// <summary>
     /// Makes it of options, of what the container has, or of settings. What a former one has stays: a remote source that is

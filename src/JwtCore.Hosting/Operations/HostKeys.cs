@@ -16,7 +16,8 @@ internal sealed class HostKeys(IServiceProvider services, Func<bool> hasSharedVe
 
         // One of the caller's own may live as long as a request; only one for the whole host has keys to watch.
         JwtVerifier? verifier = services.GetService<SettingsVerifier>()?.Verifier;
-        foreach (JwtVerifier own in new[] { verifier, hasSharedVerifier() ? services.GetService<ITokenVerifier>() as JwtVerifier : null }.OfType<JwtVerifier>())
+        ITokenVerifier? shared = hasSharedVerifier() ? services.GetService<ITokenVerifier>() : null;
+        foreach (JwtVerifier own in new[] { verifier, shared as JwtVerifier, (shared as IntrospectionVerifier)?.Jwts }.OfType<JwtVerifier>())
         {
             all.AddRange(NamedKeys.Of(SettingNames.Section, own.Setup.RemoteSources));
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JwtCore.Hosting;
 
-/// <summary>The log messages about keys. Event IDs are stable and unique among JwtCore's packages.</summary>
+/// <summary>The log messages about keys, settings and introspection. Event IDs are stable and unique among JwtCore's packages.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3, LogLevel.Information, "The keys of {Name} are loaded: {Count}.", EventName = "KeysLoaded")]
@@ -40,6 +40,9 @@ internal static partial class Log
 
     [LoggerMessage(39, LogLevel.Error, "{Name} accepts tokens of dotnet user-jwts by {Key}, and the environment is not Development. Anyone who knows that key can make tokens. Remove it.", EventName = "UserJwtsOutsideDevelopment")]
     public static partial void UserJwtsOutsideDevelopment(ILogger logger, string name, string key);
+
+    [LoggerMessage(40, LogLevel.Warning, "The introspection endpoint at {Host} gave no usable answer: {Cause}{Detail}. The requests with opaque tokens get 503.", EventName = "IntrospectionFailed")]
+    public static partial void IntrospectionFailed(ILogger logger, string host, string cause, string detail);
 
     [LoggerMessage(45, LogLevel.Error, "The self-test of Ed25519 failed in this process: a signature that is known to be good is refused, or a damaged one is accepted. Every EdDSA and Ed25519 token is refused. Restart the process; if it happens again, look for faulty memory or a faulty build.", EventName = "SelfTestFailed")]
     public static partial void SelfTestFailed(ILogger logger);

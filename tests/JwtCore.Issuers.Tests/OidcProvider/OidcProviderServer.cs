@@ -40,6 +40,28 @@ public sealed class OidcProviderServer : IProvider<OidcProviderServer>
 
     public string TokenEndpoint => $"{Issuer}/token";
 
+    /// <summary>Where <see cref="ResourceServer"/> asks about tokens.</summary>
+    public string IntrospectionEndpoint => $"{Issuer}/token/introspection";
+
+    /// <summary>The client that asks; a space, a colon and a plus sign show whether it is encoded as it must be.</summary>
+    public static (string Id, string Secret) ResourceServer => ("resource server", "its: secret + more");
+
+    /// <summary>An opaque access token.</summary>
+    public Task<string> OpaqueTokenAsync(string resource, string? proof, CancellationToken cancellationToken) => AskAsync(
+        "access_token",
+        JwtAlgorithm.ES256,
+        new() { ["grant_type"] = "client_credentials", ["scope"] = Given.Scope, ["resource"] = $"{resource}/?format=opaque" },
+        proof,
+        cancellationToken);
+
+    /// <summary>Revokes a token (RFC 7009).</summary>
+    public async Task RevokeAsync(string token, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request($"{Issuer}/token/revocation", JwtAlgorithm.ES256, new() { ["token"] = token });
+        using HttpResponseMessage response = await _client.SendAsync(request, cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, _process.Errors);
+    }
+
     public async Task<string> IdTokenAsync(JwtAlgorithm algorithm, CancellationToken cancellationToken)
     {
         string code = await SignInAsync(algorithm, cancellationToken);
@@ -80,8 +102,7 @@ public sealed class OidcProviderServer : IProvider<OidcProviderServer>
 
     private async Task<string> AskAsync(string kind, JwtAlgorithm algorithm, Dictionary<string, string> form, string? proof, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, TokenEndpoint) { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Given.ClientId(algorithm)}:{Secret}")));
+        using HttpRequestMessage request = Request(TokenEndpoint, algorithm, form);
         if (proof is not null)
         {
             request.Headers.Add("DPoP", proof);
@@ -91,5 +112,12 @@ public sealed class OidcProviderServer : IProvider<OidcProviderServer>
         string body = await response.Content.ReadAsStringAsync(cancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"{body} {_process.Errors}");
         return JsonElement.Parse(body).GetProperty(kind).GetString()!;
+    }
+
+    private static HttpRequestMessage Request(string address, JwtAlgorithm algorithm, Dictionary<string, string> form)
+    {
+        HttpRequestMessage request = new(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Given.ClientId(algorithm)}:{Secret}")));
+        return request;
     }
 }

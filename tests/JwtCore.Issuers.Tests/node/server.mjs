@@ -30,13 +30,13 @@ function keysOf(generation) {
   return generations.get(generation);
 }
 
-// A resource names the algorithm of its tokens in its query; the audience is the rest.
+// A resource names the algorithm of its tokens in its query, and opaque ones by a format; the audience is the rest.
 function resourceServer(indicator) {
   const resource = new URL(indicator);
   return {
     audience: resource.origin,
     scope: 'orders:read',
-    accessTokenFormat: 'jwt',
+    accessTokenFormat: resource.searchParams.get('format') ?? 'jwt',
     accessTokenTTL: day,
     jwt: { sign: { alg: resource.searchParams.get('alg') } },
   };
@@ -58,18 +58,26 @@ function configure(issuer, published) {
   const provider = new Provider(issuer, {
     jwks: { keys: published.flatMap(keysOf) },
     cookies: { keys: ['cookies are not what is tested'] },
-    clients: algorithms.map((alg) => ({
+    clients: [{
+      client_id: 'resource server',
+      client_secret: 'its: secret + more',
+      grant_types: [],
+      redirect_uris: [],
+      response_types: [],
+    }, ...algorithms.map((alg) => ({
       client_id: `client-${alg}`,
       client_secret: 'client-secret',
       grant_types: ['authorization_code', 'client_credentials'],
       redirect_uris: ['https://client.example.com/callback'],
       response_types: ['code'],
       id_token_signed_response_alg: alg,
-    })),
+    }))],
     enabledJWA: { idTokenSigningAlgValues: algorithms, dPoPSigningAlgValues: algorithms },
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
+      introspection: { enabled: true },
+      revocation: { enabled: true },
       resourceIndicators: { enabled: true, getResourceServerInfo: (_, indicator) => resourceServer(indicator) },
     },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),

@@ -12,7 +12,7 @@ public partial class RfcMapTests
     [Fact]
     public void The_map_has_the_RFCs_that_the_library_follows() =>
         Assert.Equal(
-            ["7515", "7517", "7518", "7519", "7638", "7797", "8725", "9068", "6750", "9728", "8259", "4648", "8414"],
+            ["7515", "7517", "7518", "7519", "7638", "7797", "8725", "9068", "6750", "7662", "9728", "8259", "4648", "8414"],
             Map.Keys);
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using JwtCore.Hosting;
 using JwtCore.Testing;
 using JwtCore.Tests.Support;
 
@@ -82,6 +83,71 @@ public class CrossTenantTests
         {
             Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
             Assert.Equal(VerifyError.AudienceMismatch, (await VerifyAsync(verifier, way, Token(PairA, A))).Error);
+        }
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_check_that_waits_and_names_issuer_and_jti_meets_one_of_them(bool isRemembered)
+    {
+        bool isARevoked = false;
+        JwtVerifier verifier = new([Policy(A, PairA), Policy(B, PairB)], new()
+        {
+            TimeProvider = FixedTime.At(Tokens.Now),
+            Cache = new(),
+            IsRevokedAsync = async (claims, _) =>
+            {
+                await Task.Yield();
+                return isARevoked && claims is { JwtId: "1", Issuer: A };
+            },
+        });
+        await UseAsync(verifier, Way.Async, isRemembered);
+        isARevoked = true;
+
+        Assert.Equal(VerifyError.Revoked, (await VerifyAsync(verifier, Way.Async, Token(PairA, A))).Error);
+        Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, Way.Async, Token(PairB, B))).Error);
+    }
+
+    // The endpoint of A, asked about an opaque token: whatever it says, it vouches for A alone.
+    [Theory, InlineData(0), InlineData(30)]
+    public async Task An_endpoint_of_one_that_answers_as_the_other_is_refused_also_where_the_other_is_trusted(int rememberFor)
+    {
+        using Introspection endpoint = new();
+        using HttpClient client = new(endpoint);
+        JwtVerifier jwts = new(Policy(B, PairB), new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new() });
+        using IntrospectionVerifier verifier = new(
+            new() { Endpoint = $"{A}/introspect", Issuer = A, Audience = Tokens.Audience, Client = client, RememberFor = TimeSpan.FromSeconds(rememberFor), TimeProvider = FixedTime.At(Tokens.Now) },
+            jwts);
+        for (int i = 0; i < 3; i++)
+        {
+            // Equal sub and jti, and each result has the issuer of whoever vouches for it.
+            endpoint.Issuer = A;
+            Assert.Equal((VerifyError.None, A, "user", "1", null), Facts(await verifier.VerifyAsync("opaque".AsMemory(), TestContext.Current.CancellationToken)));
+            Assert.Equal((VerifyError.None, B, "user", "1", "same"), Facts(await verifier.VerifyAsync(Token(PairB, B).AsMemory(), TestContext.Current.CancellationToken)));
+            endpoint.Issuer = B;
+            Assert.Equal(VerifyError.IssuerMismatch, (await verifier.VerifyAsync($"other{i}".AsMemory(), TestContext.Current.CancellationToken)).Error);
+        }
+
+        // A JWT of A is not for the endpoint, whatever it would say.
+        endpoint.Issuer = A;
+        int asked = endpoint.Asked;
+        Assert.False((await verifier.VerifyAsync(Token(PairA, A).AsMemory(), TestContext.Current.CancellationToken)).IsValid);
+        Assert.Equal(asked, endpoint.Asked);
+
+        static (VerifyError, string?, string?, string?, string?) Facts(VerifyResult result) =>
+            (result.Error, result.Claims?.Issuer, result.Claims?.Subject, result.Claims?.JwtId, result.Claims?.KeyId);
+    }
+
+    private sealed class Introspection : HttpMessageHandler
+    {
+        public string Issuer { get; set; } = A;
+
+        public int Asked { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked++;
+            string answer = $$"""{"active":true,"iss":"{{Issuer}}","aud":"{{Tokens.Audience}}","sub":"user","jti":"1","exp":{{Tokens.Now + 300}}}""";
+            return Task.FromResult(new HttpResponseMessage { RequestMessage = request, Content = new StringContent(answer, Encoding.UTF8, "application/json") });
         }
     }
 
