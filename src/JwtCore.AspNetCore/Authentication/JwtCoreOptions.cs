@@ -81,7 +81,8 @@ public sealed class JwtCoreOptions : AuthenticationSchemeOptions
     /// <remarks>
     /// Two issuers can give the same <c>sub</c> to different users. With several issuers, in one scheme or in two,
     /// <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/> must be made of <see cref="IssuerAndSubject"/>, or the host does
-    /// not start. A <see cref="Verifier"/> that is no <see cref="JwtVerifier"/> is not checked, because its issuers are unknown.
+    /// not start. A <see cref="Verifier"/> that is neither a <see cref="JwtVerifier"/> nor an <see cref="IntrospectionVerifier"/> is
+    /// not checked, because its issuers are unknown.
     /// </remarks>
     public IDictionary<string, string> ClaimTypeMap { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -25,7 +25,7 @@ internal sealed class IntrospectionEndpoint : IDisposable
     {
         _options = options;
         _address = address;
-        _credentials = options.ClientId is null ? null : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{FormOf(options.ClientId)}:{FormOf(options.ClientSecret!)}")));
+        _credentials = string.IsNullOrEmpty(options.ClientId) ? null : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{FormOf(options.ClientId)}:{FormOf(options.ClientSecret!)}")));
         _client = options.Client ?? Create(address);
         _places = new SemaphoreSlim(options.RequestsAtOnce);
     }

@@ -17,7 +17,7 @@ public sealed class IntrospectionEndpointTests : IDisposable
     [Fact]
     public async Task An_answer_over_a_real_connection_is_accepted()
     {
-        await using RawServer server = RawServer.Answering("200 OK", "Content-Type: application/json\r\n", Active());
+        await using RawServer server = Answering("200 OK", "Content-Type: application/json\r\n", Active());
 
         Assert.Equal((VerifyError.None, null), await JudgeAsync($"http://127.0.0.1:{server.Port}/introspect"));
     }
@@ -25,10 +25,6 @@ public sealed class IntrospectionEndpointTests : IDisposable
     [Fact]
     public async Task A_port_where_nobody_listens_is_an_outage() =>
         Assert.Equal((VerifyError.KeysUnavailable, "ConnectionRefused"), await JudgeAsync("http://127.0.0.1:1/introspect"));
-
-    [Fact]
-    public async Task A_name_that_nobody_has_is_an_outage() =>
-        Assert.Equal((VerifyError.KeysUnavailable, "NameNotFound"), await JudgeAsync("https://introspection.invalid/introspect"));
 
     [Theory, InlineData("302 Found"), InlineData("307 Temporary Redirect"), InlineData("308 Permanent Redirect")]
     public async Task The_token_follows_no_redirect(string status)
@@ -39,7 +35,7 @@ public sealed class IntrospectionEndpointTests : IDisposable
             isAsked = true;
             return Task.CompletedTask;
         });
-        await using RawServer server = RawServer.Answering(status, $"Location: http://127.0.0.1:{other.Port}/\r\n", "");
+        await using RawServer server = Answering(status, $"Location: http://127.0.0.1:{other.Port}/\r\n", "");
 
         Assert.Equal((VerifyError.KeysUnavailable, $"Redirect, status {status[..3]}"), await JudgeAsync($"http://127.0.0.1:{server.Port}/introspect"));
         Assert.False(isAsked);
@@ -62,7 +58,7 @@ public sealed class IntrospectionEndpointTests : IDisposable
     [InlineData("", "ConnectionBroken")]
     public async Task A_broken_answer_is_an_outage(string answer, string cause)
     {
-        await using RawServer server = RawServer.Answering(answer);
+        await using RawServer server = Answering(answer);
         (VerifyError error, string? found) = await JudgeAsync($"http://127.0.0.1:{server.Port}/introspect");
 
         Assert.Equal(VerifyError.KeysUnavailable, error);
@@ -74,7 +70,7 @@ public sealed class IntrospectionEndpointTests : IDisposable
     {
         await using RawServer server = new(async (stream, stop) =>
         {
-            await RawServer.ReadRequestAsync(stream, stop);
+            await ReadRequestAsync(stream, stop);
             await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"u8.ToArray(), stop);
             byte[] chunk = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
             while (true)
@@ -91,7 +87,7 @@ public sealed class IntrospectionEndpointTests : IDisposable
     {
         await using RawServer server = new(async (stream, stop) =>
         {
-            await RawServer.ReadRequestAsync(stream, stop);
+            await ReadRequestAsync(stream, stop);
             await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"u8.ToArray(), stop);
             while (true)
             {
@@ -101,6 +97,29 @@ public sealed class IntrospectionEndpointTests : IDisposable
         });
 
         Assert.Equal((VerifyError.KeysUnavailable, "TimedOut"), await JudgeAsync($"http://127.0.0.1:{server.Port}/introspect", TimeSpan.FromMilliseconds(300)));
+    }
+
+    private static RawServer Answering(string status, string headers, string body) =>
+        Answering($"HTTP/1.1 {status}\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
+
+    private static RawServer Answering(string response) => new(async (stream, stop) =>
+    {
+        await ReadRequestAsync(stream, stop);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(response), stop);
+    });
+
+    // With its body: what is left unread resets the connection when it is closed.
+    private static async Task ReadRequestAsync(Stream stream, CancellationToken stop)
+    {
+        StringBuilder head = new();
+        byte[] one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, stop) == 1)
+        {
+            head.Append((char)one[0]);
+        }
+
+        string length = head.ToString().Split("\r\n").Single(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))["Content-Length:".Length..];
+        await stream.ReadExactlyAsync(new byte[int.Parse(length, CultureInfo.InvariantCulture)], stop);
     }
 
     private static string Active() => Endpoint.Active(("exp", (DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300).ToString(CultureInfo.InvariantCulture)));

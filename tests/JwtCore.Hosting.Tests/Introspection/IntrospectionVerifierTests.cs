@@ -116,7 +116,7 @@ public class IntrospectionVerifierTests
         given.Endpoint.ContentType = type;
 
         Assert.Equal(
-            isTaken ? (VerifyError.None, null) : (VerifyError.KeysUnavailable, $"{Unusable}ContentTypeRefused, status 200. The requests with opaque tokens get 503."),
+            (isTaken ? VerifyError.None : VerifyError.KeysUnavailable, isTaken ? null : $"{Unusable}ContentTypeRefused, status 200. The requests with opaque tokens get 503."),
             await given.JudgeAsync());
     }
 

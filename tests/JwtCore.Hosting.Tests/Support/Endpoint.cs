@@ -23,7 +23,7 @@ internal sealed class Endpoint : HttpMessageHandler
     /// <summary>Where the answer seems to come from; null for where it was asked for.</summary>
     public Uri? AnsweredFrom { get; set; }
 
-    /// <summary>An answer that is accepted at <see cref="Introspection.Now"/>, with members changed or added as JSON, or left out by null.</summary>
+    /// <summary>An answer that is accepted at <see cref="Introspecting.Now"/>, with members changed or added as JSON, or left out by null.</summary>
     public static string Active(params (string Name, string? Json)[] changes)
     {
         Dictionary<string, string?> members = new()
