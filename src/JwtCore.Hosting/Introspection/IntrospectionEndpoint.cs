@@ -122,19 +122,24 @@ internal sealed class IntrospectionEndpoint : IDisposable
     // RFC 6749 section 2.3.1: each part is form-encoded before the two are joined.
     private static string FormOf(string text) => WebUtility.UrlEncode(text);
 
-    private static HttpClient Create(Uri address) => new(new SocketsHttpHandler
+    private static HttpClient Create(Uri address)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = address.Scheme == Uri.UriSchemeHttps,
-        MaxResponseDrainSize = 0,
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = address.Scheme == Uri.UriSchemeHttps,
+            MaxResponseDrainSize = 0,
 
-        // Short enough to follow changes of DNS.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+            // Short enough to follow changes of DNS.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        };
+        HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+
+        // Some firewalls refuse requests without one.
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("JwtCore");
+        return client;
+    }
 
     // Whatever becomes of it, nobody hears of it as an unobserved exception.
     private static async Task IgnoreAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
