@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using JwtCore.AspNetCore.Tests.Support;
 using JwtCore.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -53,12 +54,15 @@ public class OwnVerifierTests
         Assert.Contains(api.Log.Entries, entry => entry.Text.StartsWith($"The scheme Bearer refused a request: {expected}", StringComparison.Ordinal));
     }
 
-    // No public member makes such a result; the handler does not rely on that.
+    // No public member makes such a result, and reflection does; the handler relies on neither.
     [Fact]
     public async Task A_valid_result_without_claims_is_refused()
     {
-        await using Api api = await Start(new Own(_ => new VerifyResult(VerifyError.None, null, default)));
+        ConstructorInfo hidden = typeof(VerifyResult).GetConstructor(BindingFlags.NonPublic | BindingFlags.Instance, [typeof(VerifyError), typeof(TokenClaims)])!;
+        VerifyResult forged = (VerifyResult)hidden.Invoke([VerifyError.None, null]);
+        await using Api api = await Start(new Own(_ => forged));
 
+        Assert.True(forged.IsValid);
         Assert.Equal(401, (await api.GetAsync("opaque")).Status);
         Assert.Equal((200, "nobody "), Shown(await api.GetAsync("opaque", "/open")));
     }
