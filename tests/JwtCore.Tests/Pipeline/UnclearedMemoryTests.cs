@@ -64,7 +64,8 @@ public class UnclearedMemoryTests
         verifier.TryVerify(token, out VerifiedToken chars);
         string ofChars = Describe(chars);
         Leave(rest);
-        VerifyResult result = verifier.VerifyNow(token);
+        ValueTask<VerifyResult> verifying = verifier.VerifyWithKeysAtHandAsync(token.AsMemory(), CancellationToken.None);
+        VerifyResult result = verifying.IsCompletedSuccessfully ? verifying.Result : throw new InvalidOperationException("It waits.");
         return [ofBytes, ofChars, $"{result.Error} {result.ErrorClaim} {result.ErrorFault} {result.Claims?.Subject} {result.Claims?.KeyId}"];
     }
 
