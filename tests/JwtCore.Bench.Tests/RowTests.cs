@@ -27,7 +27,7 @@ public class RowTests
     {
         RowGroup[] calls = [.. Groups.Where(group => group.Area == FullCallRows.Area)];
 
-        Assert.Equal(Enum.GetValues<JwtAlgorithm>().Length * Sample.ClaimCounts.Count, calls.Select(group => (group.Algorithm, group.Claims)).Distinct().Count());
+        Assert.Equal(FullCallRows.Usual.Count * Sample.ClaimCounts.Count, calls.Select(group => (group.Algorithm, group.Claims)).Distinct().Count());
         Assert.All(calls, group => Assert.Equal(Row.Platform, group.Rows[0].Library));
     }
 

@@ -40,7 +40,7 @@ internal static class BadHeaders
     private static IEnumerable<BadToken> Members(Forger forger)
     {
         string header = forger.Header;
-        string alg = Forger.Quote(forger.Pair.Algorithm.ToString());
+        string alg = Forger.Quote(forger.Pair.Algorithm.ToName());
 
         yield return Faulty("empty header", "{}");
         yield return Faulty("alg missing", forger.HeaderWith("alg", null));
@@ -63,7 +63,7 @@ internal static class BadHeaders
 
     private static IEnumerable<BadToken> Algorithms(Forger forger)
     {
-        string name = forger.Pair.Algorithm.ToString();
+        string name = forger.Pair.Algorithm.ToName();
         foreach (string none in (string[])["none", "None", "NONE", "nOnE", "none ", ""])
         {
             string header = Forger.Encode(forger.HeaderWith("alg", Forger.Quote(none)));
@@ -71,13 +71,13 @@ internal static class BadHeaders
             yield return NotAllowed($"alg '{none}' with signature", $"{header}.{forger.Segments[1]}.{forger.Segments[2]}");
         }
 
-        foreach (string other in (string[])[name.ToLowerInvariant(), name + " ", name + "\0", "HS1", "RS1", "ES256K", "EdDSA", "dir", "A128KW"])
+        foreach (string other in new[] { name.ToLowerInvariant(), name + " ", name + "\0", "HS1", "RS1", "ES256K", "EdDSA", "Ed448", "ML-DSA", "dir", "A128KW" }.Where(other => other != name))
         {
             yield return NotAllowed($"alg '{other.Replace("\0", "\\0", StringComparison.Ordinal)}'", Sign(forger.Pair, other));
         }
 
-        JwtAlgorithm sibling = Enum.GetValues<JwtAlgorithm>().First(other => other != forger.Pair.Algorithm && other.ToString()[..2] == name[..2]);
-        yield return NotAllowed($"alg {sibling} with the same key", Sign(forger.Pair.With(sibling, forger.Pair.KeyId), sibling.ToString()));
+        JwtAlgorithm sibling = Enum.GetValues<JwtAlgorithm>().First(other => other != forger.Pair.Algorithm && other.ToName()[..2] == name[..2]);
+        yield return NotAllowed($"alg {sibling.ToName()} with the same key", Sign(forger.Pair.With(sibling, forger.Pair.KeyId), sibling.ToName()));
 
         // RFC 8725 section 2.1: the public key, which everyone has, taken for a secret.
         foreach ((string form, byte[] secret) in forger.IsAsymmetric ? PublicForms(forger.Pair) : [])

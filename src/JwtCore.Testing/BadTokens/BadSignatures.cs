@@ -13,7 +13,9 @@ internal static class BadSignatures
         return forger.Pair.Algorithm switch
         {
             <= JwtAlgorithm.HS512 => [.. Common(forger, signature), .. Hmac(forger)],
-            >= JwtAlgorithm.ES256 => [.. Common(forger, signature), .. Ecdsa(forger, signature)],
+            >= JwtAlgorithm.ES256 and <= JwtAlgorithm.ES512 => [.. Common(forger, signature), .. Ecdsa(forger, signature)],
+            JwtAlgorithm.EdDSA or JwtAlgorithm.Ed25519 => [.. Common(forger, signature), .. BadEdwardsSignatures.Make(forger, signature)],
+            JwtAlgorithm.MLDsa44 or JwtAlgorithm.MLDsa65 or JwtAlgorithm.MLDsa87 => [.. Common(forger, signature), .. BadLatticeSignatures.Make(forger)],
             _ => [.. Common(forger, signature), .. Rsa(forger, signature.Length)],
         };
     }
@@ -97,7 +99,7 @@ internal static class BadSignatures
         yield return Pair("r twice", r, r);
         yield return forger.WithSignature("signature in DER", Der(r, s));
         yield return forger.WithSignature("signature in DER, cut to length", Der(r, s).AsSpan(..signature.Length));
-        foreach (JwtAlgorithm other in Enum.GetValues<JwtAlgorithm>().Where(other => other >= JwtAlgorithm.ES256 && other != forger.Pair.Algorithm))
+        foreach (JwtAlgorithm other in Enum.GetValues<JwtAlgorithm>().Where(other => other is >= JwtAlgorithm.ES256 and <= JwtAlgorithm.ES512 && other != forger.Pair.Algorithm))
         {
             yield return forger.WithSignature($"signature with the hash of {other}", SignedBy(forger, other));
         }

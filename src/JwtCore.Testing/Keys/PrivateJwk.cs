@@ -25,12 +25,14 @@ internal static class PrivateJwk
         Jwk key = Judge(jwk);
         TakeNormalForm(jwk, key);
         JwtAlgorithm chosen = ChooseAlgorithm(jwk, key, algorithm);
-        jwk["alg"] = chosen.ToString();
+        jwk["alg"] = chosen.ToName();
         _ = Judge(jwk);
         return key.KeyType switch
         {
-            "RSA" => PrivateKeys.Checked(new TestKeyPair(chosen, key.KeyId, rsa: ReadRsa(jwk)), "JWK"),
-            "EC" => PrivateKeys.Checked(new TestKeyPair(chosen, key.KeyId, ecdsa: ReadEc(jwk)), "JWK"),
+            "RSA" => PrivateKeys.Checked(new TestKeyPair(chosen, key.KeyId, new RsaSigningKey(ReadRsa(jwk))), "JWK"),
+            "EC" => PrivateKeys.Checked(new TestKeyPair(chosen, key.KeyId, new EcSigningKey(ReadEc(jwk))), "JWK"),
+            "OKP" => PrivateKeys.Checked(new TestKeyPair(chosen, key.KeyId, new Ed25519SigningKey(ReadEd25519(jwk))), "JWK"),
+            "AKP" => PrivateKeys.Checked(new TestKeyPair(chosen, key.KeyId, ReadMLDsa(jwk, chosen)), "JWK"),
             _ => TestKeyPair.FromSecret(Bytes(jwk, "k"), chosen, key.KeyId),
         };
     }
@@ -73,7 +75,7 @@ internal static class PrivateJwk
         if (key.KeyType != "oct")
         {
             JsonObject normal = JsonNode.Parse(key.ToJson())!.AsObject();
-            foreach (string name in (string[])["n", "e", "x", "y"])
+            foreach (string name in (string[])["n", "e", "x", "y", "pub"])
             {
                 if (normal.ContainsKey(name))
                 {
@@ -98,14 +100,16 @@ internal static class PrivateJwk
 
     private static JwtAlgorithm ChooseAlgorithm(JsonObject jwk, Jwk key, JwtAlgorithm? asked)
     {
-        if (asked is not null && key.Algorithm is not null && asked != key.Algorithm)
+        if (asked is JwtAlgorithm wanted && key.Algorithm is JwtAlgorithm own && wanted != own && !(IsEd25519(wanted) && IsEd25519(own)))
         {
-            throw Refused($"its alg is {key.Algorithm}, not {asked}.");
+            throw Refused($"its alg is {own.ToName()}, not {wanted.ToName()}.");
         }
 
-        return asked ?? key.Algorithm ?? (key.KeyType == "EC" ? PrivateKeys.AlgorithmOf(Text(jwk, "crv")) : null)
+        return asked ?? key.Algorithm ?? key.KeyType switch { "EC" => PrivateKeys.AlgorithmOf(Text(jwk, "crv")), "OKP" => JwtAlgorithm.EdDSA, _ => null }
             ?? throw new AlgorithmNeededException("JWK", "it names no alg, and several fit");
     }
+
+    private static bool IsEd25519(JwtAlgorithm algorithm) => algorithm is JwtAlgorithm.EdDSA or JwtAlgorithm.Ed25519;
 
     private static RSA ReadRsa(JsonObject jwk)
     {
@@ -142,6 +146,22 @@ internal static class PrivateJwk
         }
 
         return PrivateKeys.Import(() => ECDsa.Create(parameters)) ?? throw Refused(PrivateKeys.NotOneKey);
+    }
+
+    // RFC 8037 section 2. The public key is the seed's: with another x, a signature could give the seed away.
+    private static TestEd25519 ReadEd25519(JsonObject jwk)
+    {
+        byte[] seed = Bytes(jwk, "d");
+        TestEd25519 key = seed.Length == TestEd25519.KeySize ? new TestEd25519(seed) : throw Refused($"d has {seed.Length} bytes; an Ed25519 key has {TestEd25519.KeySize}.");
+        return key.PublicKey.SequenceEqual(Bytes(jwk, "x")) ? key : throw Refused(PrivateKeys.NotOneKey);
+    }
+
+    // RFC 9964 section 3: priv is the seed.
+    private static MLDsaSigningKey ReadMLDsa(JsonObject jwk, JwtAlgorithm algorithm)
+    {
+        byte[] seed = Bytes(jwk, "priv");
+        MLDsaSigningKey key = PrivateKeys.Import(() => MLDsaSigningKey.FromSeed(algorithm, seed)) ?? throw Refused($"priv has {seed.Length} bytes; the seed of an ML-DSA key has 32.");
+        return (string)key.PublicMembers()["pub"]! == Text(jwk, "pub") ? key : throw Refused(PrivateKeys.NotOneKey);
     }
 
     private static byte[] Number(JsonObject jwk, string name, int length)

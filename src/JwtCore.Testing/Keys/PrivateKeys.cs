@@ -17,17 +17,29 @@ internal static class PrivateKeys
 
     public static FormatException Refused(string what, string reason) => new($"The private {what} is refused: {reason}");
 
+    /// <summary>The hash of an algorithm of RFC 7518, and its size in bytes.</summary>
+    public static (HashAlgorithmName Name, int Size) Hash(JwtAlgorithm algorithm) => ((int)algorithm % 3) switch
+    {
+        1 => (HashAlgorithmName.SHA256, 32),
+        2 => (HashAlgorithmName.SHA384, 48),
+        _ => (HashAlgorithmName.SHA512, 64),
+    };
+
     public static ECCurve CurveOf(string name) => Array.Find(Curves, curve => curve.Name == name).Curve;
 
     public static JwtAlgorithm? AlgorithmOf(string curveName) =>
         Array.Find(Curves, curve => curve.Name == curveName) is { Name: not null } known ? known.Algorithm : null;
 
+    public static JwtAlgorithm? AlgorithmOf(ECCurve? curve) => Find(curve) is { Name: not null } found ? found.Algorithm : null;
+
+    /// <summary>The <c>crv</c> of a curve that an algorithm has.</summary>
+    public static string NameOf(ECCurve curve) => Find(curve).Name;
+
     // Some platforms name a curve without its number.
-    public static JwtAlgorithm? AlgorithmOf(ECCurve? curve) =>
+    private static (string Name, string Oid, string[] Names, ECCurve Curve, JwtAlgorithm Algorithm) Find(ECCurve? curve) =>
         curve is { IsNamed: true, Oid: Oid oid }
-            && Array.Find(Curves, known => known.Oid == oid.Value || (oid.Value is null && known.Names.Contains(oid.FriendlyName))) is { Name: not null } found
-            ? found.Algorithm
-            : null;
+            ? Array.Find(Curves, known => known.Oid == oid.Value || (oid.Value is null && known.Names.Contains(oid.FriendlyName)))
+            : default;
 
     /// <summary>What the platform makes of a key, or null when it refuses.</summary>
     public static T? Import<T>(Func<T> import)

@@ -7,21 +7,18 @@ namespace JwtCore.Testing;
 
 /// <summary>
 /// A key pair, or for HMAC a secret, that signs tokens for tests: good ones and, since header and payload are taken as
-/// they are, wrong ones. Safe for concurrent use. Never for production.
+/// they are, wrong ones. Safe for concurrent use. Never for production: Ed25519 signs here by code whose time depends on the
+/// key.
 /// </summary>
 public sealed class TestKeyPair
 {
-    private readonly RSA? _rsa;
-    private readonly ECDsa? _ecdsa;
-    private readonly byte[]? _secret;
+    private readonly SigningKey _key;
 
-    internal TestKeyPair(JwtAlgorithm algorithm, string? keyId, RSA? rsa = null, ECDsa? ecdsa = null, byte[]? secret = null)
+    internal TestKeyPair(JwtAlgorithm algorithm, string? keyId, SigningKey key)
     {
         Algorithm = algorithm;
         KeyId = keyId;
-        _rsa = rsa;
-        _ecdsa = ecdsa;
-        _secret = secret;
+        _key = key;
     }
 
     /// <summary>The algorithm that the pair signs with.</summary>
@@ -30,20 +27,27 @@ public sealed class TestKeyPair
     /// <summary>The key id, or null.</summary>
     public string? KeyId { get; }
 
-    /// <summary>Makes a new pair: RSA of a size in bits, EC on the algorithm's curve, or a secret as long as the hash.</summary>
+    internal SigningKey Key => _key;
+
+    /// <summary>
+    /// Makes a new pair: RSA of a size in bits, EC on the algorithm's curve, Ed25519, ML-DSA of the algorithm's parameter set, or a
+    /// secret as long as the hash.
+    /// </summary>
     /// <param name="algorithm">The algorithm to sign with.</param>
     /// <param name="keyId">The key id, or null.</param>
     /// <param name="rsaBits">The size of an RSA modulus.</param>
     /// <returns>The pair.</returns>
-    public static TestKeyPair Create(JwtAlgorithm algorithm, string? keyId = null, int rsaBits = 2048) => algorithm switch
+    /// <exception cref="PlatformNotSupportedException">The platform lacks the algorithm: see <see cref="JwtAlgorithms.IsSupported"/>.</exception>
+    public static TestKeyPair Create(JwtAlgorithm algorithm, string? keyId = null, int rsaBits = 2048) => new(algorithm, keyId, algorithm switch
     {
-        JwtAlgorithm.ES256 => new(algorithm, keyId, ecdsa: ECDsa.Create(ECCurve.NamedCurves.nistP256)),
-        JwtAlgorithm.ES384 => new(algorithm, keyId, ecdsa: ECDsa.Create(ECCurve.NamedCurves.nistP384)),
-        JwtAlgorithm.ES512 => new(algorithm, keyId, ecdsa: ECDsa.Create(ECCurve.NamedCurves.nistP521)),
-        JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512 =>
-            new(algorithm, keyId, secret: RandomNumberGenerator.GetBytes(Hash(algorithm).Size)),
-        _ => new(algorithm, keyId, rsa: RSA.Create(rsaBits)),
-    };
+        JwtAlgorithm.ES256 => new EcSigningKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)),
+        JwtAlgorithm.ES384 => new EcSigningKey(ECDsa.Create(ECCurve.NamedCurves.nistP384)),
+        JwtAlgorithm.ES512 => new EcSigningKey(ECDsa.Create(ECCurve.NamedCurves.nistP521)),
+        JwtAlgorithm.HS256 or JwtAlgorithm.HS384 or JwtAlgorithm.HS512 => new SecretSigningKey(RandomNumberGenerator.GetBytes(PrivateKeys.Hash(algorithm).Size)),
+        JwtAlgorithm.EdDSA or JwtAlgorithm.Ed25519 => new Ed25519SigningKey(TestEd25519.Create()),
+        JwtAlgorithm.MLDsa44 or JwtAlgorithm.MLDsa65 or JwtAlgorithm.MLDsa87 => MLDsaSigningKey.Create(algorithm),
+        _ => new RsaSigningKey(RSA.Create(rsaBits)),
+    });
 
     /// <summary>Uses a given secret with an HMAC algorithm.</summary>
     /// <param name="secret">The secret; copied, of any length.</param>
@@ -51,14 +55,14 @@ public sealed class TestKeyPair
     /// <param name="keyId">The key id, or null.</param>
     /// <returns>The pair.</returns>
     public static TestKeyPair FromSecret(ReadOnlySpan<byte> secret, JwtAlgorithm algorithm, string? keyId = null) =>
-        new(algorithm, keyId, secret: secret.ToArray());
+        new(algorithm, keyId, new SecretSigningKey(secret.ToArray()));
 
     /// <summary>
     /// Reads a private key, or for HMAC a secret, from a JWK (RFC 7517). Its public half must be a key that the core
     /// would verify with, and the private half must belong to it.
     /// </summary>
-    /// <param name="utf8Json">One JSON object in UTF-8 with the private members of RFC 7518 sections 6.2.2, 6.3.2 or 6.4.</param>
-    /// <param name="algorithm">The algorithm to sign with; null for the key's own <c>alg</c>, or the only one that fits an EC key.</param>
+    /// <param name="utf8Json">One JSON object in UTF-8 with the private members of RFC 7518 sections 6.2.2, 6.3.2 or 6.4, RFC 8037 section 2 or RFC 9964 section 3.</param>
+    /// <param name="algorithm">The algorithm to sign with; null for the key's own <c>alg</c>, the only one that fits an EC or ML-DSA key, or EdDSA for an Ed25519 key.</param>
     /// <returns>The pair, with the key id of the JWK.</returns>
     /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>
     public static TestKeyPair FromJwk(ReadOnlySpan<byte> utf8Json, JwtAlgorithm? algorithm = null) => PrivateJwk.Read(utf8Json, algorithm);
@@ -68,7 +72,7 @@ public sealed class TestKeyPair
     /// or SEC 1 (<c>EC PRIVATE KEY</c>).
     /// </summary>
     /// <param name="pem">The text; what stands around its one private key is ignored.</param>
-    /// <param name="algorithm">The algorithm to sign with; null for the only one that fits an EC key.</param>
+    /// <param name="algorithm">The algorithm to sign with; null for the only one that fits an EC or ML-DSA key, or EdDSA for an Ed25519 key.</param>
     /// <param name="keyId">The key id to give it, or null.</param>
     /// <returns>The pair.</returns>
     /// <exception cref="FormatException">The key is refused; the message says why and quotes nothing of it.</exception>
@@ -78,36 +82,15 @@ public sealed class TestKeyPair
     /// <param name="algorithm">An algorithm of the same key type.</param>
     /// <param name="keyId">The key id, or null.</param>
     /// <returns>The pair.</returns>
-    public TestKeyPair With(JwtAlgorithm algorithm, string? keyId) => new(algorithm, keyId, _rsa, _ecdsa, _secret);
+    public TestKeyPair With(JwtAlgorithm algorithm, string? keyId) => new(algorithm, keyId, _key);
 
     /// <summary>The public key, or the secret, as a JWK with <c>kty</c>, <c>use</c>, <c>alg</c> and <c>kid</c>.</summary>
     /// <returns>A JSON object that may be changed.</returns>
     public JsonObject ToJwk()
     {
-        JsonObject jwk = [];
-        if (_rsa is not null)
-        {
-            RSAParameters parameters = _rsa.ExportParameters(false);
-            jwk["kty"] = "RSA";
-            jwk["n"] = Base64Url.EncodeToString(parameters.Modulus);
-            jwk["e"] = Base64Url.EncodeToString(parameters.Exponent);
-        }
-        else if (_ecdsa is not null)
-        {
-            ECParameters parameters = _ecdsa.ExportParameters(false);
-            jwk["kty"] = "EC";
-            jwk["crv"] = Algorithm switch { JwtAlgorithm.ES256 => "P-256", JwtAlgorithm.ES384 => "P-384", _ => "P-521" };
-            jwk["x"] = Base64Url.EncodeToString(parameters.Q.X);
-            jwk["y"] = Base64Url.EncodeToString(parameters.Q.Y);
-        }
-        else
-        {
-            jwk["kty"] = "oct";
-            jwk["k"] = Base64Url.EncodeToString(_secret);
-        }
-
+        JsonObject jwk = _key.PublicMembers();
         jwk["use"] = "sig";
-        jwk["alg"] = Algorithm.ToString();
+        jwk["alg"] = Algorithm.ToName();
         if (KeyId is not null)
         {
             jwk["kid"] = KeyId;
@@ -125,19 +108,9 @@ public sealed class TestKeyPair
     public JsonObject ToPrivateJwk()
     {
         JsonObject jwk = ToJwk();
-        if (_rsa is not null)
+        foreach ((string name, JsonNode? value) in _key.PrivateMembers().ToArray())
         {
-            RSAParameters parameters = _rsa.ExportParameters(true);
-            jwk["d"] = Base64Url.EncodeToString(parameters.D);
-            jwk["p"] = Base64Url.EncodeToString(parameters.P);
-            jwk["q"] = Base64Url.EncodeToString(parameters.Q);
-            jwk["dp"] = Base64Url.EncodeToString(parameters.DP);
-            jwk["dq"] = Base64Url.EncodeToString(parameters.DQ);
-            jwk["qi"] = Base64Url.EncodeToString(parameters.InverseQ);
-        }
-        else if (_ecdsa is not null)
-        {
-            jwk["d"] = Base64Url.EncodeToString(_ecdsa.ExportParameters(true).D);
+            jwk[name] = value!.DeepClone();
         }
 
         return jwk;
@@ -146,22 +119,20 @@ public sealed class TestKeyPair
     /// <summary>The public key in PEM.</summary>
     /// <returns>A <c>PUBLIC KEY</c> block.</returns>
     /// <exception cref="InvalidOperationException">The pair is a secret.</exception>
-    public string ToPublicPem() => Asymmetric("A secret has no public key.").ExportSubjectPublicKeyInfoPem();
+    public string ToPublicPem() => _key.PublicPem() ?? throw new InvalidOperationException("A secret has no public key.");
 
     /// <summary>The private key in PEM, unencrypted. Neither algorithm nor key id is part of it.</summary>
     /// <returns>A <c>PRIVATE KEY</c> block (PKCS#8). Whoever has it can sign.</returns>
     /// <exception cref="InvalidOperationException">The pair is a secret.</exception>
-    public string ToPrivatePem() => Asymmetric("A secret has no form in PEM.").ExportPkcs8PrivateKeyPem();
+    public string ToPrivatePem() => _key.PrivatePem() ?? throw new InvalidOperationException("A secret has no form in PEM.");
 
     /// <summary>The SHA-256 thumbprint of the public key (RFC 7638), a key id that follows from the key.</summary>
     /// <returns>43 characters of base64url.</returns>
     /// <exception cref="InvalidOperationException">The pair is a secret, whose hash would be shown to everyone (RFC 7638 section 7).</exception>
     /// <exception cref="FormatException">No verifier would take the key: its modulus is too short.</exception>
-    public string Thumbprint()
-    {
-        _ = Asymmetric("The thumbprint of a secret must not be published.");
-        return Jwk.Parse(Encoding.UTF8.GetBytes(ToJwk().ToJsonString())).Thumbprint!;
-    }
+    public string Thumbprint() => _key is SecretSigningKey
+        ? throw new InvalidOperationException("The thumbprint of a secret must not be published.")
+        : Jwk.Parse(Encoding.UTF8.GetBytes(ToJwk().ToJsonString())).Thumbprint!;
 
     /// <summary>Signs a token with sensible claims, or with whatever it is told to write.</summary>
     /// <param name="token">What to write; null for the defaults of <see cref="TestToken"/>.</param>
@@ -202,27 +173,6 @@ public sealed class TestKeyPair
 
     /// <summary>The bare signature over some bytes.</summary>
     /// <param name="data">The bytes.</param>
-    /// <returns>The signature in the form of RFC 7518 section 3.</returns>
-    public byte[] SignBytes(ReadOnlySpan<byte> data)
-    {
-        (HashAlgorithmName hash, _) = Hash(Algorithm);
-        if (_rsa is not null)
-        {
-            bool isPss = Algorithm is JwtAlgorithm.PS256 or JwtAlgorithm.PS384 or JwtAlgorithm.PS512;
-            return _rsa.SignData(data, hash, isPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
-        }
-
-        return _ecdsa is not null
-            ? _ecdsa.SignData(data, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
-            : CryptographicOperations.HmacData(hash, _secret!, data);
-    }
-
-    private AsymmetricAlgorithm Asymmetric(string refusal) => (AsymmetricAlgorithm?)_rsa ?? _ecdsa ?? throw new InvalidOperationException(refusal);
-
-    private static (HashAlgorithmName Name, int Size) Hash(JwtAlgorithm algorithm) => ((int)algorithm % 3) switch
-    {
-        1 => (HashAlgorithmName.SHA256, 32),
-        2 => (HashAlgorithmName.SHA384, 48),
-        _ => (HashAlgorithmName.SHA512, 64),
-    };
+    /// <returns>The signature in the form of RFC 7518 section 3, RFC 8037 section 3.1 or RFC 9964 section 3.</returns>
+    public byte[] SignBytes(ReadOnlySpan<byte> data) => _key.Sign(Algorithm, data);
 }

@@ -34,7 +34,7 @@ public sealed record TestToken
 
     internal static JsonObject DefaultHeader(TestKeyPair pair)
     {
-        JsonObject header = new() { ["typ"] = "JWT", ["alg"] = pair.Algorithm.ToString() };
+        JsonObject header = new() { ["typ"] = "JWT", ["alg"] = pair.Algorithm.ToName() };
         return Merge(header, pair.KeyId is null ? [] : new JsonObject { ["kid"] = pair.KeyId });
     }
 

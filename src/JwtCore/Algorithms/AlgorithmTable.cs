@@ -19,6 +19,11 @@ internal static class AlgorithmTable
         new EcdsaAlgorithm(JwtAlgorithm.ES256, HashFunction.Sha256, EcCurve.P256),
         new EcdsaAlgorithm(JwtAlgorithm.ES384, HashFunction.Sha384, EcCurve.P384),
         new EcdsaAlgorithm(JwtAlgorithm.ES512, HashFunction.Sha512, EcCurve.P521),
+        new Ed25519Algorithm(JwtAlgorithm.EdDSA),
+        new Ed25519Algorithm(JwtAlgorithm.Ed25519),
+        new MLDsaSignatureAlgorithm(MLDsaParameters.MLDsa44),
+        new MLDsaSignatureAlgorithm(MLDsaParameters.MLDsa65),
+        new MLDsaSignatureAlgorithm(MLDsaParameters.MLDsa87),
     ];
 
     /// <summary>All algorithms in the order of <see cref="JwtAlgorithm"/>.</summary>
@@ -28,5 +33,5 @@ internal static class AlgorithmTable
     public static SignatureAlgorithm? Find(JwtAlgorithm id) => Array.Find(Rows, row => row.Id == id);
 
     /// <summary>The algorithm of this name, compared ordinally, or null.</summary>
-    public static SignatureAlgorithm? Find(string name) => Array.Find(Rows, row => row.Id.ToString() == name);
+    public static SignatureAlgorithm? Find(string name) => Array.Find(Rows, row => row.Id.ToName() == name);
 }

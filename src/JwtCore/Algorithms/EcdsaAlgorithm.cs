@@ -1,7 +1,7 @@
 namespace JwtCore.Algorithms;
 
 /// <summary>ECDSA (RFC 7518 section 3.4). The algorithm names its curve; R and S are concatenated at full length.</summary>
-internal sealed class EcdsaAlgorithm(JwtAlgorithm id, HashFunction hash, EcCurve curve) : SignatureAlgorithm(id, hash)
+internal sealed class EcdsaAlgorithm(JwtAlgorithm id, HashFunction hash, EcCurve curve) : SignatureAlgorithm(id)
 {
     public override string KeyType => "EC";
 
@@ -10,7 +10,7 @@ internal sealed class EcdsaAlgorithm(JwtAlgorithm id, HashFunction hash, EcCurve
 
     protected override bool VerifyCore(KeyMaterial key, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature)
     {
-        Span<byte> hash = stackalloc byte[HashFunction.LargestSize];
-        return ((EcPublicKey)key).VerifyHash(Hash.Hash(signingInput, hash), signature);
+        Span<byte> digest = stackalloc byte[HashFunction.LargestSize];
+        return ((EcPublicKey)key).VerifyHash(hash.Hash(signingInput, digest), signature);
     }
 }

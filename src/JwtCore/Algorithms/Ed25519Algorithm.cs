@@ -4,7 +4,7 @@ namespace JwtCore.Algorithms;
 /// EdDSA on Ed25519 (RFC 8037 section 3.1, RFC 9864 section 2.2), by code of this library, because the platform has none.
 /// It accepts nothing unless the self-test has passed.
 /// </summary>
-internal sealed class Ed25519Algorithm(JwtAlgorithm id, Ed25519SelfTest selfTest) : SignatureAlgorithm(id, HashFunction.Sha512)
+internal sealed class Ed25519Algorithm(JwtAlgorithm id, Ed25519SelfTest selfTest) : SignatureAlgorithm(id)
 {
     public Ed25519Algorithm(JwtAlgorithm id)
         : this(id, Ed25519SelfTest.Own)

@@ -6,7 +6,7 @@ namespace JwtCore.Algorithms;
 /// RSASSA-PKCS1-v1_5 (RFC 7518 section 3.3) and RSASSA-PSS (section 3.5). The signature is as long as the modulus (RFC 8017
 /// sections 8.1.2 and 8.2.2). The platform's PSS padding fixes the salt to the length of the hash.
 /// </summary>
-internal sealed class RsaAlgorithm(JwtAlgorithm id, HashFunction hash, RSASignaturePadding padding) : SignatureAlgorithm(id, hash)
+internal sealed class RsaAlgorithm(JwtAlgorithm id, HashFunction hash, RSASignaturePadding padding) : SignatureAlgorithm(id)
 {
     public override string KeyType => "RSA";
 
@@ -14,7 +14,7 @@ internal sealed class RsaAlgorithm(JwtAlgorithm id, HashFunction hash, RSASignat
 
     protected override bool VerifyCore(KeyMaterial key, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature)
     {
-        Span<byte> hash = stackalloc byte[HashFunction.LargestSize];
-        return ((RsaPublicKey)key).VerifyHash(Hash.Hash(signingInput, hash), signature, Hash, padding);
+        Span<byte> digest = stackalloc byte[HashFunction.LargestSize];
+        return ((RsaPublicKey)key).VerifyHash(hash.Hash(signingInput, digest), signature, hash, padding);
     }
 }

@@ -4,19 +4,18 @@ using System.Text;
 namespace JwtCore.Algorithms;
 
 /// <summary>
-/// One signature algorithm of RFC 7518 section 3.1. The only place where a signature is judged. Closed: the families
-/// derive from it, and <see cref="AlgorithmTable"/> lists its instances.
+/// One signature algorithm. The only place where a signature is judged. Closed: the families derive from it, and
+/// <see cref="AlgorithmTable"/> lists its instances.
 /// </summary>
 internal abstract class SignatureAlgorithm
 {
-    /// <summary>The longest signature there is: RSA with a modulus of 8192 bits.</summary>
-    public const int LargestSignature = 1024;
+    /// <summary>The longest signature there is: ML-DSA-87 (FIPS 204 table 2).</summary>
+    public const int LargestSignature = 4627;
 
-    private protected SignatureAlgorithm(JwtAlgorithm id, HashFunction hash)
+    private protected SignatureAlgorithm(JwtAlgorithm id)
     {
         Id = id;
-        Name = Encoding.ASCII.GetBytes(id.ToString());
-        Hash = hash;
+        Name = Encoding.ASCII.GetBytes(id.ToName());
     }
 
     public JwtAlgorithm Id { get; }
@@ -27,7 +26,8 @@ internal abstract class SignatureAlgorithm
     /// <summary>The JWK <c>kty</c> that the algorithm's keys have.</summary>
     public abstract string KeyType { get; }
 
-    protected HashFunction Hash { get; }
+    /// <summary>Why this platform cannot verify the algorithm, as one sentence; null where it can.</summary>
+    public virtual string? Missing => null;
 
     /// <summary>The exact length in bytes of a signature by this key, or 0 when the key does not fit in type, curve or size.</summary>
     public abstract int SignatureLength(KeyMaterial key);

@@ -48,7 +48,7 @@ public sealed class Jwk
     /// <summary>The only algorithm that the key may be used with, or null when any that fits may use it (RFC 7517 section 4.4).</summary>
     public JwtAlgorithm? Algorithm => _algorithm?.Id;
 
-    /// <summary>The <c>kty</c>: <c>RSA</c>, <c>EC</c> or <c>oct</c> (RFC 7518 section 6.1).</summary>
+    /// <summary>The <c>kty</c>: <c>RSA</c>, <c>EC</c> or <c>oct</c> (RFC 7518 section 6.1), <c>OKP</c> (RFC 8037) or <c>AKP</c> (RFC 9964).</summary>
     public string KeyType => Material.KeyType;
 
     /// <summary>
@@ -68,8 +68,9 @@ public sealed class Jwk
 
     /// <summary>
     /// Reads a JWK. Members for private keys are ignored; <c>use</c>, when present, is <c>sig</c>. Optional members that are
-    /// null, and <c>key_ops</c> that is an empty array, count as absent. <c>n</c>, <c>e</c>, <c>x</c> and <c>y</c> may be padded
-    /// or in the standard base64 alphabet and may have too few or too many leading zero octets; <c>k</c> is canonical base64url.
+    /// null, and <c>key_ops</c> that is an empty array, count as absent. <c>n</c>, <c>e</c>, <c>x</c>, <c>y</c> and <c>pub</c>
+    /// may be padded or in the standard base64 alphabet; numbers of RSA and EC keys may have too few or too many leading zero
+    /// octets; <c>k</c> is canonical base64url.
     /// </summary>
     /// <param name="utf8Json">One JSON object in UTF-8. A byte order mark before it is skipped (RFC 8259 section 8.1).</param>
     /// <returns>The key.</returns>
@@ -95,7 +96,8 @@ public sealed class Jwk
     /// <summary>
     /// Reads a public key in PEM: SubjectPublicKeyInfo (<c>PUBLIC KEY</c>, RFC 7468 section 13), PKCS#1
     /// (<c>RSA PUBLIC KEY</c>) or an X.509 certificate (<c>CERTIFICATE</c>), of which only the key is read: see
-    /// <see cref="FromCertificate"/>. RSASSA-PSS keys (RFC 4055) and curves given by parameters are refused.
+    /// <see cref="FromCertificate"/>. Ed25519 (RFC 8410) and ML-DSA (RFC 9881) are
+    /// read too. RSASSA-PSS keys (RFC 4055) and curves given by parameters are refused.
     /// </summary>
     /// <param name="pem">The text. What stands around its one PEM block is ignored; the first of several certificates counts.</param>
     /// <param name="keyId">The key id to give it, or null.</param>
@@ -150,6 +152,21 @@ public sealed class Jwk
         return FromObject(PlatformKey.Read(key, PlatformKey.Of), keyId, algorithm, nameof(key));
     }
 
+    /// <summary>
+    /// Takes an Ed25519 public key (RFC 8032 section 5.1.5). A key that is no canonical point of the curve, or of small order, is
+    /// refused.
+    /// </summary>
+    /// <param name="key">The 32 bytes of the key; copied.</param>
+    /// <param name="keyId">The key id to give it, or null.</param>
+    /// <param name="algorithm"><see cref="JwtAlgorithm.EdDSA"/> or <see cref="JwtAlgorithm.Ed25519"/>, both of which fit tokens of either name; null for neither.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">The key is refused, or the key id has a lone surrogate; the message says why and quotes nothing of it.</exception>
+    public static Jwk FromEd25519(ReadOnlySpan<byte> key, string? keyId = null, JwtAlgorithm? algorithm = null)
+    {
+        KeyMaterial? material = Ed25519PublicKey.TryCreate(key, out string? refusal);
+        return Create(material, keyId, algorithm, ref refusal) ?? throw new ArgumentException($"The key is refused: {refusal}", nameof(key));
+    }
+
     /// <summary>Takes a shared secret for HMAC; the bytes are copied.</summary>
     /// <param name="secret">The secret, byte for byte; at least as long as the hash of the algorithm (RFC 7518 section 3.2).</param>
     /// <param name="algorithm">HS256, HS384 or HS512.</param>
@@ -161,7 +178,7 @@ public sealed class Jwk
 
     /// <summary>
     /// The public key as a JWK, to be published: <c>kty</c>, <c>use</c> (always <c>sig</c>), <c>alg</c> and <c>kid</c> if
-    /// any, then <c>n</c> and <c>e</c> or <c>crv</c>, <c>x</c> and <c>y</c>, and <c>issuer</c> if it was read from a JWK
+    /// any, then <c>n</c> and <c>e</c>, or <c>crv</c>, <c>x</c> and <c>y</c>, or <c>crv</c> and <c>x</c>, or <c>pub</c>, and <c>issuer</c> if it was read from a JWK
     /// with one. <see cref="Parse"/> reads an equal key from it. Written anew on each call.
     /// </summary>
     /// <returns>One JSON object, in ASCII, without spaces.</returns>
@@ -173,21 +190,22 @@ public sealed class Jwk
     {
         if (AlgorithmTable.Find(algorithm) is not HmacAlgorithm hmac)
         {
-            throw new ArgumentException($"A shared secret works with HS256, HS384 and HS512, not with {algorithm}.", nameof(algorithm));
+            throw new ArgumentException($"A shared secret works with HS256, HS384 and HS512, not with {algorithm.ToName()}.", nameof(algorithm));
         }
 
         refusal = SecretCheck.Refuse(secret) is string reason ? $"The secret is refused: {reason}" : null;
         SharedSecret material = new(secret);
         if (refusal is null && hmac.SignatureLength(material) == 0)
         {
-            refusal = $"The secret has {secret.Length} bytes; {algorithm} needs at least as many as its hash has.";
+            refusal = $"The secret has {secret.Length} bytes; {algorithm.ToName()} needs at least as many as its hash has.";
         }
 
         return refusal is null ? new Jwk(material, keyId, hmac) : null;
     }
 
+    // EdDSA and Ed25519 are one algorithm to a key (RFC 9864 section 2.2).
     internal bool Fits(SignatureAlgorithm algorithm) =>
-        (_algorithm is null || _algorithm == algorithm) && algorithm.SignatureLength(Material) > 0;
+        (_algorithm is null || _algorithm == algorithm || (_algorithm is Ed25519Algorithm && algorithm is Ed25519Algorithm)) && algorithm.SignatureLength(Material) > 0;
 
     internal bool SameAs(Jwk other) =>
         KeyId == other.KeyId && _algorithm == other._algorithm && Issuer == other.Issuer && Material.SameAs(other.Material);
@@ -202,10 +220,11 @@ public sealed class Jwk
     // For the algorithm named in code the same holds as for a JWK's alg.
     private static Jwk? Create(KeyMaterial? material, string? keyId, JwtAlgorithm? algorithm, ref string? refusal)
     {
-        SignatureAlgorithm? only = algorithm is JwtAlgorithm id ? AlgorithmTable.Find(id) : null;
+        SignatureAlgorithm? only = algorithm is JwtAlgorithm id ? AlgorithmTable.Find(id)
+            : material is MLDsaPublicKey mldsa ? AlgorithmTable.Find(mldsa.Parameters.Id) : null;
         if (material is not null && algorithm is not null && !(only?.SignatureLength(material) > 0))
         {
-            refusal = $"its type {material.KeyType}, curve or size does not fit the algorithm {algorithm}.";
+            refusal = $"its type {material.KeyType}, curve or size does not fit the algorithm {algorithm.Value.ToName()}.";
             return null;
         }
 

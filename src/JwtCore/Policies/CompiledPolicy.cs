@@ -94,7 +94,12 @@ internal sealed class CompiledPolicy
             throw new RefusedArgumentException(nameof(VerificationPolicy.Algorithms), "is empty.");
         }
 
-        return [.. ids.Distinct().Select(id => AlgorithmTable.Find(id) ?? throw new RefusedArgumentException(nameof(VerificationPolicy.Algorithms), $"has the undefined value {(int)id}."))];
+        SignatureAlgorithm[] algorithms = [.. ids.Distinct().Select(id => AlgorithmTable.Find(id) ?? throw new RefusedArgumentException(nameof(VerificationPolicy.Algorithms), $"has the undefined value {(int)id}."))];
+
+        // Beside others it is good elsewhere; alone no token can pass.
+        return Array.Exists(algorithms, algorithm => algorithm.Missing is null)
+            ? algorithms
+            : throw new RefusedArgumentException(nameof(VerificationPolicy.Algorithms), $"has no algorithm that this system can verify: {algorithms[0].Missing}");
     }
 
     // A set is taken as its owner publishes it, fitting or not; a key chosen by itself that fits nothing is a mistake.

@@ -14,18 +14,19 @@ public class AlgorithmTableTests
         {
             Assert.Same(row, AlgorithmTable.Find(row.Id));
             Assert.Same(row, AlgorithmTable.Find(Encoding.ASCII.GetString(row.Name)));
-            Assert.Equal((string)Tokens.Pair(row.Id).ToJwk()["kty"]!, row.KeyType);
+            Assert.Equal(row.Id.IsSupported() ? (string)Tokens.Pair(row.Id).ToJwk()["kty"]! : "AKP", row.KeyType);
+            Assert.Equal(row.Id.IsSupported(), row.Missing is null);
         }
     }
 
     [Fact]
-    public void There_are_twelve_algorithms_and_none_is_not_among_them()
+    public void There_are_seventeen_algorithms_and_none_is_not_among_them()
     {
-        Assert.Equal(["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"], Enum.GetNames<JwtAlgorithm>());
+        Assert.Equal(["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87"], JwtAlgorithms.Names);
         Assert.Equal(1, (int)JwtAlgorithm.HS256);
         Assert.Null(AlgorithmTable.Find(default(JwtAlgorithm)));
-        Assert.Null(AlgorithmTable.Find((JwtAlgorithm)13));
-        foreach (string name in (string[])["none", "", "hs256", "1", "EdDSA"])
+        Assert.Null(AlgorithmTable.Find((JwtAlgorithm)18));
+        foreach (string name in (string[])["none", "", "hs256", "1", "MLDsa44", "ML-DSA", "Ed448"])
         {
             Assert.Null(AlgorithmTable.Find(name));
         }

@@ -27,7 +27,7 @@ public class SignatureFailureTests
         Assert.Throws<ObjectDisposedException>(() => new Broken(new ObjectDisposedException("key")).Verify(key, "a.b"u8, new byte[4]));
     }
 
-    private sealed class Broken(Exception thrown) : SignatureAlgorithm(JwtAlgorithm.HS256, HashFunction.Sha256)
+    private sealed class Broken(Exception thrown) : SignatureAlgorithm(JwtAlgorithm.HS256)
     {
         public bool WasAsked { get; private set; }
 

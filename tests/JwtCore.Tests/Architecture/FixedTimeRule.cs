@@ -14,7 +14,7 @@ internal static class FixedTimeRule
 
     // Public keys are no secret, and neither is whether a signature is out of the modulus's range, nor the R of a signature.
     private static readonly string[] Public =
-        ["Algorithms/RsaPublicKey.cs", "Algorithms/EcPublicKey.cs", "Algorithms/Curves/Ed25519PublicKey.cs", "Algorithms/Curves/Ed25519Equation.cs"];
+        ["Algorithms/RsaPublicKey.cs", "Algorithms/EcPublicKey.cs", "Algorithms/Curves/Ed25519PublicKey.cs", "Algorithms/Curves/Ed25519Equation.cs", "Algorithms/MLDsaPublicKey.cs"];
 
     // Header and payload of a remembered token: who guesses a signature knows them.
     private const string SignedPart = "token[.._signedLength].SequenceEqual(_token.AsSpan(0, _signedLength))";

@@ -7,12 +7,12 @@ namespace JwtCore.Tests.Keys;
 
 public class JwkFromObjectsTests
 {
-    private const string Unsupported = "it is not an RSA key, nor an EC key on P-256, P-384 or P-521.";
+    private const string Unsupported = "it is not an RSA key, an EC key on P-256, P-384 or P-521, an Ed25519 or an ML-DSA key.";
     private const string NotExported = "the platform does not give its public parameters away.";
     private const string WrongSize = "the RSA modulus has fewer than 2048 or more than 8192 bits.";
     private const string WrongExponent = "the RSA exponent is even, below 3 or above 33 bits.";
 
-    public static TheoryData<JwtAlgorithm> RsaAlgorithms => [.. Enum.GetValues<JwtAlgorithm>().Where(algorithm => algorithm is >= JwtAlgorithm.RS256 and <= JwtAlgorithm.PS512)];
+    public static TheoryData<JwtAlgorithm> RsaAlgorithms => [.. Enum.GetValues<JwtAlgorithm>().Where(JwtAlgorithms.IsSupported).Where(algorithm => algorithm is >= JwtAlgorithm.RS256 and <= JwtAlgorithm.PS512)];
 
     public static TheoryData<JwtAlgorithm> EcAlgorithms => [JwtAlgorithm.ES256, JwtAlgorithm.ES384, JwtAlgorithm.ES512];
 

@@ -54,7 +54,7 @@ public class JwkTests
         using ECDsa other = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
         using ECDsa ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] der = ecdsa.ExportSubjectPublicKeyInfo();
-        const string unreadable = "it is not an RSA key, nor an EC key on P-256, P-384 or P-521.";
+        const string unreadable = "it is not an RSA key, an EC key on P-256, P-384 or P-521, an Ed25519 or an ML-DSA key.";
 
         AssertRefused("there is no PEM block in it.", "");
         AssertRefused("there is no PEM block in it.", "-----BEGIN PUBLIC KEY-----");

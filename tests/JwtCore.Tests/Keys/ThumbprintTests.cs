@@ -8,14 +8,20 @@ namespace JwtCore.Tests.Keys;
 
 public class ThumbprintTests
 {
-    public static TheoryData<JwtAlgorithm> PublicAlgorithms => [.. Enum.GetValues<JwtAlgorithm>().Where(algorithm => algorithm > JwtAlgorithm.HS512)];
+    public static TheoryData<JwtAlgorithm> PublicAlgorithms => [.. Enum.GetValues<JwtAlgorithm>().Where(JwtAlgorithms.IsSupported).Where(algorithm => algorithm > JwtAlgorithm.HS512)];
 
     // RFC 7638 section 3: the required members in lexicographic order, nothing else.
     [Theory, MemberData(nameof(PublicAlgorithms))]
     public void It_is_the_hash_of_the_required_members_in_order(JwtAlgorithm algorithm)
     {
         JsonObject jwk = Tokens.Pair(algorithm).ToJwk();
-        string[] required = algorithm >= JwtAlgorithm.ES256 ? ["crv", "kty", "x", "y"] : ["e", "kty", "n"];
+        string[] required = algorithm switch
+        {
+            >= JwtAlgorithm.MLDsa44 => ["alg", "kty", "pub"], // RFC 9964 section 3
+            >= JwtAlgorithm.EdDSA => ["crv", "kty", "x"], // RFC 8037 section 2
+            >= JwtAlgorithm.ES256 => ["crv", "kty", "x", "y"],
+            _ => ["e", "kty", "n"],
+        };
         string text = $"{{{string.Join(',', required.Select(name => $"\"{name}\":{jwk[name]!.ToJsonString()}"))}}}";
 
         Assert.Equal(Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text))), Key(jwk).Thumbprint);

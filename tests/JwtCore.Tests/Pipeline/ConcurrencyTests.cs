@@ -10,7 +10,7 @@ public class ConcurrencyTests
     [Fact]
     public void Shared_verifiers_of_all_algorithms_give_only_right_verdicts_on_many_threads()
     {
-        JwtAlgorithm[] algorithms = Enum.GetValues<JwtAlgorithm>();
+        JwtAlgorithm[] algorithms = [.. Enum.GetValues<JwtAlgorithm>().Where(JwtAlgorithms.IsSupported)];
         JwtVerifier shared = Tokens.Verifier(Tokens.Policy(new JwkSet(algorithms.SelectMany(algorithm => Tokens.Keys(algorithm).Keys)), algorithms));
         int threadCount = Math.Max(6, (2 * Environment.ProcessorCount) + 2);
         int wrong = 0;

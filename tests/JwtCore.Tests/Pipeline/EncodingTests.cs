@@ -110,7 +110,7 @@ public class EncodingTests
     private static string Build(JwtAlgorithm algorithm, int tail, int changedAt, Func<string, string> change, string padding = "")
     {
         TestKeyPair pair = Tokens.Pair(algorithm);
-        string header = Encode($"{{\"alg\":\"{algorithm}\",\"kid\":\"{pair.KeyId}\"}}", tail) + padding;
+        string header = Encode($"{{\"alg\":\"{algorithm.ToName()}\",\"kid\":\"{pair.KeyId}\"}}", tail) + padding;
         string payload = Encode(Tokens.Claims().ToJsonString(), tail) + padding;
         string token = pair.SignEncoded(changedAt == 0 ? change(header) : header, changedAt == 1 ? change(payload) : payload);
         int signature = token.LastIndexOf('.') + 1;

@@ -10,12 +10,12 @@ namespace JwtCore.Tests.Properties;
 
 public class KeyProperties
 {
-    private static readonly JwtAlgorithm[] Algorithms = Enum.GetValues<JwtAlgorithm>();
+    private static readonly JwtAlgorithm[] Algorithms = [.. Enum.GetValues<JwtAlgorithm>().Where(JwtAlgorithms.IsSupported)];
 
     private static readonly string[] Members =
     [
         "\"kty\":\"RSA\"", "\"kty\":\"oct\"", "\"k\\u0074y\":\"EC\"", "\"use\":\"enc\"", "\"use\":\"sig\"", "\"alg\":\"HS512\"", "\"alg\":\"PS256\"", "\"alg\":\"ES256\"", "\"alg\":1", "\"kid\":1",
-        "\"kid\":\"\\ud800\"", "\"issuer\":[]", "\"key_ops\":[\"verify\"]", "\"key_ops\":[\"verify\",\"verify\"]", "\"key_ops\":[\"sign\"]", "\"d\":\"AQ\"", "\"crv\":\"P-384\"", "\"e\":\"AQ\"",
+        "\"kid\":\"\\ud800\"", "\"issuer\":[]", "\"key_ops\":[\"verify\"]", "\"key_ops\":[\"verify\",\"verify\"]", "\"key_ops\":[\"sign\"]", "\"d\":\"AQ\"", "\"crv\":\"P-384\"", "\"crv\":\"Ed25519\"", "\"crv\":\"X25519\"", "\"kty\":\"OKP\"", "\"kty\":\"AKP\"", "\"alg\":\"EdDSA\"", "\"alg\":\"ML-DSA-44\"", "\"pub\":\"AA\"", "\"e\":\"AQ\"",
         "\"e\":\"AAEAAQ\"", "\"e\":\"AwAAAAE\"", "\"x\":\"AA\"", "\"k\":\"AA\"", "\"n\":\"AQAB\"", "\"x5c\":[{}]",
         "\"key_ops\":[]", "\"key_ops\":null", "\"oth\":[]", "\"oth\":null", "\"oth\":[{}]", "\"oth\":\"\"", "\"x5c\":[]", "\"d\":null", "\"d\":\"\"", "\"k\":null", "\"priv\":null", "\"q\":[]",
         "\"kid\":null", "\"use\":null", "\"alg\":null", "\"issuer\":null", "\"issuer\":\"a\"", "\"e\":\"AQAB====\"", "\"e\":\"AQAB\\n\"", "\"e\":\"Aw==\"", "\"e\":\"Aw=\"", "\"e\":\"AAEAAf__\"", "\"e\":\"AAEAAf//\"", "\"e\":\"+wAB\"", "\"e\":\"-wAB\"", "\"e\":\"+w-B\"",
@@ -88,7 +88,7 @@ public class KeyProperties
     // Leading zeros, padding, the other alphabet, both alphabets.
     private static void Respell(Random random, JsonObject jwk)
     {
-        string[] names = [.. new[] { "n", "e", "x", "y", "k" }.Where(name => jwk[name]?.GetValueKind() == JsonValueKind.String)];
+        string[] names = [.. new[] { "n", "e", "x", "y", "k", "pub" }.Where(name => jwk[name]?.GetValueKind() == JsonValueKind.String)];
         if (names.Length == 0)
         {
             return;

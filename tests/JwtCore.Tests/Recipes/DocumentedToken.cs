@@ -36,7 +36,7 @@ internal sealed record DocumentedToken
 
     public bool IsPadded { get; init; }
 
-    public JwtAlgorithm Algorithm => Enum.Parse<JwtAlgorithm>((string)Header["alg"]!);
+    public JwtAlgorithm Algorithm => JwtAlgorithms.TryParse((string)Header["alg"]!, out JwtAlgorithm algorithm) ? algorithm : default;
 
     public TestKeyPair Pair => Tokens.Pair(Algorithm).With(Algorithm, (string?)Header["kid"]);
 

@@ -141,6 +141,14 @@ internal static class IdentityTokens
 
     public static DocumentedToken SupabaseLegacy => SupabaseOf("Supabase with the legacy secret", "HS256", "q1w2e3");
 
+    public static DocumentedToken BetterAuth => new(
+        "better-auth",
+        """{"alg":"EdDSA","kid":"Xy1w2cjznNEGLVB0B9Hk0Vr9QvRWGfS2"}""",
+        $$"""
+        {"iat":{{Iat}},"name":"Ada","email":"ada@example.com","emailVerified":false,"createdAt":"2025-12-30T20:09:32.482Z","updatedAt":"2025-12-30T20:09:32.482Z",
+         "id":"T1PkAg4CIABFcmWzLf2WX0aEn9OZdCjq","sub":"T1PkAg4CIABFcmWzLf2WX0aEn9OZdCjq","exp":{{Exp}},"iss":"https://auth.example.com","aud":"https://api.example.com"}
+        """);
+
     public static DocumentedToken Apple => new(
         "Sign in with Apple",
         """{"kid":"eXaunmL","alg":"RS256"}""",
@@ -150,7 +158,7 @@ internal static class IdentityTokens
         """);
 
     public static IEnumerable<DocumentedToken> All =>
-        [EntraV2, EntraV2ManyTenants, EntraV1, AzureB2C, EntraExternal, Adfs, GoogleId, GoogleIap, Firebase, Auth0, Keycloak, Authentik, CognitoAccess, CognitoId, Okta, Clerk, Supabase, SupabaseLegacy, Apple];
+        [EntraV2, EntraV2ManyTenants, EntraV1, AzureB2C, EntraExternal, Adfs, GoogleId, GoogleIap, Firebase, Auth0, Keycloak, Authentik, CognitoAccess, CognitoId, Okta, Clerk, Supabase, SupabaseLegacy, BetterAuth, Apple];
 
     private static DocumentedToken Entra(string recipe, string keyIssuer) => new(
         recipe,

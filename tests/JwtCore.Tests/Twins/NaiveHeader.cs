@@ -24,7 +24,7 @@ internal static class NaiveHeader
             return VerifyError.HeaderMalformed;
         }
 
-        return !allowed.Any(algorithm => algorithm.ToString() == read.GetProperty("alg").GetString()) ? VerifyError.AlgorithmNotAllowed
+        return !allowed.Any(algorithm => algorithm.ToName() == read.GetProperty("alg").GetString()) ? VerifyError.AlgorithmNotAllowed
             : header.Has("crit") ? VerifyError.CriticalHeaderNotSupported
             : header.Has("b64") && header.GetProperty("b64").ValueKind != JsonValueKind.True ? VerifyError.UnencodedPayloadNotSupported
             : header.Has("zip") ? VerifyError.CompressedPayloadNotSupported

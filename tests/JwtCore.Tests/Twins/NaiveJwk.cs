@@ -27,6 +27,9 @@ internal static class NaiveJwk
             Hex("0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00")),
     };
 
+    // FIPS 204 table 2.
+    private static readonly Dictionary<string, int> MLDsaSizes = new() { ["ML-DSA-44"] = 1312, ["ML-DSA-65"] = 1952, ["ML-DSA-87"] = 2592 };
+
     public static bool CanVerify(byte[] json, bool publicOnly, string use) =>
         NaiveJson.ParseObject(json) is JsonElement jwk
         && Text(jwk, "kty") is string keyType
@@ -65,6 +68,8 @@ internal static class NaiveJwk
         "oct" => Bytes(jwk, "k") is byte[] secret && SecretCheck.Refuse(secret) is null
             ? [.. new[] { (32, "HS256"), (48, "HS384"), (64, "HS512") }.Where(row => secret.Length >= row.Item1).Select(row => row.Item2)]
             : [],
+        "OKP" => Text(jwk, "crv") == "Ed25519" && PublicBytes(jwk, "x") is { Length: 32 } point && NaiveEd25519.DecodeKey(point) is not null ? ["EdDSA", "Ed25519"] : [],
+        "AKP" => Text(jwk, "alg") is string name && MLDsaSizes.TryGetValue(name, out int size) && PublicBytes(jwk, "pub")?.Length == size && MLDsa.IsSupported ? [name] : [],
         _ => [],
     };
 

@@ -19,7 +19,7 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
             return error;
         }
 
-        JwtAlgorithm algorithm = Enum.Parse<JwtAlgorithm>(header.GetProperty("alg").GetString()!);
+        _ = JwtAlgorithms.TryParse(header.GetProperty("alg").GetString(), out JwtAlgorithm algorithm);
         error = SelectKeys(header, algorithm, out Jwk[] keys);
         if (error != VerifyError.None)
         {
@@ -83,7 +83,7 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
     }
 
     private static bool Fits(Jwk key, JwtAlgorithm algorithm) =>
-        (key.Algorithm is null || key.Algorithm == algorithm) && SignatureLength(key.Material, algorithm) > 0;
+        (key.Algorithm is null || key.Algorithm == algorithm || (key.KeyType == "OKP" && algorithm is JwtAlgorithm.EdDSA or JwtAlgorithm.Ed25519)) && SignatureLength(key.Material, algorithm) > 0;
 
     private static int SignatureLength(KeyMaterial key, JwtAlgorithm algorithm) => (algorithm, key) switch
     {
@@ -94,6 +94,10 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
         (JwtAlgorithm.ES256, EcPublicKey { Curve.Name: "P-256" }) => 64,
         (JwtAlgorithm.ES384, EcPublicKey { Curve.Name: "P-384" }) => 96,
         (JwtAlgorithm.ES512, EcPublicKey { Curve.Name: "P-521" }) => 132,
+        (JwtAlgorithm.EdDSA or JwtAlgorithm.Ed25519, Ed25519PublicKey) => 64,
+        (JwtAlgorithm.MLDsa44, MLDsaPublicKey { Key.Length: 1312 }) => 2420,
+        (JwtAlgorithm.MLDsa65, MLDsaPublicKey { Key.Length: 1952 }) => 3309,
+        (JwtAlgorithm.MLDsa87, MLDsaPublicKey { Key.Length: 2592 }) => 4627,
         _ => 0,
     };
 
@@ -102,6 +106,16 @@ internal sealed class NaiveVerifier(VerificationPolicy policy, DateTimeOffset no
         if (signature.Length == 0 || signature.Length != SignatureLength(key, algorithm))
         {
             return false;
+        }
+
+        if (key is Ed25519PublicKey ed25519)
+        {
+            return NaiveEd25519.Verify(ed25519.X.ToArray(), input, signature);
+        }
+
+        if (key is MLDsaPublicKey mldsa)
+        {
+            return mldsa.Verify(input, signature);
         }
 
         HashAlgorithmName hash = new("SHA" + algorithm.ToString()[2..]);

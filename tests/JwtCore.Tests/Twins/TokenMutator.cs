@@ -32,7 +32,7 @@ internal sealed class TokenMutator(Random random, IReadOnlyList<TestKeyPair> pai
         TestKeyPair pair = pairs[random.Next(pairs.Count)];
         string type = types is null ? "JWT" : types[random.Next(types.Count)];
         string keyId = pair.KeyId is null ? "" : $"\"kid\":\"{pair.KeyId}\",";
-        string header = Mutate($"{{\"alg\":\"{pair.Algorithm}\",{keyId}\"typ\":\"{type}\"}}", random.Next(4) == 0 ? 1 : 0);
+        string header = Mutate($"{{\"alg\":\"{pair.Algorithm.ToName()}\",{keyId}\"typ\":\"{type}\"}}", random.Next(4) == 0 ? 1 : 0);
         string payload = Mutate(payloads is null ? Payload : payloads[random.Next(payloads.Count)], random.Next(3));
         string token = pair.Sign(Damage(Encoding.UTF8.GetBytes(header), 30), Damage(Encoding.UTF8.GetBytes(payload), 12));
         return random.Next(4) == 0 ? DamageText(token) : token;

@@ -12,7 +12,7 @@ internal static class VectorCounts
     public const int RfcFiles = 27;
     public const int RfcCompact = 9;
     public const int RfcThumbprints = 6;
-    public const int RfcThumbprintsOfSupportedKeys = 2;
+    public const int RfcThumbprintsWithoutMLDsa = 3;
 
     /// <summary>The cases of each Wycheproof file.</summary>
     public static readonly IReadOnlyDictionary<string, int> Wycheproof = new SortedDictionary<string, int>(StringComparer.Ordinal)

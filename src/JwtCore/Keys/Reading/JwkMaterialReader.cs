@@ -3,7 +3,7 @@ using JwtCore.Algorithms;
 
 namespace JwtCore.Keys;
 
-/// <summary>Reads the members of a JWK that belong to its type (RFC 7518 section 6). Private members are not looked at.</summary>
+/// <summary>Reads the members of a JWK that belong to its type (RFC 7518 section 6, RFC 8037 section 2, RFC 9964 section 3). Private members are not looked at.</summary>
 internal static class JwkMaterialReader
 {
     /// <summary>The material, or null and the reason.</summary>
@@ -17,10 +17,14 @@ internal static class JwkMaterialReader
                 return ReadRsa(jwk, out refusal);
             case "EC":
                 return ReadEc(jwk, out refusal);
+            case "OKP":
+                return ReadOctetKeyPair(jwk, out refusal);
+            case "AKP":
+                return ReadAlgorithmKeyPair(jwk, out refusal);
             case "oct":
                 return ReadSecret(jwk, out refusal);
             default:
-                refusal = "kty is not RSA, EC or oct.";
+                refusal = "kty is not RSA, EC, OKP, AKP or oct.";
                 return null;
         }
     }
@@ -44,6 +48,32 @@ internal static class JwkMaterialReader
         return jwk.GetPublicBytes("x", out refusal) is byte[] x && jwk.GetPublicBytes("y", out refusal) is byte[] y
             ? EcKeyImport.Import(curve, x, y, out refusal)
             : null;
+    }
+
+    // RFC 8037 section 2. The names of curves that are known are told: nothing else of the key is quoted.
+    private static Ed25519PublicKey? ReadOctetKeyPair(JsonElement jwk, out string? refusal)
+    {
+        refusal = jwk.GetText("crv"u8) switch
+        {
+            PublicJwkMembers.Ed25519Curve => null,
+            "X25519" => "crv is X25519, which agrees on keys and signs nothing.",
+            "X448" => "crv is X448, which agrees on keys and signs nothing.",
+            "Ed448" => "crv is Ed448, which is not supported; of kty OKP only Ed25519 is.",
+            _ => "crv is not Ed25519.",
+        };
+        return refusal is null && jwk.GetPublicBytes("x", out refusal) is byte[] x ? Ed25519PublicKey.TryCreate(x, out refusal) : null;
+    }
+
+    // RFC 9964 section 3: such a key always names its algorithm.
+    private static MLDsaPublicKey? ReadAlgorithmKeyPair(JsonElement jwk, out string? refusal)
+    {
+        if ((jwk.GetText("alg"u8) is string name ? MLDsaParameters.FindName(name) : null) is not MLDsaParameters parameters)
+        {
+            refusal = "alg is not ML-DSA-44, ML-DSA-65 or ML-DSA-87, one of which a key of kty AKP must name.";
+            return null;
+        }
+
+        return jwk.GetPublicBytes("pub", out refusal) is byte[] key ? MLDsaKeyImport.Import(parameters, key, out refusal) : null;
     }
 
     // RFC 7518 section 6.4.1.

@@ -8,7 +8,7 @@ namespace JwtCore.Keys;
 internal static class RsaKeyImport
 {
     private const int SmallestModulusBits = 2048;
-    private const int LargestModulusBits = 8 * SignatureAlgorithm.LargestSignature;
+    private const int LargestModulusBits = 8192;
     private const int LargestExponentBits = 33;
 
     // A signature with a longer exponent over a longer modulus costs a stranger nothing and the verifier too much.

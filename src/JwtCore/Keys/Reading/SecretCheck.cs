@@ -118,9 +118,15 @@ internal static class SecretCheck
         return Convert.FromHexString(secret, decoded, out _, out _) == OperationStatus.Done ? decoded : [];
     }
 
-    // SEC 1 section 2.3.3: 04, then both coordinates.
+    // SEC 1 section 2.3.3: 04, then both coordinates. An ML-DSA key has no mark but its length (FIPS 204 table 2), which no secret
+    // needs. The 32 bytes of an Ed25519 key cannot be told from a secret: every second one is a point.
     private static bool IsPoint(ReadOnlySpan<byte> secret)
     {
+        if (MLDsaParameters.IsPublicKeySize(secret.Length))
+        {
+            return true;
+        }
+
         if (secret.IsEmpty || secret[0] != 4)
         {
             return false;

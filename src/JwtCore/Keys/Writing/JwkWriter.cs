@@ -42,7 +42,7 @@ internal static class JwkWriter
         json.WriteStartObject();
         json.WriteString("kty"u8, key.KeyType);
         json.WriteString("use"u8, JwkSet.DefaultUse);
-        WriteIfPresent(json, "alg"u8, key.Algorithm?.ToString());
+        WriteIfPresent(json, "alg"u8, key.Algorithm?.ToName());
         WriteIfPresent(json, "kid"u8, key.KeyId);
         foreach ((string name, string value) in members)
         {

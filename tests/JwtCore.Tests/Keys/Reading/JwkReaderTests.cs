@@ -47,7 +47,7 @@ public class JwkReaderTests
 
     [Theory]
     [InlineData(null, "kty is missing or not a string."), InlineData("1", "kty is missing or not a string."), InlineData("null", "kty is missing or not a string.")]
-    [InlineData("\"OKP\"", "kty is not RSA, EC or oct."), InlineData("\"rsa\"", "kty is not RSA, EC or oct."), InlineData("\"\"", "kty is not RSA, EC or oct.")]
+    [InlineData("\"okp\"", "kty is not RSA, EC, OKP, AKP or oct."), InlineData("\"rsa\"", "kty is not RSA, EC, OKP, AKP or oct."), InlineData("\"\"", "kty is not RSA, EC, OKP, AKP or oct.")]
     [InlineData("\"EC\"", "crv is not P-256, P-384 or P-521."), InlineData("\"R\\u0053A\"", null)]
     public void Kty_is_one_of_three(string? json, string? reason) => Assert.Equal(reason, JwkJson.Refusal(JwkJson.Rsa.With("kty", json)));
 

@@ -6,10 +6,10 @@ namespace JwtCore.Tests.Keys;
 
 public class PemFormTests
 {
-    private const string Unreadable = "it is not an RSA key, nor an EC key on P-256, P-384 or P-521.";
+    private const string Unreadable = "it is not an RSA key, an EC key on P-256, P-384 or P-521, an Ed25519 or an ML-DSA key.";
 
-    // RFC 8410 section 4: the shortest public key there is.
-    private static readonly byte[] Ed25519 = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00, .. new byte[32]];
+    // RFC 8410 section 4, with an object identifier that nothing has.
+    private static readonly byte[] Unknown = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x7F, 0x03, 0x21, 0x00, .. new byte[32]];
 
     private static readonly RSA Rsa = PublicKeys.Rsa(JwtAlgorithm.RS256);
     private static readonly ECDsa Ec = PublicKeys.Ec(JwtAlgorithm.ES256);
@@ -135,7 +135,7 @@ public class PemFormTests
     }
 
     [Fact]
-    public void A_key_of_another_type_is_refused() => AssertRefused(Unreadable, PemEncoding.WriteString("PUBLIC KEY", Ed25519));
+    public void A_key_of_another_type_is_refused() => AssertRefused(Unreadable, PemEncoding.WriteString("PUBLIC KEY", Unknown));
 
     // A public key must never become a secret, whether or not it could be used as a key.
     [Fact]
@@ -144,7 +144,7 @@ public class PemFormTests
         using ECDsa ec = PublicKeys.ExplicitCurve(Ec);
         using X509Certificate2 certificate = PublicKeys.Certificate(PublicKeys.Pss(Rsa));
 
-        Assert.All([PublicKeys.Pss(Rsa).ExportSubjectPublicKeyInfo(), ec.ExportSubjectPublicKeyInfo(), certificate.RawData, Ed25519], der =>
+        Assert.All([PublicKeys.Pss(Rsa).ExportSubjectPublicKeyInfo(), ec.ExportSubjectPublicKeyInfo(), certificate.RawData, Unknown], der =>
             Assert.Throws<ArgumentException>(() => Jwk.FromSecret(der, JwtAlgorithm.HS256)));
     }
 
