@@ -150,16 +150,19 @@ internal sealed class BridgePolicies
         string[] names = [.. _parameters.ValidAlgorithms ?? []];
         if (names.Length == 0)
         {
-            return [.. Enum.GetValues<JwtAlgorithm>().Where(algorithm => keys.Length == 0 ? !Secret.Contains(algorithm) : keys.Any(key => IsFor(key, algorithm)))];
+            // Those of Microsoft's handler. Ed25519 and ML-DSA run only where they are named.
+            JwtAlgorithm[] usual = [.. Enum.GetValues<JwtAlgorithm>().Where(algorithm => algorithm <= JwtAlgorithm.ES512)];
+            JwtAlgorithm[] fitting = [.. usual.Where(algorithm => keys.Length == 0 ? !Secret.Contains(algorithm) : keys.Any(key => IsFor(key, algorithm)))];
+            return fitting.Length > 0 ? fitting
+                : throw new ArgumentException("TokenValidationParameters.ValidAlgorithms is not set, and the keys are for Ed25519 or ML-DSA. Name the algorithms: these run only where they are named.");
         }
 
-        string[] known = Enum.GetNames<JwtAlgorithm>();
-        return Array.Find(names, name => !known.Contains(name, StringComparer.Ordinal)) is null
-            ? [.. names.Select(Enum.Parse<JwtAlgorithm>)]
-            : throw new ArgumentException($"TokenValidationParameters.ValidAlgorithms has an entry that is no supported algorithm. Supported are {string.Join(", ", known)}.");
+        return Array.TrueForAll(names, name => JwtAlgorithms.TryParse(name, out _))
+            ? [.. names.Select(name => JwtAlgorithms.TryParse(name, out JwtAlgorithm algorithm) ? algorithm : default)]
+            : throw new ArgumentException($"TokenValidationParameters.ValidAlgorithms has an entry that is no supported algorithm. Supported are {string.Join(", ", JwtAlgorithms.Names)}.");
     }
 
-    private static bool IsFor(Jwk key, JwtAlgorithm algorithm) => (key.KeyType, algorithm.ToString()[0]) is ("oct", 'H') or ("EC", 'E') or ("RSA", 'R') or ("RSA", 'P');
+    private static bool IsFor(Jwk key, JwtAlgorithm algorithm) => (key.KeyType, algorithm.ToName()[0]) is ("oct", 'H') or ("EC", 'E') or ("RSA", 'R') or ("RSA", 'P');
 
     private static string[] Texts(IEnumerable<string?> texts) => [.. texts.OfType<string>().Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)];
 

@@ -59,7 +59,7 @@ internal static class SecurityKeys
         Write(("kty", "oct"), ("k", Base64Url.EncodeToString(secret.Key)), ("kid", secret.KeyId));
 
     private static Jwk ReadJwk(JsonWebKey key) => Write(
-        ("kty", key.Kty), ("k", key.K), ("n", key.N), ("e", key.E), ("crv", key.Crv), ("x", key.X), ("y", key.Y), ("kid", key.Kid), ("alg", key.Alg), ("use", key.Use));
+        ("kty", key.Kty), ("k", key.K), ("n", key.N), ("e", key.E), ("crv", key.Crv), ("x", key.X), ("y", key.Y), ("pub", key.AdditionalData.TryGetValue("pub", out object? pub) ? pub?.ToString() : null), ("kid", key.Kid), ("alg", key.Alg), ("use", key.Use));
 
     private static Jwk Write(params ReadOnlySpan<(string Name, string? Value)> members)
     {

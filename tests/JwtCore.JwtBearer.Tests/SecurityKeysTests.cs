@@ -44,6 +44,31 @@ public sealed class SecurityKeysTests
         }
     }
 
+    [Theory, InlineData(JwtAlgorithm.EdDSA), InlineData(JwtAlgorithm.Ed25519)]
+    public async Task A_JWK_for_Ed25519_verifies_where_the_algorithm_is_named(JwtAlgorithm algorithm)
+    {
+        TestKeyPair pair = TestKeyPair.Create(algorithm, "ed");
+        await using Api api = await Theirs.StartAsync(options =>
+        {
+            Theirs.Configure(options);
+            options.TokenValidationParameters.IssuerSigningKey = new JsonWebKey(pair.ToJwk().ToJsonString());
+            options.TokenValidationParameters.ValidAlgorithms = [algorithm.ToName()];
+        });
+
+        Assert.Equal(200, (await api.GetAsync(pair.CreateToken(Api.Good))).Status);
+        Assert.Equal(401, (await api.GetAsync(TestKeyPair.Create(algorithm, "ed").CreateToken(Api.Good))).Status);
+    }
+
+    [Fact]
+    public async Task A_key_for_Ed25519_alone_without_a_named_algorithm_fails_the_start() =>
+        Assert.Equal(
+            "UseJwtCore, scheme Bearer: TokenValidationParameters.ValidAlgorithms is not set, and the keys are for Ed25519 or ML-DSA. Name the algorithms: these run only where they are named.",
+            await Theirs.RefusalAsync(options =>
+            {
+                Theirs.Configure(options);
+                options.TokenValidationParameters.IssuerSigningKey = new JsonWebKey(TestKeyPair.Create(JwtAlgorithm.EdDSA, "ed").ToJwk().ToJsonString());
+            }));
+
     [Fact]
     public async Task Among_several_keys_the_key_ID_chooses()
     {

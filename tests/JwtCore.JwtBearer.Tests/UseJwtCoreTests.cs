@@ -314,7 +314,7 @@ public sealed class UseJwtCoreTests
     [InlineData("There is no audience. Set Audience or TokenValidationParameters.ValidAudience.")]
     [InlineData("There is no issuer. Set Authority or TokenValidationParameters.ValidIssuer.")]
     [InlineData("Audience is set, but TokenValidationParameters.ValidAudience has another value and takes its place. Set one of them, or both in TokenValidationParameters.ValidAudiences.")]
-    [InlineData("TokenValidationParameters.ValidAlgorithms has an entry that is no supported algorithm. Supported are HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512.")]
+    [InlineData("TokenValidationParameters.ValidAlgorithms has an entry that is no supported algorithm. Supported are HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519, ML-DSA-44, ML-DSA-65, ML-DSA-87.")]
     [InlineData("TokenValidationParameters.ClockSkew is 00:10:01; it must be from 0 to 00:10:00.")]
     [InlineData("JwtBearerBridgeOptions.Issuer and TokenValidationParameters.ValidIssuer are set together. Set one of them.")]
     [InlineData("JwtBearerBridgeOptions.Audience is set, and so is Audience or TokenValidationParameters.ValidAudience. Set one of them.")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JwtCore.Algorithms;
 
 namespace JwtCore.Cli;
 
@@ -67,7 +68,7 @@ internal static class HeaderExplanation
         JsonElement alg = refusal.Header("alg");
         return new Explanation(refusal.Error)
         {
-            Expected = $"alg: one of {string.Join(", ", refusal.Policy.Algorithms)}",
+            Expected = $"alg: one of {AlgorithmList.Text(refusal.Policy.Algorithms)}",
             Found = ValueText.OfMember("alg", alg),
             Hint = HintOf(refusal, alg.GetString() ?? ""),
         };
@@ -78,14 +79,16 @@ internal static class HeaderExplanation
         if (refusal.Token.Algorithm is not JwtAlgorithm named)
         {
             return alg.Equals("none", StringComparison.OrdinalIgnoreCase) ? "An unsigned token is never accepted."
-                : Enum.GetNames<JwtAlgorithm>().FirstOrDefault(name => name.Equals(alg, StringComparison.OrdinalIgnoreCase)) is string meant
+                : JwtAlgorithms.Names.FirstOrDefault(name => name.Equals(alg, StringComparison.OrdinalIgnoreCase)) is string meant
                     ? $"Have the issuer write {meant}: names of algorithms are compared in their case (RFC 7515 section 4.1.1)."
-                    : $"The algorithm is not supported. Have the issuer sign with one of {string.Join(", ", Enum.GetNames<JwtAlgorithm>())}.";
+                    : $"The algorithm is not supported. Have the issuer sign with one of {string.Join(", ", JwtAlgorithms.Names)}.";
         }
 
-        return refusal.Keys.Count == 0 || refusal.Keys.Any(key => KeyEntry.Alone(key).Fits(named))
-                ? $"If the issuer signs with {named} and that is wanted, add --alg {named}."
-            : AlgorithmList.IsSecret(named) ? $"{named} needs a shared secret, and the keys are public: the token is forged or of another issuer."
-            : $"None of the keys fits {named}: the token is of another issuer or the keys are.";
+        string name = named.ToName();
+        return AlgorithmTable.Find(named)!.Missing is string missing ? missing
+            : refusal.Keys.Count == 0 || refusal.Keys.Any(key => KeyEntry.Alone(key).Fits(named))
+                ? $"If the issuer signs with {name} and that is wanted, add --alg {name}."
+            : AlgorithmList.IsSecret(named) ? $"{name} needs a shared secret, and the keys are public: the token is forged or of another issuer."
+            : $"None of the keys fits {name}: the token is of another issuer or the keys are.";
     }
 }

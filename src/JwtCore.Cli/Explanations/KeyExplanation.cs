@@ -68,7 +68,7 @@ internal static class KeyExplanation
     /// <summary>The key ID, the type with the curve and the algorithm, as far as the key has them.</summary>
     public static string Describe(Jwk key)
     {
-        string[] parts = [KeyEntry.Alone(key).Curve is string curve ? $"{key.KeyType} {curve}" : key.KeyType, .. key.Algorithm is JwtAlgorithm alg ? [alg.ToString()] : Array.Empty<string>()];
+        string[] parts = [KeyEntry.Alone(key).Curve is string curve ? $"{key.KeyType} {curve}" : key.KeyType, .. key.Algorithm is JwtAlgorithm alg ? [alg.ToName()] : Array.Empty<string>()];
         return $"{(key.KeyId is null ? "without kid" : SafeJson.Text(key.KeyId))} ({string.Join(", ", parts)})";
     }
 }

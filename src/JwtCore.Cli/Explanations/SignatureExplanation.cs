@@ -32,7 +32,7 @@ internal static class SignatureExplanation
 
         explanation = explanation with
         {
-            Expected = $"a signature of {(least == most ? $"{least}" : $"{least} to {most}")} bytes for {algorithm}",
+            Expected = $"a signature of {(least == most ? $"{least}" : $"{least} to {most}")} bytes for {algorithm.ToName()}",
             Found = $"a signature of {bytes.Length} bytes{(IsDer(bytes) ? ", in ASN.1 DER" : "")}",
         };
         return explanation with { Hint = HintOfLength(algorithm, bytes, least) };

@@ -11,7 +11,7 @@ namespace JwtCore.Cli;
 /// <param name="Reason">Why it cannot, or null.</param>
 internal sealed record KeyEntry(int Index, Jwk? Key, string? Reason)
 {
-    /// <summary>The size of the modulus or secret; null for a key on a curve.</summary>
+    /// <summary>The size of the modulus or secret; null for other keys.</summary>
     public int? Bits { get; private init; }
 
     public string? Curve { get; private init; }
@@ -39,7 +39,7 @@ internal sealed record KeyEntry(int Index, Jwk? Key, string? Reason)
         using JsonDocument json = JsonDocument.Parse(key.ToJson());
         return new KeyEntry(index, key, null)
         {
-            Curve = key.KeyType == "EC" ? json.RootElement.GetProperty("crv"u8).GetString() : null,
+            Curve = key.KeyType is "EC" or "OKP" ? json.RootElement.GetProperty("crv"u8).GetString() : null,
             Bits = key.KeyType == "RSA" ? CountBits(json.RootElement.GetProperty("n"u8).GetString()!) : null,
         };
     }

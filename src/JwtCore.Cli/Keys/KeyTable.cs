@@ -49,7 +49,7 @@ internal static class KeyTable
             writer.WriteBoolean("usable", entry.Key is not null);
             writer.WriteString("kid", entry.Key?.KeyId);
             writer.WriteString("kty", entry.Key?.KeyType);
-            writer.WriteString("alg", entry.Key?.Algorithm?.ToString());
+            writer.WriteString("alg", entry.Key?.Algorithm?.ToName());
             WriteNumber(writer, "bits", entry.Bits);
             writer.WriteString("curve", entry.Curve);
             writer.WriteString("thumbprint", entry.Key?.Thumbprint);
@@ -77,7 +77,7 @@ internal static class KeyTable
         entry.Index.ToString(CultureInfo.InvariantCulture),
         QuotedText.Of(entry.Key!.KeyId, int.MaxValue),
         entry.Key.KeyType,
-        entry.Key.Algorithm?.ToString() ?? "none",
+        entry.Key.Algorithm?.ToName() ?? "none",
         entry.Curve ?? entry.Bits?.ToString(CultureInfo.InvariantCulture) ?? "none",
         entry.Key.Thumbprint ?? "none",
     ];

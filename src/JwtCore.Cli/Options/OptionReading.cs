@@ -6,7 +6,7 @@ namespace JwtCore.Cli;
 /// <summary>Makes options and reads their values, which are all texts: the parser's own conversions quote what they refuse.</summary>
 internal static class OptionReading
 {
-    private static readonly string[] AlgorithmNames = Enum.GetNames<JwtAlgorithm>();
+    private static readonly string[] AlgorithmNames = [.. JwtAlgorithms.Names];
 
     /// <summary>The names of algorithms, for completion.</summary>
     public static string[] Algorithms => AlgorithmNames;
@@ -63,8 +63,8 @@ internal static class OptionReading
         parsed.UnixSeconds(at) is decimal seconds ? new FixedClock(UnixTime.At(seconds)) : environment.TimeProvider;
 
     /// <exception cref="UsageException">It is not the name of an algorithm.</exception>
-    public static JwtAlgorithm Algorithm(string source, string name) => AlgorithmNames.Contains(name)
-        ? Enum.Parse<JwtAlgorithm>(name) // alone it would take numbers and lists too
+    public static JwtAlgorithm Algorithm(string source, string name) => JwtAlgorithms.TryParse(name, out JwtAlgorithm algorithm)
+        ? algorithm
         : throw new UsageException($"{source}: must be one of {string.Join(", ", AlgorithmNames)}, in this case.");
 
     /// <summary>The value of an enumeration that a name stands for; null when the option is not given.</summary>

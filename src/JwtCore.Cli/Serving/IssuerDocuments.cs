@@ -18,7 +18,7 @@ internal static class IssuerDocuments
         // Required members. There is no authorization endpoint and no ID token.
         SafeJson.WriteTexts(writer, "response_types_supported", "none");
         SafeJson.WriteTexts(writer, "subject_types_supported", "public");
-        SafeJson.WriteTexts(writer, "id_token_signing_alg_values_supported", issuer.Algorithm.ToString());
+        SafeJson.WriteTexts(writer, "id_token_signing_alg_values_supported", issuer.Algorithm.ToName());
         writer.WriteEndObject();
     });
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JwtCore.Algorithms;
 using JwtCore.Testing;
 
 namespace JwtCore.Cli;
@@ -80,7 +81,12 @@ internal sealed class ServeCommand : ToolCommand
         JwtAlgorithm? algorithm = parsed.GetValue(_algorithm) is string name ? OptionReading.Algorithm(_algorithm.Name, name) : null;
         if (algorithm is JwtAlgorithm secret && AlgorithmList.IsSecret(secret))
         {
-            throw new UsageException($"{_algorithm.Name}: {secret} has a shared secret, which no key set may publish.");
+            throw new UsageException($"{_algorithm.Name}: {secret.ToName()} has a shared secret, which no key set may publish.");
+        }
+
+        if (algorithm is JwtAlgorithm named && AlgorithmTable.Find(named)!.Missing is string missing)
+        {
+            throw new UsageException($"{_algorithm.Name}: this system cannot make the key. {missing}");
         }
 
         return parsed.GetValue(_key) is not string path ? LocalIssuer.NewKey(algorithm ?? JwtAlgorithm.RS256)

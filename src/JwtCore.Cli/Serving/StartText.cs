@@ -13,7 +13,7 @@ internal static class StartText
         return $"""
             serving {issuer.Address}
               page    {issuer.Address}/
-              key     {SafeJson.Text(issuer.Keys[0].KeyId!)} ({issuer.Algorithm})
+              key     {SafeJson.Text(issuer.Keys[0].KeyId!)} ({issuer.Algorithm.ToName()})
               secret  {issuer.Secret.Text}
 
             Settings of an API, in appsettings.Development.json:
@@ -25,7 +25,7 @@ internal static class StartText
             export {SettingNames.Variable(SettingNames.Authority)}={issuer.Address}
             export {SettingNames.Variable(SettingNames.RequireHttpsMetadata)}=false
             export {SettingNames.Variable(SettingNames.Audience)}={audience}
-            export {SettingNames.Variable(SettingNames.Algorithm)}={issuer.Algorithm}
+            export {SettingNames.Variable(SettingNames.Algorithm)}={issuer.Algorithm.ToName()}
 
             A token:
 
@@ -54,7 +54,7 @@ internal static class StartText
             WriteAudience(writer, issuer.Audience);
         }
 
-        writer.WriteString(SettingNames.Algorithm, issuer.Algorithm.ToString());
+        writer.WriteString(SettingNames.Algorithm, issuer.Algorithm.ToName());
         writer.WriteEndObject();
         writer.WriteEndObject();
     })));

@@ -48,7 +48,7 @@ internal static class SettingsFingerprint
                 Add(text, values);
                 break;
             case IEnumerable<JwtAlgorithm> algorithms:
-                Add(text, algorithms.Select(algorithm => algorithm.ToString()));
+                Add(text, algorithms.Select(JwtAlgorithms.ToName));
                 break;
             case IReadOnlyDictionary<string, string[]> scopes:
                 AddAll(text, scopes, values => Add(text, values));

@@ -31,7 +31,7 @@ internal sealed class SettingsKeys
 
     /// <summary>Where the algorithms are from, for a message.</summary>
     public string AlgorithmsOrigin =>
-        _settings.Of(SettingNames.Algorithm) is { Value: not null } named ? named.Origin! : $"{SettingNames.Algorithm}, which is not set and therefore {Algorithms[0]}";
+        _settings.Of(SettingNames.Algorithm) is { Value: not null } named ? named.Origin! : $"{SettingNames.Algorithm}, which is not set and therefore {Algorithms[0].ToName()}";
 
     private bool IsRemote => _signingKey is null && _settings.Of(SettingNames.PublicKey).Value is null;
 

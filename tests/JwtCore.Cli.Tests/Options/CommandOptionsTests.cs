@@ -157,6 +157,8 @@ public class CommandOptionsTests : CliTest
           -h, --help       Show help and usage information
 
         The private key is not encrypted. Without --out it goes to standard output.
+        Keys of EdDSA and Ed25519 are for tests: .NET cannot sign with them, and the
+        code that does here gives the key away to those who can measure its time.
 
         Exit codes:
           0  the key was written
@@ -179,7 +181,7 @@ public class CommandOptionsTests : CliTest
         Options:
           --key <FILE>                    Sign with the private key in a file: JWK, or PEM (PKCS#8, PKCS#1, SEC 1).
           --secret-file <FILE>            Sign with the file, byte for byte, as the shared secret. Needs --alg.
-          --alg <NAME>                    The algorithm. Default: the one that the key names, or the only one that fits an EC key.
+          --alg <NAME>                    The algorithm. Default: the one that the key names, the only one that fits an EC or ML-DSA key, or EdDSA for an Ed25519 key.
           --kid <KID>                     The kid of the header. Default: the key's.
           --issuer <TEXT>                 The iss.
           --subject <TEXT>                The sub.

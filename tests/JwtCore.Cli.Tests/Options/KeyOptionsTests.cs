@@ -113,7 +113,7 @@ public class KeyOptionsTests : CliTest
     [InlineData("{}", "The JWK is refused: kty is missing or not a string.")]
     [InlineData("""{"keys":[]}""", "The key is refused: it is a JWK Set, not one key. Give it as a set.")]
     [InlineData("""{"keys":[],"keys":[]}""", "The key is refused: it is a JWK Set, not one key. Give it as a set.")]
-    [InlineData("""{"kty":"OKP","keys":[]}""", "The JWK is refused: kty is not RSA, EC or oct.")]
+    [InlineData("""{"kty":"okp","keys":[]}""", "The JWK is refused: kty is not RSA, EC, OKP, AKP or oct.")]
     [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n", "The PEM key is refused: there is no PEM block in it.")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "The PEM key is refused: it is a private key; verification takes the public key.")]
     public async Task One_key_that_is_refused_is_one_clear_line(string content, string reason)

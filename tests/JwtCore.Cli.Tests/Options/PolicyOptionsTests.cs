@@ -57,7 +57,7 @@ public class PolicyOptionsTests : CliTest
     [InlineData(" ES256")]
     [InlineData("")]
     public async Task An_unknown_algorithm_is_wrong_usage(string name) => AssertWrongUsage(
-        "--alg: must be one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, in this case.",
+        "--alg: must be one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519, ML-DSA-44, ML-DSA-65, ML-DSA-87, in this case.",
         await RunPolicy(Token(), "--alg", "ES256", "--alg", name, "--any-issuer", "--any-audience"));
 
     [Fact]

@@ -100,7 +100,7 @@ public class GoldenLocalTests : GoldenTest
         open.Remove("alg");
         open.Remove("kid");
         JsonObject secret = (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(Keys, "HS512.json")))!;
-        string mixed = Write("mixed.json", SetOf(Rsa.ToJwk(), weak, hostile, open, new JsonObject { ["kty"] = "OKP" }));
+        string mixed = Write("mixed.json", SetOf(Rsa.ToJwk(), weak, hostile, open, new JsonObject { ["kty"] = "OKP", ["crv"] = "X25519" }));
 
         await Do(script, "jwks", Path.Combine(Sample, "jwks.json"));
         await Do(script, "jwks", "--json", Path.Combine(Sample, "jwks.json"));
@@ -213,7 +213,8 @@ public class GoldenLocalTests : GoldenTest
         await Do(script, "keygen", "--alg", "ES384", "--kid", "key-1", "--out", PathOf("key.json"), "--public", PathOf("jwks.json"));
         await Do(script, "keygen", "--alg", "ES384", "--out", PathOf("key.json"));
         await Do(script, "keygen");
-        await Do(script, "keygen", "--alg", "EdDSA");
+        await Do(script, "keygen", "--alg", "Ed448");
+        await Do(script, "keygen", "--alg", "Ed25519");
         await Do(script, "keygen", "--alg", "HS256", "--public", PathOf("public.json"));
         await Do(script, "keygen", "--alg", "RS256", "--bits", "1024");
         script.Check();

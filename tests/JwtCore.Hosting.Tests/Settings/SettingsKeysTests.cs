@@ -126,7 +126,7 @@ public class SettingsKeysTests
         foreach (JwtAlgorithm algorithm in (JwtAlgorithm[])[JwtAlgorithm.HS256, JwtAlgorithm.HS384, JwtAlgorithm.HS512])
         {
             TestKeyPair pair = TestKeyPair.FromSecret(Encoding.UTF8.GetBytes(secret), algorithm, "any");
-            Assert.Equal(algorithms.Contains(algorithm.ToString(), StringComparison.Ordinal), verifier.TryVerify(pair.CreateToken(new() { Audience = Given.Audience }), out _));
+            Assert.Equal(algorithms.Contains(algorithm.ToName(), StringComparison.Ordinal), verifier.TryVerify(pair.CreateToken(new() { Audience = Given.Audience }), out _));
         }
     }
 

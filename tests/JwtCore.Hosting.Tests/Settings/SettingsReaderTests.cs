@@ -156,12 +156,14 @@ public class SettingsReaderTests
     [InlineData("rs256", 1)]
     [InlineData("none", 1)]
     [InlineData("RS256 ES256K", 2)]
-    [InlineData("EdDSA", 1)]
+    [InlineData("Ed448", 1)]
+    [InlineData("ML-DSA-44 MLDsa44", 2)]
+    [InlineData("EdDSA, eddsa", 2)]
     [InlineData("4", 1)]
     [InlineData("[\"RS256,ES256\"]", 1)]
     public void An_algorithm_that_is_none_is_named_by_its_position(string text, int position) =>
         Assert.Equal(
             $"JWTCORE_ALGORITHM has an entry, the one at position {position}, that is no supported algorithm. Case matters; supported are "
-            + "HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512.",
+            + "HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519, ML-DSA-44, ML-DSA-65, ML-DSA-87.",
             Given.Refusal(Given.Read([("JWTCORE_ALGORITHM", text), ("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()), .. Given.Expectations])));
 }

@@ -85,6 +85,7 @@ internal sealed class DoctorCommand : ToolCommand
             .. fetch is null ? [] : ClockFindings.Of(fetch, policy.ClockSkew),
             .. fetch is { Attempt.IsSuccess: true, Keys: JwksRequest answer } ? CacheFindings.Of(answer) : [],
             .. PolicyFindings.Of(policy, _options.AreAlgorithmsGiven(parsed), _options.AllowsHttp(parsed)),
+            .. AlgorithmFindings.Of(policy, _options.AreAlgorithmsGiven(parsed), set),
         ];
     }
 

@@ -98,7 +98,7 @@ internal static class KeyFindings
                     Area,
                     FindingLevel.Warning,
                     "same-kid",
-                    $"{Entries(rivals)} the same kid {QuotedText.Of(group.Key, int.MaxValue)}, and each could verify {string.Join(", ", ambiguous)}: such a token is refused as KeyAmbiguous",
+                    $"{Entries(rivals)} the same kid {QuotedText.Of(group.Key, int.MaxValue)}, and each could verify {AlgorithmList.Text(ambiguous)}: such a token is refused as KeyAmbiguous",
                     "Have the issuer give each key a kid or an alg of its own.");
             }
         }

@@ -26,7 +26,7 @@ internal static class PolicyFindings
         }
         else if (policy.Algorithms.Any(AlgorithmList.IsSecret))
         {
-            yield return Risk("shared-secret", "with HMAC whoever verifies can also sign", "Prefer RS, PS or ES where issuer and verifier are not one.");
+            yield return Risk("shared-secret", "with HMAC whoever verifies can also sign", "Prefer an algorithm with public keys where issuer and verifier are not one.");
         }
 
         if (policy.Types is { IsAny: true })

@@ -88,9 +88,9 @@ internal sealed class InspectReport(TextWriter output, bool isJson)
         }
 
         (int least, int most) = UnverifiedToken.SignatureLengths(named);
-        return bytes >= least && bytes <= most ? $"{named} can have that many"
-            : least == most ? $"{named} has {least}"
-            : $"{named} has {least} to {most}";
+        return bytes >= least && bytes <= most ? $"{named.ToName()} can have that many"
+            : least == most ? $"{named.ToName()} has {least}"
+            : $"{named.ToName()} has {least} to {most}";
     }
 
     // Names, order and types of the members are a contract with programs.

@@ -33,8 +33,8 @@ internal sealed class UnverifiedToken
     /// <summary>The algorithm that the header names, when it is a supported one.</summary>
     public JwtAlgorithm? Algorithm => Header?.Json is JsonElement { ValueKind: JsonValueKind.Object } header
         && header.TryGetProperty("alg"u8, out JsonElement alg) && alg.ValueKind == JsonValueKind.String
-        && Enum.GetNames<JwtAlgorithm>().Contains(alg.GetString())
-            ? Enum.Parse<JwtAlgorithm>(alg.GetString()!)
+        && JwtAlgorithms.TryParse(alg.GetString(), out JwtAlgorithm algorithm)
+            ? algorithm
             : null;
 
     public static UnverifiedToken Read(ReadOnlySpan<byte> token, int longest)
@@ -78,7 +78,7 @@ internal sealed class UnverifiedToken
             : null;
     }
 
-    /// <summary>The lengths in bytes that a signature of an algorithm can have (RFC 7518 section 3).</summary>
+    /// <summary>The lengths in bytes that a signature of an algorithm can have (RFC 7518 section 3, RFC 8032 section 5.1.6, FIPS 204 table 2).</summary>
     public static (int Least, int Most) SignatureLengths(JwtAlgorithm algorithm) => algorithm switch
     {
         JwtAlgorithm.HS256 => (32, 32),
@@ -87,6 +87,10 @@ internal sealed class UnverifiedToken
         JwtAlgorithm.ES256 => (64, 64),
         JwtAlgorithm.ES384 => (96, 96),
         JwtAlgorithm.ES512 => (132, 132),
+        JwtAlgorithm.EdDSA or JwtAlgorithm.Ed25519 => (64, 64),
+        JwtAlgorithm.MLDsa44 => (2420, 2420),
+        JwtAlgorithm.MLDsa65 => (3309, 3309),
+        JwtAlgorithm.MLDsa87 => (4627, 4627),
         _ => (256, 1024), // as long as the modulus, which has 2048 to 8192 bits
     };
 

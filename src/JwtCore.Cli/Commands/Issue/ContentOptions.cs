@@ -28,7 +28,7 @@ internal sealed class ContentOptions
     /// <exception cref="UsageException">A value cannot be read.</exception>
     public byte[] Header(ParseResult parsed, TestKeyPair pair)
     {
-        JsonObject header = new() { ["alg"] = pair.Algorithm.ToString(), ["typ"] = parsed.GetValue(_type) ?? "JWT" };
+        JsonObject header = new() { ["alg"] = pair.Algorithm.ToName(), ["typ"] = parsed.GetValue(_type) ?? "JWT" };
         if (pair.KeyId is not null)
         {
             header["kid"] = pair.KeyId;

@@ -9,7 +9,7 @@ internal sealed class SigningOptions
 {
     private readonly Option<string?> _key = OptionReading.One("--key", "FILE", "Sign with the private key in a file: JWK, or PEM (PKCS#8, PKCS#1, SEC 1).");
     private readonly Option<string?> _secret = OptionReading.One("--secret-file", "FILE", "Sign with the file, byte for byte, as the shared secret. Needs --alg.");
-    private readonly Option<string?> _algorithm = OptionReading.One("--alg", "NAME", "The algorithm. Default: the one that the key names, or the only one that fits an EC key.", OptionReading.Algorithms);
+    private readonly Option<string?> _algorithm = OptionReading.One("--alg", "NAME", "The algorithm. Default: the one that the key names, the only one that fits an EC or ML-DSA key, or EdDSA for an Ed25519 key.", OptionReading.Algorithms);
     private readonly Option<string?> _keyId = OptionReading.One("--kid", "KID", "The kid of the header. Default: the key's.");
 
     public IEnumerable<Option> All => [_key, _secret, _algorithm, _keyId];

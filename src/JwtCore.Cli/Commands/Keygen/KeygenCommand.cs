@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using JwtCore.Algorithms;
 using JwtCore.Testing;
 
 namespace JwtCore.Cli;
@@ -17,6 +18,8 @@ internal sealed class KeygenCommand : ToolCommand
 
     private const string HelpNotes = $"""
         The private key is not encrypted. Without --out it goes to standard output.
+        Keys of EdDSA and Ed25519 are for tests: .NET cannot sign with them, and the
+        code that does here gives the key away to those who can measure its time.
 
         Exit codes:
           0  the key was written
@@ -51,6 +54,11 @@ internal sealed class KeygenCommand : ToolCommand
     {
         string name = parsed.GetValue(_algorithm) ?? throw new UsageException($"give {_algorithm.Name}.");
         JwtAlgorithm algorithm = OptionReading.Algorithm(_algorithm.Name, name);
+        if (AlgorithmTable.Find(algorithm)!.Missing is string missing)
+        {
+            throw new UsageException($"{_algorithm.Name}: this system cannot make the key. {missing}");
+        }
+
         int bits = ReadBits(parsed, name);
         CheckFiles(parsed, algorithm);
         TestKeyPair pair = Make(algorithm, bits, parsed.GetValue(_keyId));
@@ -76,7 +84,7 @@ internal sealed class KeygenCommand : ToolCommand
         string? publicPath = parsed.GetValue(_public);
         if (AlgorithmList.IsSecret(algorithm) && publicPath is not null)
         {
-            throw new UsageException($"{_public.Name}: {algorithm} has a shared secret and no public key.");
+            throw new UsageException($"{_public.Name}: {algorithm.ToName()} has a shared secret and no public key.");
         }
 
         if (AlgorithmList.IsSecret(algorithm) && IsPem(privatePath))
@@ -120,7 +128,7 @@ internal sealed class KeygenCommand : ToolCommand
     private async Task WriteAsync(ParseResult parsed, TestKeyPair pair)
     {
         bool mayReplace = parsed.GetValue(_force);
-        string what = $"{(AlgorithmList.IsSecret(pair.Algorithm) ? "shared secret" : "private key")} ({pair.Algorithm})";
+        string what = $"{(AlgorithmList.IsSecret(pair.Algorithm) ? "shared secret" : "private key")} ({pair.Algorithm.ToName()})";
         string? privatePath = parsed.GetValue(_private);
         string? publicPath = parsed.GetValue(_public);
         using FilePair files = new();

@@ -18,7 +18,7 @@ internal sealed class HumanReport(TextWriter output, TerminalColours paint, Func
     {
         Separate();
         Output.WriteLine(paint.Good("valid"));
-        Output.WriteLine($"  algorithm  {claims.Algorithm}");
+        Output.WriteLine($"  algorithm  {claims.Algorithm.ToName()}");
         Output.WriteLine($"  key        {Text(claims.KeyId)}");
         Output.WriteLine($"  issuer     {Text(claims.Issuer)}");
         Output.WriteLine($"  subject    {Text(claims.Subject)}");

@@ -16,7 +16,7 @@ internal sealed class JsonReport(TextWriter output) : Report(output)
         writer.WriteStartObject();
         writer.WriteBoolean("valid", claims is not null);
         writer.WriteString("error", claims is not null ? null : explanation.Error.ToString());
-        writer.WriteString("algorithm", claims?.Algorithm.ToString());
+        writer.WriteString("algorithm", claims?.Algorithm.ToName());
         writer.WriteString("keyId", claims?.KeyId);
         writer.WriteString("issuer", claims?.Issuer);
         writer.WriteString("subject", claims?.Subject);

@@ -39,7 +39,7 @@ internal sealed record ExplainRequest
         JwtAlgorithm[]? algorithms = ReadAlgorithms(json);
         if (algorithms is null || Names.Any(name => name != "algorithms" && json.TryGetProperty(name, out JsonElement value) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)))
         {
-            problem = algorithms is null ? $"Algorithms: choose at least one of {string.Join(", ", Enum.GetNames<JwtAlgorithm>())}." : "a member is no string";
+            problem = algorithms is null ? $"Algorithms: choose at least one of {string.Join(", ", JwtAlgorithms.Names)}." : "a member is no string";
             return false;
         }
 
@@ -64,7 +64,7 @@ internal sealed record ExplainRequest
             return null;
         }
 
-        string?[] names = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() : null)];
-        return names.All(name => Enum.GetNames<JwtAlgorithm>().Contains(name)) ? [.. names.Select(name => Enum.Parse<JwtAlgorithm>(name!)).Distinct()] : null;
+        JwtAlgorithm[] algorithms = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String && JwtAlgorithms.TryParse(item.GetString(), out JwtAlgorithm algorithm) ? algorithm : default)];
+        return algorithms.Contains(default) ? null : [.. algorithms.Distinct()];
     }
 }

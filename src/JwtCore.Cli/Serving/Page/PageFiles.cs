@@ -15,10 +15,10 @@ internal static class PageFiles
         writer.WriteStartObject();
         writer.WriteString("issuer", issuer.Address);
         writer.WriteString("audience", issuer.Audience);
-        writer.WriteString("algorithm", issuer.Algorithm.ToString());
+        writer.WriteString("algorithm", issuer.Algorithm.ToName());
         writer.WriteBoolean("failing", issuer.IsFailing);
         SafeJson.WriteTexts(writer, "keys", issuer.Keys.Select(key => key.KeyId!));
-        SafeJson.WriteTexts(writer, "algorithms", Enum.GetNames<JwtAlgorithm>());
+        SafeJson.WriteTexts(writer, "algorithms", Enum.GetValues<JwtAlgorithm>().Where(JwtAlgorithms.IsSupported).Select(JwtAlgorithms.ToName));
         writer.WriteEndObject();
     });
 

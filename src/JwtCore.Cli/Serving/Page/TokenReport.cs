@@ -104,7 +104,7 @@ internal sealed class TokenReport
         PipelineStep.Form => $"segments of {string.Join(", ", _token.Token.Segments)} characters",
         PipelineStep.Header => ValueText.OfMember("alg", _token.Header("alg")),
         PipelineStep.Key => Fitting().Select(KeyExplanation.Describe).FirstOrDefault() ?? "",
-        PipelineStep.Signature => $"{_token.Token.Algorithm}, {_token.Token.Signature?.Bytes?.Length} bytes",
+        PipelineStep.Signature => $"{_token.Token.Algorithm?.ToName()}, {_token.Token.Signature?.Bytes?.Length} bytes",
         PipelineStep.Payload => $"{Members(_token.Token.Payload).Length} claims",
         PipelineStep.Type => ValueText.OfMember("typ", _token.Header("typ")),
         PipelineStep.Issuer => ValueText.OfMember("iss", _token.Payload("iss")),

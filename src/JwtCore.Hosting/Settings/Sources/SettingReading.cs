@@ -14,15 +14,15 @@ internal static class SettingReading
     public static Setting<object> OneOf(SettingText given) => given.ToList<object>(texts => (Expected.OneOf([.. texts]), null));
 
     public static Setting<object> Algorithms(SettingText given) => given.ToList<object>(texts =>
-        Parse(texts, Named<JwtAlgorithm>) is { } algorithms
+        Parse(texts, Algorithm) is { } algorithms
             ? (algorithms, null)
-            : (null, $"has an entry, the one at position {Unknown<JwtAlgorithm>(texts)}, that is no supported algorithm. Case matters; supported are {string.Join(", ", Enum.GetNames<JwtAlgorithm>())}."));
+            : (null, $"has an entry, the one at position {Unknown(texts, Algorithm)}, that is no supported algorithm. Case matters; supported are {string.Join(", ", JwtAlgorithms.Names)}."));
 
     /// <summary>A combination of tolerances by their names.</summary>
     public static Setting<object> Tolerances(SettingText given) => given.ToList<object>(texts =>
         Parse(texts, Named<Tolerance>) is { } flags
             ? (flags.Aggregate(Tolerance.Nothing, (all, one) => all | one), null)
-            : (null, $"has an entry, the one at position {Unknown<Tolerance>(texts)}, that is no tolerance. Case matters; there are {string.Join(", ", Enum.GetNames<Tolerance>())}."));
+            : (null, $"has an entry, the one at position {Unknown(texts, Named<Tolerance>)}, that is no tolerance. Case matters; there are {string.Join(", ", Enum.GetNames<Tolerance>())}."));
 
     public static Setting<object> Profile(SettingText given) => given.ToText().To(text =>
         Named<TokenProfile>(text) is TokenProfile profile ? (profile, null) : (null, $"is no profile. Case matters; there are {string.Join(", ", Enum.GetNames<TokenProfile>())}."));
@@ -53,6 +53,8 @@ internal static class SettingReading
         return values.All(value => value is not null) ? [.. values.Select(value => value!.Value)] : null;
     }
 
-    private static int Unknown<T>(IReadOnlyList<string> texts)
-        where T : struct, Enum => 1 + texts.TakeWhile(text => Named<T>(text) is not null).Count();
+    private static JwtAlgorithm? Algorithm(string name) => JwtAlgorithms.TryParse(name, out JwtAlgorithm algorithm) ? algorithm : null;
+
+    private static int Unknown<T>(IReadOnlyList<string> texts, Func<string, T?> parse)
+        where T : struct => 1 + texts.TakeWhile(text => parse(text) is not null).Count();
 }

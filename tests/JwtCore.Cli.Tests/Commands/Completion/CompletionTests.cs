@@ -38,7 +38,7 @@ public class CompletionTests : CliTest
     [InlineData("verify", "--profile", typeof(TokenProfile), "")]
     [InlineData("verify", "--tolerate", typeof(Tolerance), "Nothing")]
     public void Values_are_the_names_that_are_taken(string command, string option, Type names, string but) =>
-        Assert.Equal(Enum.GetNames(names).Except([but]).Order(StringComparer.Ordinal), Option(command, option).Values.Order(StringComparer.Ordinal));
+        Assert.Equal((names == typeof(JwtAlgorithm) ? JwtAlgorithms.Names : Enum.GetNames(names)).Except([but]).Order(StringComparer.Ordinal), Option(command, option).Values.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Shells))]
     public async Task Each_script_has_each_command_option_and_value(string shell)

@@ -11,12 +11,12 @@ public class SkippedKeysTests : CliTest
     [Fact]
     public async Task When_no_key_is_found_each_skipped_entry_is_named_with_its_reason()
     {
-        string set = WriteSkipped("{}", Other(), """{"kty":"OKP","kid":"key-1"}""");
+        string set = WriteSkipped("{}", Other(), """{"kty":"OKP","crv":"X25519","kid":"key-1"}""");
 
         Outcome outcome = await Run(["verify", "--jwks", set, .. Policy, Token()]);
 
         Assert.StartsWith(
-            NotFound + "  entry 0 of the set was skipped: kty is missing or not a string.\n  entry 2 of the set was skipped: kty is not RSA, EC or oct.\n  expected: ",
+            NotFound + "  entry 0 of the set was skipped: kty is missing or not a string.\n  entry 2 of the set was skipped: crv is X25519, which agrees on keys and signs nothing.\n  expected: ",
             outcome.Output,
             StringComparison.Ordinal);
         Assert.Equal(1, outcome.Code);

@@ -10,7 +10,7 @@ public class IssueTests : CliTest
 {
     private const string At = "1767225600";
 
-    public static TheoryData<JwtAlgorithm> Algorithms => [.. Enum.GetValues<JwtAlgorithm>()];
+    public static TheoryData<JwtAlgorithm> Algorithms => [.. Enum.GetValues<JwtAlgorithm>().Where(JwtAlgorithms.IsSupported)];
 
     [Theory, MemberData(nameof(Algorithms))]
     public async Task A_new_key_signs_a_token_that_verifies(JwtAlgorithm algorithm)
@@ -18,14 +18,14 @@ public class IssueTests : CliTest
         bool isSecret = algorithm <= JwtAlgorithm.HS512;
         string key = PathOf("key.json");
         string set = PathOf("set.json");
-        Assert.Equal(0, (await Run(["keygen", "--alg", algorithm.ToString(), "--out", key, .. isSecret ? Array.Empty<string>() : ["--public", set]])).Code);
+        Assert.Equal(0, (await Run(["keygen", "--alg", algorithm.ToName(), "--out", key, .. isSecret ? Array.Empty<string>() : ["--public", set]])).Code);
 
         Outcome issued = await Run("issue", "--key", key, "--issuer", Issuer, "--subject", "user-1", "--audience", Audience, "--scope", "read", "--scope", "write");
 
         Assert.Equal("", issued.Error);
         Assert.Equal(0, issued.Code);
         Assert.Equal(0, (await Run("inspect", issued.Output.TrimEnd('\n'))).Code);
-        string[] policy = [.. isSecret ? ["--key", key] : new[] { "--jwks", set, "--as-remote" }, "--alg", algorithm.ToString(), "--issuer", Issuer, "--audience", Audience, "--scope", "read", "--scope", "write"];
+        string[] policy = [.. isSecret ? ["--key", key] : new[] { "--jwks", set, "--as-remote" }, "--alg", algorithm.ToName(), "--issuer", Issuer, "--audience", Audience, "--scope", "read", "--scope", "write"];
         AssertValid(await RunWith(issued.Output, ["verify", .. policy]));
     }
 
@@ -135,7 +135,7 @@ public class IssueTests : CliTest
         AssertRefused(VerifyError.Expired, await RunWith((await Issue("--issuer", Issuer, "--audience", Audience, "--at", At, "--lifetime", "-61")).Output, Verify));
 
     [Theory]
-    [InlineData("--alg: must be one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, in this case.", "--alg", "none")]
+    [InlineData("--alg: must be one of HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA, Ed25519, ML-DSA-44, ML-DSA-65, ML-DSA-87, in this case.", "--alg", "none")]
     [InlineData("--at: must be a number of seconds from 0 to 253402300799.", "--at", "now")]
     [InlineData("--at: must be a number of seconds from 0 to 253402300799.", "--at", "-1")]
     [InlineData("--lifetime: must be a whole number of seconds, or one with s, m, h or d such as 15m, from -253402300799 to 253402300799 seconds.", "--lifetime", "1w")]

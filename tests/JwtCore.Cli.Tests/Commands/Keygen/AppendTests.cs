@@ -40,7 +40,7 @@ public class AppendTests : CliTest
     [Fact]
     public async Task What_this_program_cannot_use_stays_as_it_is()
     {
-        const string Foreign = """{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","extra":{"a":[1.50,null]}}""";
+        const string Foreign = """{"kty":"OKP","crv":"Ed448","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","extra":{"a":[1.50,null]}}""";
         string set = Write("set.json", "\ufeff" + $$"""{"owner":"\u00e9","keys":[{{Foreign}}]}""");
 
         Assert.Equal(0, (await Run([.. Keygen, "--public", set])).Code);
