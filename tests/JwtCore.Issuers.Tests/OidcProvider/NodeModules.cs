@@ -27,6 +27,19 @@ internal static class NodeModules
         }
     }
 
+    /// <summary>The line of JSON that a program of the folder prints.</summary>
+    public static async Task<JsonElement> RunAsync(string program)
+    {
+        await RequireAsync();
+        using Process process = Process.Start(Command("node", program))!;
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await errors);
+        return JsonElement.Parse(output);
+    }
+
     /// <summary>Node or npm, with these arguments, in the program's folder.</summary>
     public static ProcessStartInfo Command(string name, params string[] arguments) => new(name, arguments)
     {
@@ -38,7 +51,7 @@ internal static class NodeModules
 
     private static async Task<string?> FindMissingAsync()
     {
-        if (await RunAsync("node", "--version") is string node)
+        if (await TryRunAsync("node", "--version") is string node)
         {
             return $"Node is not here: {node}";
         }
@@ -48,13 +61,13 @@ internal static class NodeModules
             return null;
         }
 
-        return await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "ci", "--no-audit", "--no-fund", "--fetch-retries=0") is string npm
-            ? $"oidc-provider cannot be installed: {npm}"
+        return await TryRunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "ci", "--no-audit", "--no-fund", "--fetch-retries=0") is string npm
+            ? $"the packages of Node cannot be installed: {npm}"
             : null;
     }
 
     // Null for success, or what went wrong.
-    private static async Task<string?> RunAsync(string name, params string[] arguments)
+    private static async Task<string?> TryRunAsync(string name, params string[] arguments)
     {
         try
         {
@@ -91,9 +104,11 @@ internal static class NodeModules
 
     private static bool IsInstalled()
     {
-        string installed = Path.Combine(Folder, "node_modules", "oidc-provider", "package.json");
-        return File.Exists(installed)
-            && Read(installed).GetProperty("version").GetString() == Read(Path.Combine(Folder, "package.json")).GetProperty("dependencies").GetProperty("oidc-provider").GetString();
+        return Read(Path.Combine(Folder, "package.json")).GetProperty("dependencies").EnumerateObject().All(package =>
+        {
+            string installed = Path.Combine(Folder, "node_modules", package.Name, "package.json");
+            return File.Exists(installed) && Read(installed).GetProperty("version").GetString() == package.Value.GetString();
+        });
     }
 
     private static JsonElement Read(string file) => JsonElement.Parse(File.ReadAllBytes(file));

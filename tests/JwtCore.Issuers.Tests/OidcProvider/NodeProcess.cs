@@ -39,9 +39,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program, which says one line when it is ready.</summary>
-    public static async Task<(NodeProcess Process, JsonElement Ready)> StartAsync(CancellationToken cancellationToken)
+    public static async Task<(NodeProcess Process, JsonElement Ready)> StartAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        NodeProcess process = new(Process.Start(NodeModules.Command("node", "server.mjs"))!);
+        NodeProcess process = new(Process.Start(NodeModules.Command("node", ["server.mjs", .. arguments]))!);
         try
         {
             return (process, await process.ReadAsync(cancellationToken));

@@ -24,10 +24,13 @@ public sealed class OidcProviderServer : IProvider<OidcProviderServer>
 
     public string Issuer { get; }
 
-    public static async Task<OidcProviderServer> StartAsync(CancellationToken cancellationToken)
+    public static Task<OidcProviderServer> StartAsync(CancellationToken cancellationToken) => StartAsync([], cancellationToken);
+
+    /// <summary>Starts one with keys for these algorithms; without any for those of <see cref="Given"/>.</summary>
+    public static async Task<OidcProviderServer> StartAsync(JwtAlgorithm[] algorithms, CancellationToken cancellationToken)
     {
         await NodeModules.RequireAsync();
-        (NodeProcess process, JsonElement ready) = await NodeProcess.StartAsync(cancellationToken);
+        (NodeProcess process, JsonElement ready) = await NodeProcess.StartAsync([.. algorithms.Select(JwtAlgorithms.ToName)], cancellationToken);
         return new OidcProviderServer(process, ready.GetProperty("issuer").GetString()!);
     }
 

@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import Provider from 'oidc-provider';
 
-const algorithms = ['RS256', 'PS256', 'ES256'];
+// Those of the command line, or the usual ones.
+const algorithms = process.argv.length > 2 ? process.argv.slice(2) : ['RS256', 'PS256', 'ES256'];
 const day = 24 * 60 * 60;
 const generations = new Map();
 let handle;
@@ -20,9 +21,9 @@ function answer(value) {
 function keysOf(generation) {
   if (!generations.has(generation)) {
     generations.set(generation, algorithms.map((alg) => {
-      const { privateKey } = alg === 'ES256'
-        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-        : generateKeyPairSync('rsa', { modulusLength: 2048 });
+      const { privateKey } = alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        : alg.startsWith('Ed') ? generateKeyPairSync('ed25519')
+          : generateKeyPairSync('rsa', { modulusLength: 2048 });
       return { ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: `${generation}-${alg}` };
     }));
   }
