@@ -16,6 +16,7 @@ internal static class TargetList
         ["token"] = () => new TokenTarget(),
         ["cached"] = () => new CachedTarget(),
         ["issuers"] = () => new IssuersTarget(),
+        ["operation"] = () => new OperationTarget(),
     };
 
     public static IEnumerable<string> Names => Makers.Keys;

@@ -1,12 +1,11 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using JwtCore.Mcp.Tests.Support;
+using JwtCore.Mcp.Tests.Twins;
 
 namespace JwtCore.Mcp.Tests;
 
 /// <summary>The readers of operations against naive twins, on mutated input with a fixed seed.</summary>
-public partial class OperationTwinTests
+public class OperationTwinTests
 {
     private const int Count = 20_000;
 
@@ -27,7 +26,7 @@ public partial class OperationTwinTests
             Operation? operation = OperationBody.Parse(json);
             read += operation is null ? 0 : 1;
 
-            Assert.True(operation == Twin(json), $"{i}: {Encoding.UTF8.GetString(json)}");
+            Assert.True(operation == NaiveOperation.Read(json), $"{i}: {Encoding.UTF8.GetString(json)}");
         }
 
         Assert.InRange(read, Count / 50, Count / 2);
@@ -51,76 +50,10 @@ public partial class OperationTwinTests
             string? name = OperationHeaders.Decode(text);
             read += name is null ? 0 : 1;
 
-            Assert.True(name == NameTwin(text), $"{i}: {text}");
+            Assert.True(name == NaiveOperation.Decode(text), $"{i}: {text}");
         }
 
         Assert.InRange(read, Count / 10, Count * 9 / 10);
-    }
-
-    private static Operation? Twin(byte[] json)
-    {
-        try
-        {
-            _ = Strict.GetString(json);
-            using JsonDocument message = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 64 });
-            Visit(message.RootElement);
-            return message.RootElement.TryGetProperty("method", out JsonElement method) && method.ValueKind == JsonValueKind.String
-                && method.GetString() is "tools/call" or "prompts/get" or "resources/read" or "resources/subscribe" or "resources/unsubscribe"
-                && message.RootElement.TryGetProperty("params", out JsonElement parameters)
-                && parameters.ValueKind == JsonValueKind.Object
-                && parameters.TryGetProperty(method.GetString()!.StartsWith("res", StringComparison.Ordinal) ? "uri" : "name", out JsonElement name)
-                && name.ValueKind == JsonValueKind.String
-                ? new Operation(method.GetString()!, name.GetString()!)
-                : null;
-        }
-        catch (Exception thrown) when (thrown is JsonException or InvalidOperationException or DecoderFallbackException)
-        {
-            return null;
-        }
-    }
-
-    // Asking for each text finds lone surrogates.
-    private static void Visit(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (JsonProperty member in element.EnumerateObject())
-                {
-                    _ = member.Name;
-                    Visit(member.Value);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                foreach (JsonElement item in element.EnumerateArray())
-                {
-                    Visit(item);
-                }
-
-                break;
-            case JsonValueKind.String:
-                _ = element.GetString();
-                break;
-        }
-    }
-
-    private static string? NameTwin(string text)
-    {
-        Match encoded = Encoded().Match(text);
-        if (!encoded.Success)
-        {
-            return Plain().IsMatch(text) ? text : null;
-        }
-
-        try
-        {
-            return Base64().IsMatch(encoded.Groups[1].Value) ? Strict.GetString(Convert.FromBase64String(encoded.Groups[1].Value)) : null;
-        }
-        catch (Exception thrown) when (thrown is FormatException or DecoderFallbackException)
-        {
-            return null;
-        }
     }
 
     private static byte[] Mutate(Random random, byte[] seed)
@@ -145,13 +78,4 @@ public partial class OperationTwinTests
 
         return [.. json];
     }
-
-    [GeneratedRegex(@"^=\?base64\?(.*)\?=\z", RegexOptions.Singleline)]
-    private static partial Regex Encoded();
-
-    [GeneratedRegex(@"^[\t -~]*\z")]
-    private static partial Regex Plain();
-
-    [GeneratedRegex(@"^[A-Za-z0-9+/]*={0,2}\z")]
-    private static partial Regex Base64();
 }
