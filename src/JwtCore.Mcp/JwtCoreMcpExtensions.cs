@@ -13,8 +13,8 @@ public static class JwtCoreMcpExtensions
 {
     /// <summary>
     /// Adds the scheme <see cref="JwtCoreOptions.DefaultScheme"/>, the metadata and the challenges of one resource, and the SDK's
-    /// authorization filters, so that attributes of tools, prompts and resources are honoured. Call it behind <c>WithHttpTransport</c>,
-    /// and <c>RequireMcpResource</c> on <c>MapMcp</c>; without that the host does not start.
+    /// authorization filters, so that attributes of tools, prompts and resources are honoured. Call
+    /// <c>RequireMcpResource</c> on <c>MapMcp</c> as well; without that the host does not start.
     /// </summary>
     /// <param name="builder">The builder to add to.</param>
     /// <param name="resource">The one description of the resource.</param>

@@ -79,6 +79,60 @@ public class AddJwtCoreTests
         Assert.Contains("app.MapMcp(...).RequireMcpResource()", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/mcp", false)]
+    [InlineData("/MCP/", false)]
+    [InlineData("", false)]
+    [InlineData("/files", true)]
+    [InlineData("/v2/mcp", true)]
+    public async Task An_endpoint_at_another_path_than_its_resource_is_warned_of(string route, bool isWarned)
+    {
+        await using McpHost host = await McpHost.StartAsync(
+            builder => builder.AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy)), app => app.MapMcp(route).RequireMcpResource());
+
+        Assert.Equal(isWarned ? 1 : 0, host.Log.Entries.Count(entry => entry.Event == "ResourceElsewhere"));
+    }
+
+    [Fact]
+    public async Task Scopes_of_the_endpoint_itself_stand_in_the_same_challenge()
+    {
+        await using McpHost host = await McpHost.StartAsync(
+            builder => builder.AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy)),
+            app => app.MapMcp("/mcp").RequireMcpResource().RequireScope("staff"));
+
+        Assert.Equal(["staff", "mcp:tools", "mail:read"], (await host.CallAsync(McpHost.Token("x"), "read_mail")).Scopes);
+        Assert.Equal(["staff", "mcp:tools", "mail:read"], (await host.CallAsync(McpHost.Token("mcp:tools", "mail:read"), "read_mail")).Scopes);
+        Assert.Equal(200, (await host.CallAsync(McpHost.Token("staff", "mcp:tools", "mail:read"), "read_mail")).Status);
+    }
+
+    [Fact]
+    public async Task The_order_of_calls_does_not_matter()
+    {
+        await using Api api = await Api.StartAsync(
+            services => services.AddMcpServer().AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy)).WithTools<MailTools>().WithHttpTransport(),
+            app => app.MapMcp("/mcp").RequireMcpResource());
+        using HttpClient client = new() { BaseAddress = api.Address };
+        foreach ((string[] scopes, string? version, string expected) in ((string[], string?, string)[])
+        [
+            (["mcp:tools"], "2025-11-25", "403"),
+            (["mcp:tools"], null, "Access forbidden"),
+            (["mcp:tools", "mail:all"], "2025-11-25", "sent"),
+        ])
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, "/mcp") { Content = new StringContent(Messages.Old("tools/call", "name", "send_mail"), System.Text.Encoding.UTF8, "application/json") };
+            request.Headers.Accept.ParseAdd("application/json, text/event-stream");
+            request.Headers.Authorization = new("Bearer", McpHost.Token(scopes));
+            if (version is not null)
+            {
+                request.Headers.Add("MCP-Protocol-Version", version);
+            }
+
+            using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+            Assert.Contains(expected, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}", StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_second_address_of_the_metadata_stops_the_host()
     {
@@ -97,6 +151,16 @@ public class AddJwtCoreTests
         OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => McpHost.StartAsync(McpHost.Description with { Audiences = ["a"] }));
 
         Assert.Contains("Audiences is set", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_would_take_tokens_for_anybody_does_not_start()
+    {
+        OptionsValidationException inCode = await Assert.ThrowsAsync<OptionsValidationException>(() => McpHost.StartAsync(configure: options => options.Policies.Add(McpHost.Policy with { Audience = Expected.Any })));
+        OptionsValidationException inSettings = await Assert.ThrowsAsync<OptionsValidationException>(() => StartWithSettingsAsync(McpHost.Description, ("JWTCORE_ACCEPT_ANY_AUDIENCE", "true")));
+
+        Assert.Contains("a policy has the Audience Expected.Any", inCode.Message, StringComparison.Ordinal);
+        Assert.Contains("JWTCORE_ACCEPT_ANY_AUDIENCE accepts any audience", inSettings.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal static class BrowserAccess
         headers.AccessControlMaxAge = OneHour;
     }
 
-    /// <summary>Lets pages of named origins read the answer, whoever writes it.</summary>
+    /// <summary>Lets pages of named origins read the answer, also when another part of the application writes it.</summary>
     public static void AllowAnswer(HttpContext context, KnownResource resource)
     {
         if (!resource.HasBrowserClients)

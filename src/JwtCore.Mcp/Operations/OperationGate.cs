@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JwtCore.Mcp;
 
 /// <summary>
-/// Stands between authorization and the MCP server: the scopes of the resource and of the operation, and the origin. It refuses or
+/// Runs between authorization and the MCP server and checks the scopes of the resource and of the operation, and the origin. It refuses or
 /// lets pass; whether an operation runs is decided behind it, by the filters of the server.
 /// </summary>
 internal static class OperationGate

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace JwtCore.Mcp;
 
 /// <summary>
-/// Stands in front of the application: answers requests for metadata and preflights, finds tenants, and lets browsers read answers.
+/// Runs in front of the application: answers requests for metadata and preflights, finds tenants, and lets browsers read answers.
 /// In front, so that no fallback policy, path base or missing middleware keeps clients from the metadata.
 /// </summary>
 internal sealed class ResourceMiddleware(IEnumerable<SchemeResource> resources) : IStartupFilter

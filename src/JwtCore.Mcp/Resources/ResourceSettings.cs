@@ -4,9 +4,14 @@ using Microsoft.Extensions.Options;
 
 namespace JwtCore.Mcp;
 
-/// <summary>Gives the scheme of a resource the audiences of its description, in options that code makes and in settings.</summary>
+/// <summary>
+/// Gives the scheme of a resource the audiences of its description, in options that code makes and in settings. One resource has
+/// named audiences: a server must refuse tokens for others (MCP, authorization, "Token Handling").
+/// </summary>
 internal sealed class ResourceSettings(IEnumerable<SchemeResource> resources) : IPostConfigureOptions<JwtCoreOptions>, IPostConfigureOptions<JwtCoreSettings>
 {
+    private const string AnyAudience = "An MCP server must refuse tokens for others: name its audiences, or leave them out for the resource itself.";
+
     public void PostConfigure(string? name, JwtCoreOptions options)
     {
         if (Find(name) is not SchemeResource resource)
@@ -16,9 +21,15 @@ internal sealed class ResourceSettings(IEnumerable<SchemeResource> resources) : 
 
         options.RequestResource = resource;
         resource.HasPolicies = options.Policies.Count > 0 || options.Verifier is not null;
-        if (resource.HasPolicies && resource.Only is { HasOwnAudiences: true })
+        string? refusal = resource switch
         {
-            throw new OptionsValidationException(name ?? "", typeof(JwtCoreOptions), [$"{nameof(McpResource)} of the scheme {name}: Audiences is set, but the scheme has policies or a verifier in code, which have audiences of their own. Set them there alone."]);
+            { HasPolicies: true, Only.HasOwnAudiences: true } => "Audiences is set, but the scheme has policies or a verifier in code, which have audiences of their own. Set them there alone.",
+            { Only: not null } when options.Policies.Any(policy => policy.Audience is { IsAny: true }) => $"a policy has the Audience Expected.Any. {AnyAudience}",
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            throw new OptionsValidationException(name ?? "", typeof(JwtCoreOptions), [$"{nameof(McpResource)} of the scheme {name}: {refusal}"]);
         }
 
         for (int i = 0; resource.Only is KnownResource known && i < options.Policies.Count; i++)
@@ -44,10 +55,10 @@ internal sealed class ResourceSettings(IEnumerable<SchemeResource> resources) : 
         {
             options.Audience = known.Audiences;
         }
-        else if (options.Audience is { IsAny: false } audience)
+        else if (options.Audience is Expected audience)
         {
             Setting<object> setting = options.Of(SettingNames.Audience);
-            options.Put(SettingNames.Audience, new(setting.Origin!, Widened(audience, known), setting.Refusal));
+            options.Put(SettingNames.Audience, audience.IsAny ? new(setting.Origin!, null, $"accepts any audience. {AnyAudience}") : new(setting.Origin!, Widened(audience, known)));
         }
     }
 

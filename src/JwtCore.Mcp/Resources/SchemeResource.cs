@@ -35,6 +35,9 @@ internal sealed class SchemeResource : RequestResource
     /// <summary>The one resource; null when there is one for each tenant.</summary>
     public KnownResource? Only => _only;
 
+    /// <summary>The path of the resource; of tenants with empty braces in the place of the tenant.</summary>
+    public string Path => _only?.Path ?? _tenants!.Template.Path;
+
     /// <summary>Whether policies in code or a verifier decide about the audience. Set with the options of the scheme.</summary>
     public bool HasPolicies { get; set; }
 

@@ -74,6 +74,7 @@ public class McpTenantsTests
         await using McpHost host = await StartAsync(map: app => app.MapGet("/admin", () => "admin").RequireAuthorization());
 
         Assert.Equal(401, (await host.SendAsync(HttpMethod.Get, "/admin", Token("acme"), null)).Status);
+        Assert.DoesNotContain(host.Log.Entries, entry => entry.Event == "ResourceElsewhere");
     }
 
     [Fact]
@@ -84,6 +85,26 @@ public class McpTenantsTests
         Assert.Equal(401, (await host.PostAsync("/acme/mcp", Token("acme"), Messages.Initialize)).Status);
         Assert.Equal(401, (await host.PostAsync("/acme/mcp", Given.Pair.CreateToken(new() { Audience = "https://all.example.com", Scopes = ["mcp:acme"] }), Messages.Initialize)).Status);
         Assert.Equal(200, (await host.PostAsync("/acme/mcp", Given.Pair.CreateToken(new() { Audience = new JsonArray("https://all.example.com", "https://api.example.com/acme/mcp"), Scopes = ["mcp:acme"] }), Messages.Initialize)).Status);
+    }
+
+    [Theory]
+    [InlineData(null, "https://api.example.com/acme/mcp", 200)]
+    [InlineData(null, "https://api.example.com/globex/mcp", 401)]
+    [InlineData(null, "https://all.example.com", 401)]
+    [InlineData("https://all.example.com", "https://api.example.com/acme/mcp", 401)]
+    [InlineData("https://all.example.com", "https://all.example.com", 401)]
+    public async Task With_settings_the_tenant_s_audience_is_asked_too(string? setting, string audience, int status)
+    {
+        await using McpHost host = await McpHost.StartAsync(
+            builder =>
+            {
+                (string, string)[] variables = [("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()), ("JWTCORE_ISSUER", Given.Issuer)];
+                builder.Services.AddSingleton(Given.Environment([.. variables, .. setting is null ? Array.Empty<(string, string)>() : [("JWTCORE_AUDIENCE", setting)]]));
+                builder.AddJwtCore(new McpTenants("https://api.example.com/{tenant}/mcp", Find));
+            },
+            app => app.MapMcp("/{tenant}/mcp").RequireMcpResource());
+
+        Assert.Equal(status, (await host.PostAsync("/acme/mcp", Given.Pair.CreateToken(new() { Audience = audience, Scopes = ["mcp:acme"] }), Messages.Initialize)).Status);
     }
 
     [Theory]
