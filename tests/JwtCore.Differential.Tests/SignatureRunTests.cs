@@ -9,7 +9,7 @@ public class SignatureRunTests
     [Fact]
     public void Core_and_libsodium_agree_and_every_damage_is_drawn()
     {
-        SignatureRun run = new(Signatures, 1, SignatureRun.JudgeByCore);
+        SignatureRun run = new(Signatures, 1, SignatureRun.MakeJudge);
         run.Execute((_, _) => { });
 
         Assert.Empty(run.Findings);
@@ -21,7 +21,7 @@ public class SignatureRunTests
     [Theory, InlineData(true), InlineData(false)]
     public void A_verifier_that_is_wrong_is_found(bool accepts)
     {
-        SignatureRun run = new(100, 1, _ => accepts);
+        SignatureRun run = new(100, 1, () => _ => accepts);
         run.Execute((_, _) => { });
 
         Assert.Contains(accepts ? "libsodium refuses" : "libsodium accepts", run.Findings.First(), StringComparison.Ordinal);

@@ -9,7 +9,7 @@ internal static class SignatureCommand
     /// <returns>0 when all verdicts agree.</returns>
     public static int Run(long count, int seed, string? file)
     {
-        SignatureRun run = new(count, seed, SignatureRun.JudgeByCore);
+        SignatureRun run = new(count, seed, SignatureRun.MakeJudge);
         run.Execute((done, time) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done:N0} signatures, {time:hh\\:mm\\:ss}")));
         string record = Describe(run);
         Console.WriteLine(record);
