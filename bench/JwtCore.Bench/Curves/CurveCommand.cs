@@ -22,7 +22,7 @@ internal static class CurveCommand
         output.WriteLine("|---|---|---|---|");
         foreach (int keys in (int[])[1, 16, 64])
         {
-            Write(output, string.Create(CultureInfo.InvariantCulture, $"{TokenSize} bytes, {keys} keys in turn"), Case.Make(keys, TokenSize), threads: 1);
+            Write(output, string.Create(CultureInfo.InvariantCulture, $"{TokenSize} bytes, {(keys == 1 ? "1 key" : $"{keys} keys in turn")}"), Case.Make(keys, TokenSize), threads: 1);
         }
 
         Write(output, string.Create(CultureInfo.InvariantCulture, $"{TokenSize} bytes, 1 key, two threads"), Case.Make(1, TokenSize), threads: 2);
