@@ -46,7 +46,7 @@ internal sealed class TestEd25519
 
     public static TestEd25519 Create() => new(RandomNumberGenerator.GetBytes(KeySize));
 
-    /// <summary>The signature of RFC 8032 section 5.1.6, 64 bytes.</summary>
+    /// <summary>The signature, 64 bytes (RFC 8032 section 5.1.6).</summary>
     public byte[] Sign(ReadOnlySpan<byte> message)
     {
         BigInteger r = HashNumber(_prefix, [], message);
