@@ -42,19 +42,21 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// of range, or contradict themselves.
     /// </exception>
     public JwtVerifier(IReadOnlyList<VerificationPolicy> policies, JwtVerifierOptions? options = null)
+        : this(policies, options, null)
+    {
+    }
+
+    // The budget of key refreshes may be shared with other verifiers; null is one of its own.
+    internal JwtVerifier(IReadOnlyList<VerificationPolicy> policies, JwtVerifierOptions? options, RequestBudget? budget)
     {
         ArgumentNullException.ThrowIfNull(policies);
         options ??= new JwtVerifierOptions();
-        Limits limits = options.Limits ?? throw new RefusedArgumentException(nameof(options.Limits), "is null.");
-        limits.Check();
         options.Check();
-        TimeProvider clock = options.TimeProvider ?? throw new RefusedArgumentException(nameof(options.TimeProvider), "is null.");
         _isRevoked = options.IsRevoked;
-        _isRevokedAsync = options.IsRevokedAsync is null ? null : new(options.IsRevokedAsync.Invoke, options.RevocationTimeout, clock);
-        _budget = new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, clock);
-        options.Cache?.Check();
+        _isRevokedAsync = options.IsRevokedAsync is null ? null : new(options.IsRevokedAsync.Invoke, options.RevocationTimeout, options.TimeProvider);
+        _budget = budget ?? new RequestBudget(options.KeyRequestsPerMinute, options.KeyRequestsAtOnce, options.TimeProvider);
         _cache = options.Cache is null ? null : new TokenCache(options.Cache.MaxEntries, options.Cache.MaxBytes);
-        _setup = new VerifierSetup(policies, limits, clock);
+        _setup = new VerifierSetup(policies, options.Limits, options.TimeProvider);
     }
 
     /// <summary>What all calls share.</summary>

@@ -42,13 +42,17 @@ public sealed class JwtVerifierOptions
     /// </summary>
     public TimeSpan RevocationTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <exception cref="ArgumentException">An option is null, out of range or contradicts itself.</exception>
     internal void Check()
     {
+        (Limits ?? throw new RefusedArgumentException(nameof(Limits), "is null.")).Check();
         Require.Range(nameof(JwtVerifierOptions), KeyRequestsPerMinute, 1, 100_000);
         Require.Range(nameof(JwtVerifierOptions), KeyRequestsAtOnce, 1, 1_000);
         Require.Range(nameof(JwtVerifierOptions), RevocationTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         RequireOne(IsRevoked, nameof(IsRevoked));
         RequireOne(IsRevokedAsync, nameof(IsRevokedAsync));
+        _ = TimeProvider ?? throw new RefusedArgumentException(nameof(TimeProvider), "is null.");
+        Cache?.Check();
     }
 
     private static void RequireOne<T>(T? check, string name)

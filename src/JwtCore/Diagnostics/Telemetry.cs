@@ -32,6 +32,9 @@ internal static class Telemetry
     private static readonly Counter<long> FailedSelfTests = Meter.CreateCounter<long>(
         "jwtcore.self_test.failures", "{failure}", "Self-tests of this library's own signature code that failed, by algorithm.");
 
+    private static readonly Counter<long> Questions = Meter.CreateCounter<long>(
+        "jwtcore.issuers.questions", "{question}", "Questions about issuers known at run time, by outcome.");
+
     /// <summary>Counts one token, if anybody listens.</summary>
     public static void Count(VerifyError error)
     {
@@ -73,6 +76,19 @@ internal static class Telemetry
         catch (Exception)
         {
             // As above: the signature is refused, whatever a listener throws.
+        }
+    }
+
+    /// <summary>Counts one question about an issuer. The issuer is no tag: there is no end of them.</summary>
+    public static void CountQuestion(string outcome)
+    {
+        try
+        {
+            Questions.Add(1, new KeyValuePair<string, object?>("jwtcore.issuer.outcome", outcome));
+        }
+        catch (Exception)
+        {
+            // As above: the question has ended, and whoever waits for it must hear of it.
         }
     }
 

@@ -11,7 +11,6 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
     private readonly TimeProvider _time;
     private readonly Action<JwksAttempt> _note;
     private readonly Action _tell;
-    private readonly RefreshTimer _timer;
     private readonly Lock _gate = new();
 
     // Guarded by the lock.
@@ -33,11 +32,13 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
         _note = note;
         _tell = tell;
         _state = new KeySetState(_options);
-        _timer = RefreshTimer.Create(_time, this, static loader => loader.OnTimer());
+        Timer = RefreshTimer.Create(_time, this, static loader => loader.OnTimer());
     }
 
     /// <summary>What verifications see.</summary>
     public KeySetView View => Volatile.Read(ref _view);
+
+    public RefreshTimer Timer { get; }
 
     /// <summary>The attempt that runs, or null.</summary>
     public RunningAttempt? Running => Volatile.Read(ref _running);
@@ -59,7 +60,6 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
         lock (_gate)
         {
             _isAskedFor |= wanted == RefreshReason.Application;
-
             // A source that nobody but tokens asks for stays within their budget until it has keys.
             budget = _isAskedFor || _state.Place is BudgetPlace.Healthy or BudgetPlace.Failing ? null : _budget;
             if (budget is null || _running is not null)
@@ -129,7 +129,7 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
             Drop();
             _state.Close();
             Publish(default);
-            _timer.Dispose();
+            Timer.Dispose();
         }
     }
 
@@ -170,6 +170,7 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
 
     private RunningAttempt Begin(RefreshReason reason, RequestBudget? budget, BudgetPlace place, TwoClocks now)
     {
+        Timer.Wake();
         RunningAttempt attempt = _running = new(_state.Begin(reason, now), budget, place);
 
         // Without the caller's context: it serves everybody.
@@ -221,7 +222,7 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
         catch (Exception)
         {
             // The next use starts what is due, and the timer tries again.
-            _timer.Set(_options.Cooldown);
+            Timer.Set(_options.Cooldown);
         }
     }
 
@@ -231,7 +232,7 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
         Volatile.Write(ref _view, _state.Plan(now));
 
         // The queue starts what is in it; the timer sees to it if nothing else does.
-        _timer.Set(_queued is null ? _state.NextWakeUp(now) : _options.Cooldown);
+        Timer.Set(_queued is null ? _state.NextWakeUp(now) : _options.Cooldown);
     }
 
     private void Drop()

@@ -7,6 +7,7 @@ namespace JwtCore.Jwks;
 internal sealed class RefreshTimer : IDisposable
 {
     private readonly ITimer _timer;
+    private volatile bool _isResting;
 
     private RefreshTimer(ITimer timer) => _timer = timer;
 
@@ -39,13 +40,23 @@ internal sealed class RefreshTimer : IDisposable
         try
         {
             // Rounded up to what timers can tell apart, or they come too early.
-            _timer.Change(due is TimeSpan wait ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Change(due is TimeSpan wait && !_isResting ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
         catch (Exception)
         {
             // The clock is the caller's code. Without a timer the next use starts what is due.
         }
     }
+
+    /// <summary>Goes off no more until it is awake again.</summary>
+    public void Rest()
+    {
+        _isResting = true;
+        Set(null);
+    }
+
+    /// <summary>Ends a rest; the next <see cref="Set"/> counts.</summary>
+    public void Wake() => _isResting = false;
 
     public void Dispose() => _timer.Dispose();
 }

@@ -33,7 +33,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
         Time = options.TimeProvider;
         Guarantees = new JwksGuarantees(options, fetcher.Options.Discovers) { PlainHttpHost = fetcher.PlainHttpHost };
         _fetcher = fetcher;
-        _room = new WaitingRoom(options);
+        _room = new WaitingRoom(options.MaxWaiting, options.WaitTimeout, options.TimeProvider);
         _notices = new AttemptNotices<RemoteJwks>(fetcher.Host);
         _loader = new KeyLoader(fetcher, _notices.Add, () => _notices.Tell(this, () => AttemptEnded));
     }
@@ -118,6 +118,8 @@ public sealed class RemoteJwks : KeySource, IDisposable
 
         return wall >= view.TrustedUntil ? null : wall < view.SparedUntil ? view.Keys : view.Without;
     }
+
+    internal override void Rest() => _loader.Timer.Rest();
 
     internal override bool IsSameAs(KeySource other) => other is RemoteJwks source && _fetcher.IsSameAs(source._fetcher);
 

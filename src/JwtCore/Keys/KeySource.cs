@@ -22,4 +22,9 @@ public abstract class KeySource
 
     /// <summary>Whether another source brings the same keys by the same way, so that it can stand in for this one.</summary>
     internal virtual bool IsSameAs(KeySource other) => ReferenceEquals(this, other);
+
+    /// <summary>Nobody uses the keys for now: nothing is fetched until the next use.</summary>
+    internal virtual void Rest()
+    {
+    }
 }

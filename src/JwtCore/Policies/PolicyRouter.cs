@@ -88,13 +88,17 @@ internal sealed class PolicyRouter
         return null;
     }
 
+    /// <summary>Fingerprints of the shared secrets among keys.</summary>
+    public static HashSet<string> SecretsOf(KeySource keys) =>
+        [.. ((keys as JwkSet)?.Keys ?? []).Select(key => key.Material).OfType<SharedSecret>().SelectMany(secret => secret.Fingerprints())];
+
     // Whoever knows a secret can sign, so a secret known to two issuers lets each speak for the other.
     private static void RefuseSharedSecrets(IReadOnlyList<CompiledPolicy> policies)
     {
         HashSet<string> known = [];
         foreach (CompiledPolicy policy in policies)
         {
-            HashSet<string> own = [.. ((policy.Keys as JwkSet)?.Keys ?? []).Select(key => key.Material).OfType<SharedSecret>().SelectMany(secret => secret.Fingerprints())];
+            HashSet<string> own = SecretsOf(policy.Keys);
             if (known.Overlaps(own))
             {
                 throw new RefusedArgumentException(nameof(VerificationPolicy.Keys), "has the same secret in two policies: each issuer could sign for the other.");

@@ -13,6 +13,7 @@ internal static class Layers
     /// <summary>The number of each folder. The root is the folder with the empty name.</summary>
     public static readonly Dictionary<string, int> Folders = new()
     {
+        ["Issuers"] = 10,
         [""] = 9,
         ["Caching"] = 8,
         ["Pipeline"] = 7,
