@@ -108,6 +108,7 @@ public sealed class TelemetryTests : IDisposable
         listener.Start();
         Assert.Equal(
             [
+                "jwtcore.issuers.questions {question} Questions about issuers known at run time, by outcome.",
                 "jwtcore.jwks.lost_notices {notice} Ended attempts that a handler of AttemptEnded did not take, by host.",
                 "jwtcore.jwks.refresh.duration s How long attempts to fetch a key set took.",
                 "jwtcore.jwks.refreshes {refresh} Attempts to fetch a key set, by host, reason and outcome.",

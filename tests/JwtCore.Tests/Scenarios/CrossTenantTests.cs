@@ -7,8 +7,8 @@ using JwtCore.Tests.Support;
 namespace JwtCore.Tests.Scenarios;
 
 /// <summary>
-/// Two issuers of one verifier that are alike in everything but their name and key: equal kid, algorithm, sub and jti. What
-/// one of them signs or loses never touches the other, whatever is remembered.
+/// Two issuers of one verifier, or of one directory, that are alike in everything but their name and key: equal kid, algorithm,
+/// sub and jti. What one of them signs or loses never touches the other, whatever is remembered.
 /// </summary>
 public class CrossTenantTests
 {
@@ -23,6 +23,7 @@ public class CrossTenantTests
         Bytes,
         Chars,
         Async,
+        RunTime,
     }
 
     public static MatrixTheoryData<Way, bool> Ways => new(Enum.GetValues<Way>(), [false, true]);
@@ -30,7 +31,7 @@ public class CrossTenantTests
     [Theory, MemberData(nameof(Ways))]
     public async Task A_token_of_one_in_the_name_of_the_other_is_refused(Way way, bool isRemembered)
     {
-        JwtVerifier verifier = Verifier();
+        Verifiers verifier = Verifier();
         await UseAsync(verifier, way, isRemembered);
 
         Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairA, B))).Error);
@@ -41,7 +42,7 @@ public class CrossTenantTests
     [Theory, MemberData(nameof(Ways))]
     public async Task The_signature_of_one_below_the_claims_of_the_other_is_refused(Way way, bool isRemembered)
     {
-        JwtVerifier verifier = Verifier();
+        Verifiers verifier = Verifier();
         await UseAsync(verifier, way, isRemembered);
         string ofA = Token(PairA, A);
         string ofB = Token(PairB, B);
@@ -53,7 +54,7 @@ public class CrossTenantTests
     [Theory, MemberData(nameof(Ways))]
     public async Task The_claims_are_those_of_the_issuer_that_signed(Way way, bool isRemembered)
     {
-        JwtVerifier verifier = Verifier();
+        Verifiers verifier = Verifier();
         await UseAsync(verifier, way, isRemembered);
 
         foreach ((TestKeyPair pair, string issuer) in ((TestKeyPair, string)[])[(PairA, A), (PairB, B), (PairA, A)])
@@ -67,7 +68,7 @@ public class CrossTenantTests
     public async Task A_revocation_that_names_issuer_and_jti_meets_one_of_them(Way way, bool isRemembered)
     {
         bool isARevoked = false;
-        JwtVerifier verifier = Verifier((in VerifiedToken token) => isARevoked && token.JwtId == "1"u8 && token.Issuer == Encoding.UTF8.GetBytes(A));
+        Verifiers verifier = Verifier((in VerifiedToken token) => isARevoked && token.JwtId == "1"u8 && token.Issuer == Encoding.UTF8.GetBytes(A));
         await UseAsync(verifier, way, isRemembered);
         isARevoked = true;
 
@@ -78,7 +79,7 @@ public class CrossTenantTests
     [Theory, MemberData(nameof(Ways))]
     public async Task What_one_of_them_requires_is_not_asked_of_the_other(Way way, bool isRemembered)
     {
-        JwtVerifier verifier = new([Policy(A, PairA) with { Audience = "https://other.example.com" }, Policy(B, PairB)], new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new() });
+        Verifiers verifier = Verifiers.Of([Policy(A, PairA) with { Audience = "https://other.example.com" }, Policy(B, PairB)], isRevoked: null);
         for (int i = 0; i < (isRemembered ? 3 : 1); i++)
         {
             Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
@@ -90,21 +91,20 @@ public class CrossTenantTests
     public async Task A_check_that_waits_and_names_issuer_and_jti_meets_one_of_them(bool isRemembered)
     {
         bool isARevoked = false;
-        JwtVerifier verifier = new([Policy(A, PairA), Policy(B, PairB)], new()
+        Verifiers verifier = Verifiers.Of([Policy(A, PairA), Policy(B, PairB)], null, isRevokedAsync: async (claims, _) =>
         {
-            TimeProvider = FixedTime.At(Tokens.Now),
-            Cache = new(),
-            IsRevokedAsync = async (claims, _) =>
-            {
-                await Task.Yield();
-                return isARevoked && claims is { JwtId: "1", Issuer: A };
-            },
+            await Task.Yield();
+            return isARevoked && claims is { JwtId: "1", Issuer: A };
         });
-        await UseAsync(verifier, Way.Async, isRemembered);
-        isARevoked = true;
+        foreach (Way way in (Way[])[Way.Async, Way.RunTime])
+        {
+            isARevoked = false;
+            await UseAsync(verifier, way, isRemembered);
+            isARevoked = true;
 
-        Assert.Equal(VerifyError.Revoked, (await VerifyAsync(verifier, Way.Async, Token(PairA, A))).Error);
-        Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, Way.Async, Token(PairB, B))).Error);
+            Assert.Equal(VerifyError.Revoked, (await VerifyAsync(verifier, way, Token(PairA, A))).Error);
+            Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
+        }
     }
 
     // The endpoint of A, asked about an opaque token: whatever it says, it vouches for A alone.
@@ -151,8 +151,46 @@ public class CrossTenantTests
         }
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Tokens_of_one_at_run_time_take_no_memory_of_the_other(bool isOfOther)
+    {
+        IssuerDirectory directory = Verifiers.Of([Policy(A, PairA), Policy(B, PairB)], null, entries: 8).AtRunTime;
+        await VerifyAsync(directory, Token(PairB, B), 3);
+        for (int i = 0; i < 200; i++)
+        {
+            JsonObject claims = Tokens.Claims();
+            claims["iss"] = isOfOther ? A : B;
+            claims["jti"] = $"{i}";
+            await VerifyAsync(directory, (isOfOther ? PairA : PairB).Sign(claims.ToJsonString()), 3);
+        }
+
+        // Of the issuer itself they do, or the test would show nothing.
+        Assert.Equal(isOfOther, IsRemembered());
+
+        bool IsRemembered() => directory.Known.Single(known => known.Name == B).Verifier.Recalls(Token(PairB, B));
+    }
+
+    [Fact]
+    public async Task Withdrawing_one_at_run_time_leaves_the_other_with_all_it_remembers()
+    {
+        IssuerDirectory directory = Verifier().AtRunTime;
+        await VerifyAsync(directory, Token(PairA, A), 3);
+        await VerifyAsync(directory, Token(PairB, B), 3);
+        Assert.True(directory.Forget(A));
+        Assert.Equal([B], directory.Issuers);
+        Assert.Equal(1, directory.Known.Single().Verifier.KnownTokens);
+    }
+
+    private static async Task VerifyAsync(IssuerDirectory directory, string token, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            Assert.Equal(VerifyError.None, (await directory.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken)).Error);
+        }
+    }
+
     // A token is remembered at its second use.
-    private static async Task UseAsync(JwtVerifier verifier, Way way, bool isRemembered)
+    private static async Task UseAsync(Verifiers verifier, Way way, bool isRemembered)
     {
         for (int i = 0; i < (isRemembered ? 3 : 1); i++)
         {
@@ -160,20 +198,20 @@ public class CrossTenantTests
             Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
         }
 
-        Assert.Equal(isRemembered ? 2 : 0, verifier.KnownTokens);
+        Assert.Equal(isRemembered ? 2 : 0, way == Way.RunTime ? verifier.AtRunTime.Known.Sum(known => known.Verifier.KnownTokens) : verifier.Fixed.KnownTokens);
     }
 
-    private static async Task<VerifyResult> VerifyAsync(JwtVerifier verifier, Way way, string token) => way switch
+    private static async Task<VerifyResult> VerifyAsync(Verifiers verifier, Way way, string token) => way switch
     {
-        Way.Bytes => Result(verifier.TryVerify(Encoding.ASCII.GetBytes(token), out VerifiedToken verified), verified),
-        Way.Chars => Result(verifier.TryVerify(token, out VerifiedToken verified), verified),
-        _ => await verifier.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken),
+        Way.Bytes => Result(verifier.Fixed.TryVerify(Encoding.ASCII.GetBytes(token), out VerifiedToken verified), verified),
+        Way.Chars => Result(verifier.Fixed.TryVerify(token, out VerifiedToken verified), verified),
+        Way.RunTime => await verifier.AtRunTime.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken),
+        _ => await verifier.Fixed.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken),
     };
 
     private static VerifyResult Result(bool isValid, in VerifiedToken verified) => new(verified.Error, isValid ? verified.ToClaims() : null, default);
 
-    private static JwtVerifier Verifier(RevocationCheck? isRevoked = null) =>
-        new([Policy(A, PairA), Policy(B, PairB)], new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new(), IsRevoked = isRevoked });
+    private static Verifiers Verifier(RevocationCheck? isRevoked = null) => Verifiers.Of([Policy(A, PairA), Policy(B, PairB)], isRevoked);
 
     private static VerificationPolicy Policy(string issuer, TestKeyPair pair) => Tokens.Policy(Tokens.Keys(pair), JwtAlgorithm.ES256) with { Issuer = issuer };
 
@@ -188,4 +226,16 @@ public class CrossTenantTests
         claims["jti"] = "1";
         return pair.Sign(claims.ToJsonString());
     });
+
+    /// <summary>A verifier that knows both from the start, and a directory that asks about them.</summary>
+    private sealed record Verifiers(JwtVerifier Fixed, IssuerDirectory AtRunTime)
+    {
+        public static Verifiers Of(VerificationPolicy[] policies, RevocationCheck? isRevoked, int entries = 4_096, AsyncRevocationCheck? isRevokedAsync = null)
+        {
+            JwtVerifierOptions options = new() { TimeProvider = new ManualTime(Tokens.Now), Cache = new() { MaxEntries = entries }, IsRevoked = isRevoked, IsRevokedAsync = isRevokedAsync };
+            return new(
+                new JwtVerifier(policies, options),
+                new IssuerDirectory((issuer, _) => new(Array.Find(policies, policy => policy.Issuer.Contains(issuer))), new() { VerifierOptions = options }));
+        }
+    }
 }
