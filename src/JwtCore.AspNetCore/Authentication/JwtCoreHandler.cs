@@ -115,9 +115,13 @@ internal sealed class JwtCoreHandler(
         ITokenVerifier verifier = SchemeVerifier.Verifier;
 
         // Without keys an endpoint for anyone sees no user, at once.
-        ValueTask<VerifyResult> verifying = verifier is not JwtVerifier own ? AskAsync(verifier, token)
-            : EndpointAccess.IsAnonymous(Context) ? own.VerifyWithKeysAtHandAsync(token, Context.RequestAborted)
-            : own.VerifyAsync(token, Context.RequestAborted);
+        ValueTask<VerifyResult> verifying = verifier switch
+        {
+            JwtVerifier own when EndpointAccess.IsAnonymous(Context) => own.VerifyWithKeysAtHandAsync(token, Context.RequestAborted),
+            IssuerDirectory own when EndpointAccess.IsAnonymous(Context) => own.VerifyWithKeysAtHandAsync(token, Context.RequestAborted),
+            JwtVerifier or IssuerDirectory => verifier.VerifyAsync(token, Context.RequestAborted),
+            _ => AskAsync(verifier, token),
+        };
         return verifying.IsCompletedSuccessfully ? AnswerAsync(verifying.Result, token, isInQuery) : WaitAsync(verifying, token, isInQuery);
     }
 

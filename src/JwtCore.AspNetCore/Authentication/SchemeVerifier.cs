@@ -29,7 +29,14 @@ internal sealed class SchemeVerifier : IDisposable
     public ITokenVerifier Verifier { get; }
 
     /// <summary>The issuers that it accepts, an entry for each policy; none when they are not known.</summary>
-    public IReadOnlyList<Expected> Issuers => Verifier is IntrospectionVerifier both ? both.Issuers : Jwts?.Setup.Issuers ?? [];
+    public IReadOnlyList<Expected> Issuers => Verifier switch
+    {
+        IntrospectionVerifier both => both.Issuers,
+
+        // Any number of issuers may come.
+        IssuerDirectory => [Expected.Any],
+        _ => Jwts?.Setup.Issuers ?? [],
+    };
 
     /// <summary>Whether some policy marks tokens without a user; true also when the policies are not known.</summary>
     public bool HasClientOnlyClaims => _policies.Count == 0 || _policies.Any(policy => policy.ClientOnlyClaims.Count > 0);
@@ -71,7 +78,9 @@ internal sealed class SchemeVerifier : IDisposable
     /// <param name="issuer">The token's issuer; null when there is no token that is authentic.</param>
     public IEnumerable<string> RequiredScopes(string? issuer)
     {
-        VerificationPolicy? policy = _policies.Count == 1 ? _policies[0] : _policies.FirstOrDefault(one => issuer is not null && one.Issuer.Contains(issuer, StringComparer.Ordinal));
+        VerificationPolicy? policy = Verifier is IssuerDirectory directory ? issuer is null ? null : directory.PolicyOf(issuer)
+            : _policies.Count == 1 ? _policies[0]
+            : _policies.FirstOrDefault(one => issuer is not null && one.Issuer.Contains(issuer, StringComparer.Ordinal));
         return policy?.RequiredScopes.Select(scopes => scopes.First()) ?? [];
     }
 

@@ -137,11 +137,11 @@ public sealed class IssuerDirectory : ITokenVerifier, IDisposable
     public void Dispose() => _register.Dispose();
 
     /// <summary>As <see cref="VerifyAsync"/>, with what is at hand: questions and refreshes may start, and are not waited for.</summary>
-    internal VerifyResult VerifyNow(ReadOnlySpan<char> token)
+    internal ValueTask<VerifyResult> VerifyWithKeysAtHandAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
-        IssuerPlace place = _lookup.Find(token);
-        return place.Known is not null ? Conclude(place.Known, place.Known.Verifier.VerifyNow(token))
-            : Refuse(place.Question is null ? place.Error : VerifyError.KeysUnavailable);
+        IssuerPlace place = _lookup.Find(token.Span);
+        return place.Known is not null ? FinishAtOnceAsync(place.Known, place.Known.Verifier.VerifyWithKeysAtHandAsync(token, cancellationToken))
+            : new ValueTask<VerifyResult>(Refuse(place.Question is null ? place.Error : VerifyError.KeysUnavailable));
     }
 
     /// <summary>The policy of an issuer that is known, or null.</summary>
@@ -152,6 +152,13 @@ public sealed class IssuerDirectory : ITokenVerifier, IDisposable
     {
         VerifyResult result = await verifying.ConfigureAwait(false);
         return known.IsDropped ? await WaitAsync(_lookup.Find(token.Span), token, cancellationToken).ConfigureAwait(false) : Conclude(known, result);
+    }
+
+    private async ValueTask<VerifyResult> FinishAtOnceAsync(KnownIssuer known, ValueTask<VerifyResult> verifying)
+    {
+        // It may wait for a revocation check.
+        VerifyResult result = await verifying.ConfigureAwait(false);
+        return known.IsDropped ? Refuse(VerifyError.KeysUnavailable) : Conclude(known, result);
     }
 
     private async ValueTask<VerifyResult> WaitAsync(IssuerPlace place, ReadOnlyMemory<char> token, CancellationToken cancellationToken)

@@ -40,10 +40,10 @@ public enum VerifyError : byte
     /// <summary>The header has a <c>zip</c> member; a signed token is never compressed (RFC 7516 section 4.1.3).</summary>
     CompressedPayloadNotSupported,
 
-    /// <summary>The unverified <c>iss</c> of the token names none of several configured issuers.</summary>
+    /// <summary>The unverified <c>iss</c> of the token names none of several configured issuers, or none that an <see cref="IssuerDirectory"/> finds.</summary>
     IssuerNotTrusted,
 
-    /// <summary>No keys have been loaded, or those loaded are past their hard maximum age.</summary>
+    /// <summary>No keys have been loaded, or those loaded are past their hard maximum age; or an <see cref="IssuerDirectory"/> could not find out about the issuer.</summary>
     KeysUnavailable,
 
     /// <summary>No key has the token's <c>kid</c>, or no key fits a token without one.</summary>

@@ -166,13 +166,13 @@ public sealed class IssuerDirectoryTests : IDisposable
         TaskCompletionSource<VerificationPolicy?> answer = new();
         _tenants.Find = (issuer, _) => new(answer.Task);
         string token = Tenants.Token(Tenants.PairA, Tenants.A);
-        Assert.Equal(VerifyError.KeysUnavailable, _tenants.Directory.VerifyNow(token).Error);
+        Assert.Equal(VerifyError.KeysUnavailable, (await _tenants.Directory.VerifyWithKeysAtHandAsync(token.AsMemory(), Cancellation)).Error);
         answer.SetResult(_tenants.Policies[Tenants.A]);
         Assert.Equal(VerifyError.None, await _tenants.VerifyAsync(token));
 
-        Assert.Equal(VerifyError.None, _tenants.Directory.VerifyNow(token).Error);
-        Assert.Equal(VerifyError.SignatureInvalid, _tenants.Directory.VerifyNow(Tenants.Token(Tenants.PairB, Tenants.A)).Error);
-        Assert.Equal(VerifyError.PayloadMalformed, _tenants.Directory.VerifyNow(Tenants.PairA.Sign("[]")).Error);
+        Assert.Equal(VerifyError.None, (await _tenants.Directory.VerifyWithKeysAtHandAsync(token.AsMemory(), Cancellation)).Error);
+        Assert.Equal(VerifyError.SignatureInvalid, (await _tenants.Directory.VerifyWithKeysAtHandAsync(Tenants.Token(Tenants.PairB, Tenants.A).AsMemory(), Cancellation)).Error);
+        Assert.Equal(VerifyError.PayloadMalformed, (await _tenants.Directory.VerifyWithKeysAtHandAsync(Tenants.PairA.Sign("[]").AsMemory(), Cancellation)).Error);
         Assert.Single(_tenants.Asked);
     }
 

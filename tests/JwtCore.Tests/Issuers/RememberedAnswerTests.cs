@@ -63,9 +63,9 @@ public sealed class RememberedAnswerTests : IDisposable
         TaskCompletionSource<VerificationPolicy?> answer = new();
         _tenants.Find = (_, _) => new(answer.Task);
         _tenants.Time.Advance(TimeSpan.FromMinutes(5) - Tick);
-        Assert.Equal(VerifyError.None, _tenants.Directory.VerifyNow(Tenants.Token(Tenants.PairA, Tenants.A)).Error);
+        Assert.Equal(VerifyError.None, (await _tenants.Directory.VerifyWithKeysAtHandAsync(Tenants.Token(Tenants.PairA, Tenants.A).AsMemory(), Cancellation)).Error);
         _tenants.Time.Advance(Tick);
-        Assert.Equal(VerifyError.KeysUnavailable, _tenants.Directory.VerifyNow(Tenants.Token(Tenants.PairA, Tenants.A)).Error);
+        Assert.Equal(VerifyError.KeysUnavailable, (await _tenants.Directory.VerifyWithKeysAtHandAsync(Tenants.Token(Tenants.PairA, Tenants.A).AsMemory(), Cancellation)).Error);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class RememberedAnswerTests : IDisposable
         _tenants.Policies.Remove(Tenants.A);
         Assert.Equal(IssuerOutcome.Unknown, (await _tenants.Directory.RefreshAsync(Tenants.A, Cancellation)).Outcome);
         Assert.Equal(VerifyError.IssuerNotTrusted, await _tenants.VerifyAsync(token));
-        Assert.Equal(VerifyError.IssuerNotTrusted, _tenants.Directory.VerifyNow(token).Error);
+        Assert.Equal(VerifyError.IssuerNotTrusted, (await _tenants.Directory.VerifyWithKeysAtHandAsync(token.AsMemory(), Cancellation)).Error);
     }
 
     [Fact]
