@@ -32,7 +32,7 @@ public sealed partial class JwtVerifier
         VerifyResult result = VerifyToResult(token.Span, out LackingKeys lacking);
         if (lacking.CouldPass)
         {
-            return VerifyWithFreshKeysAsync(lacking.Source!, token, cancellationToken);
+            return VerifyWithFreshKeysAsync(lacking, token, cancellationToken);
         }
 
         lacking.Start(_budget);
@@ -47,9 +47,9 @@ public sealed partial class JwtVerifier
         return ConcludeAsync(result, token, cancellationToken);
     }
 
-    private async ValueTask<VerifyResult> VerifyWithFreshKeysAsync(RemoteJwks source, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    private async ValueTask<VerifyResult> VerifyWithFreshKeysAsync(LackingKeys lacking, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
-        await source.WaitForKeysAsync(_budget, cancellationToken).ConfigureAwait(false);
+        await lacking.Source!.WaitForKeysAsync(_budget, lacking.KeyId, cancellationToken).ConfigureAwait(false);
         VerifyResult result = VerifyToResult(token.Span, out _);
         return await ConcludeAsync(result, token, cancellationToken).ConfigureAwait(false);
     }

@@ -9,6 +9,9 @@ namespace JwtCore;
 /// </summary>
 public sealed record JwksRequest
 {
+    /// <summary>The scheme of the address that stands for the function of a loader.</summary>
+    internal const string LoaderScheme = "loader";
+
     internal JwksRequest()
     {
     }
@@ -84,6 +87,9 @@ public sealed record JwksRequest
 
     /// <summary>What the sentence adds in fixed words.</summary>
     internal string? Detail { get; init; }
+
+    /// <summary>It was a call of the function of a loader.</summary>
+    internal bool IsOfLoader { get; init; }
 
     /// <summary>The time limit of the attempt.</summary>
     internal TimeSpan Limit { get; init; }

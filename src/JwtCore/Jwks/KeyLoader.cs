@@ -6,7 +6,7 @@ namespace JwtCore.Jwks;
 /// </summary>
 internal sealed class KeyLoader : IQueuedLoad, IDisposable
 {
-    private readonly KeySetFetcher _fetcher;
+    private readonly IKeySetFetcher _fetcher;
     private readonly RemoteJwksOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<JwksAttempt> _note;
@@ -24,7 +24,7 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
     /// <param name="fetcher">Fetches.</param>
     /// <param name="note">Takes each attempt that ended, under the lock; throws nothing.</param>
     /// <param name="tell">Tells of them, outside the lock; throws nothing.</param>
-    public KeyLoader(KeySetFetcher fetcher, Action<JwksAttempt> note, Action tell)
+    public KeyLoader(IKeySetFetcher fetcher, Action<JwksAttempt> note, Action tell)
     {
         _fetcher = fetcher;
         _options = fetcher.Options.Value;
@@ -64,10 +64,10 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
             budget = _isAskedFor || _state.Place is BudgetPlace.Healthy or BudgetPlace.Failing ? null : _budget;
             if (budget is null || _running is not null)
             {
-                return StartNow(wanted, null);
+                return StartNow(wanted, null, null);
             }
 
-            StartOrQueue(wanted, budget, couldPass: false);
+            StartOrQueue(wanted, budget, couldPass: false, null);
         }
 
         budget.Pump();
@@ -77,14 +77,15 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
     /// <summary>Starts an attempt for a token, queues a first load, or finds what is under way; null when none may start now.</summary>
     /// <param name="budget">What it counts against.</param>
     /// <param name="couldPass">The token could pass, as far as its claims say that nobody signed.</param>
+    /// <param name="keyId">The key ID that it names, safe to pass on; null for none.</param>
     /// <returns>Completes when the attempt has ended.</returns>
-    public Task? StartForToken(RequestBudget budget, bool couldPass)
+    public Task? StartForToken(RequestBudget budget, bool couldPass, string? keyId)
     {
         Task? ended;
         lock (_gate)
         {
             _budget = budget;
-            ended = StartOrQueue(RefreshReason.Token, budget, couldPass);
+            ended = StartOrQueue(RefreshReason.Token, budget, couldPass, keyId);
         }
 
         budget.Pump();
@@ -99,7 +100,7 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
             TwoClocks now = TwoClocks.Now(_time);
             if (isWanted && _state.MayBegin(RefreshReason.Token, now) is RefreshReason reason)
             {
-                Begin(reason, budget, place, now);
+                Begin(reason, budget, place, now, _queued!.Wanted);
                 return true;
             }
 
@@ -133,11 +134,11 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
         }
     }
 
-    private Task? StartOrQueue(RefreshReason wanted, RequestBudget budget, bool couldPass)
+    private Task? StartOrQueue(RefreshReason wanted, RequestBudget budget, bool couldPass, string? keyId)
     {
         if (_running is not null || _state.Place is BudgetPlace.Healthy or BudgetPlace.Failing)
         {
-            return StartNow(wanted, budget)?.Attempt;
+            return StartNow(wanted, budget, keyId)?.Attempt;
         }
 
         TwoClocks now = TwoClocks.Now(_time);
@@ -153,10 +154,10 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
             Publish(now);
         }
 
-        return _queued.Ended;
+        return _queued.For(keyId);
     }
 
-    private RunningAttempt? StartNow(RefreshReason wanted, RequestBudget? budget)
+    private RunningAttempt? StartNow(RefreshReason wanted, RequestBudget? budget, string? keyId)
     {
         if (_running is not null || _state.IsClosed)
         {
@@ -165,13 +166,13 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
         }
 
         TwoClocks now = TwoClocks.Now(_time);
-        return _state.MayBegin(wanted, now) is RefreshReason reason && budget?.TryTake(_state.Place) != false ? Begin(reason, budget, _state.Place, now) : null;
+        return _state.MayBegin(wanted, now, keyId is not null) is RefreshReason reason && budget?.TryTake(_state.Place) != false ? Begin(reason, budget, _state.Place, now, keyId) : null;
     }
 
-    private RunningAttempt Begin(RefreshReason reason, RequestBudget? budget, BudgetPlace place, TwoClocks now)
+    private RunningAttempt Begin(RefreshReason reason, RequestBudget? budget, BudgetPlace place, TwoClocks now, string? keyId)
     {
         Timer.Wake();
-        RunningAttempt attempt = _running = new(_state.Begin(reason, now), budget, place);
+        RunningAttempt attempt = _running = new(_state.Begin(reason, now, keyId), budget, place);
 
         // Without the caller's context: it serves everybody.
         ThreadPool.UnsafeQueueUserWorkItem(

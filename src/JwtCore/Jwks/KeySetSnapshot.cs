@@ -32,6 +32,9 @@ internal sealed record KeySetSnapshot
     /// <summary>When the last answer that had them in its body was asked for: trust counts from there, whatever a 304 says.</summary>
     public required TwoClocks ReadAt { get; init; }
 
+    /// <summary>The source gives keys by their IDs, so that it may hold none and be current.</summary>
+    public bool IsByKeyId { get; init; }
+
     public bool HasKeys => Keys.Keys.Count > 0;
 
     /// <summary>A set that was read.</summary>
@@ -45,7 +48,28 @@ internal sealed record KeySetSnapshot
         EntityTag = result.Answer.EntityTag,
         LoadedAt = start,
         ReadAt = start,
+        IsByKeyId = result.IsAddition,
     };
+
+    /// <summary>With more keys. Their age is that of the others: nothing was heard of those.</summary>
+    /// <param name="added">The keys. Each replaces those with its key ID.</param>
+    /// <param name="most">How many keys there may be together; the oldest go first.</param>
+    public KeySetSnapshot Add(IReadOnlyList<Jwk> added, int most)
+    {
+        JwkSet keys = Join(Keys);
+        return this with
+        {
+            Keys = keys,
+            Answer = ReferenceEquals(Answer, Keys) ? keys : Join(Answer),
+            Spared = Spared is null ? null : Spared with { Without = Join(Spared.Without) },
+        };
+
+        JwkSet Join(JwkSet set)
+        {
+            Jwk[] all = [.. set.Keys.Where(key => !added.Any(one => one.KeyId == key.KeyId)), .. added];
+            return added.All(set.Keys.Contains) ? set : new JwkSet(all.Skip(all.Length - most));
+        }
+    }
 
     /// <summary>Unchanged, by its entity tag or its bytes. An entity tag means something at its own address alone.</summary>
     public KeySetSnapshot Confirm(FetchResult result, TwoClocks start) => this with

@@ -7,11 +7,9 @@ namespace JwtCore.Jwks;
 /// <param name="options">Of the source.</param>
 internal sealed class KeySetState(RemoteJwksOptions options)
 {
-    private const int AttemptsKept = 8;
-
     private readonly RefreshSchedule _schedule = new(options);
     private readonly KeySettling _settling = new(options);
-    private readonly Queue<JwksAttempt> _attempts = new();
+    private readonly AttemptHistory _history = new();
 
     private KeySetSnapshot? _held;
     private IssuerMetadata? _metadata;
@@ -28,7 +26,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     public bool HasKeysAt(TwoClocks now) => _held is { HasKeys: true } held && IsTrustedAt(held, now);
 
     /// <summary>What the next attempt counts as in a budget.</summary>
-    public BudgetPlace Place => LastEnded switch
+    public BudgetPlace Place => _history.LastEnded switch
     {
         null => BudgetPlace.First,
         { IsSuccess: true } => BudgetPlace.Healthy,
@@ -37,11 +35,17 @@ internal sealed class KeySetState(RemoteJwksOptions options)
 
     /// <summary>Whether an attempt may begin.</summary>
     /// <returns>What it counts as, since a token that comes when the schedule is due starts a scheduled one; null when none may.</returns>
-    public RefreshReason? MayBegin(RefreshReason wanted, TwoClocks now)
+    public RefreshReason? MayBegin(RefreshReason wanted, TwoClocks now, bool isForKeyId = false)
     {
         if (IsClosed || _running is not null)
         {
             return null;
+        }
+
+        if (isForKeyId && HasKeysAt(now))
+        {
+            // It asks for one key. The schedule asks for all, and a failure there must not keep this one out.
+            return now.Monotonic >= _schedule.DueForToken ? RefreshReason.Token : null;
         }
 
         // A machine that slept is overdue by the wall clock alone. A clock that was set looks the same, so the cooldown holds.
@@ -52,7 +56,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     }
 
     /// <summary>Begins an attempt that may.</summary>
-    public AttemptPlan Begin(RefreshReason reason, TwoClocks now)
+    public AttemptPlan Begin(RefreshReason reason, TwoClocks now, string? wanted = null)
     {
         _isPlanLost = false;
         _isAskedFor = reason == RefreshReason.Application;
@@ -60,7 +64,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
 
         // Now and then the whole set: an endpoint that always answers 304 must not keep a key alive.
         KeySetSnapshot? held = _held?.ReadAt.AgeAt(now) >= options.MaxLifetime ? _held with { EntityTag = null } : _held;
-        return _running = new AttemptPlan(reason, now, held, _metadata);
+        return _running = new AttemptPlan(reason, now, held, _metadata) { Wanted = wanted };
     }
 
     /// <summary>Somebody else wants the attempt that is under way.</summary>
@@ -86,7 +90,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
             attempt = attempt.Outcome == RefreshOutcome.Unchanged && _held!.Keys != before ? attempt with { Outcome = RefreshOutcome.Updated } : attempt;
         }
 
-        return Keep(attempt);
+        return _history.Add(attempt);
     }
 
     /// <summary>Ends an attempt when there is no clock to tell the time. Nothing can be planned, so the next use starts another.</summary>
@@ -95,7 +99,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         bool isCurrent = ReferenceEquals(_running, plan);
         _running = isCurrent ? null : _running;
         _isPlanLost |= isCurrent;
-        return Keep(new JwksAttempt(plan.Start.ToDateTimeOffset(), TimeSpan.Zero, isCurrent ? RefreshOutcome.Unreachable : RefreshOutcome.Discarded, null)
+        return _history.Add(new JwksAttempt(plan.Start.ToDateTimeOffset(), TimeSpan.Zero, isCurrent ? RefreshOutcome.Unreachable : RefreshOutcome.Discarded, null)
         {
             Cause = isCurrent ? FetchCause.ClockFailed : FetchCause.Abandoned,
         });
@@ -104,9 +108,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     /// <summary>Forgets everything; what runs no longer counts.</summary>
     public void Flush()
     {
-        _running = null;
-        _held = null;
-        _metadata = null;
+        (_running, _held, _metadata) = (null, null, null);
         _isPlanLost = false;
         _schedule.Reset();
         _settling.Flush();
@@ -158,8 +160,8 @@ internal sealed class KeySetState(RemoteJwksOptions options)
             State = IsClosed ? JwksState.Disposed
                 : held is null ? JwksState.NotLoaded
                 : !isTrusted ? JwksState.Expired
-                : !held.HasKeys ? JwksState.Empty
-                : IsOverdueAt(held, now) ? JwksState.Overdue
+                : !held.HasKeys && !held.IsByKeyId ? JwksState.Empty
+                : _history.LastEnded is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > options.MaxLifetime ? JwksState.Overdue
                 : JwksState.Fresh,
             Keys = isTrusted ? held!.Keys.Keys : [],
             Skipped = held?.Skipped ?? [],
@@ -167,7 +169,7 @@ internal sealed class KeySetState(RemoteJwksOptions options)
             Age = held?.LoadedAt.AgeAt(now),
             TrustLeft = held is null ? null : isTrusted ? options.TrustedFor - held.ReadAt.AgeAt(now) : TimeSpan.Zero,
             NextRefreshIn = NextRefresh(now),
-            LastAttempts = [.. _attempts.Reverse()],
+            LastAttempts = _history.NewestFirst,
             Text = held?.Body ?? [],
         };
     }
@@ -176,20 +178,18 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         IsClosed || _running is not null || _schedule.Due == long.MinValue ? null
         : TimeSpan.FromTicks(Math.Max(_schedule.Due - now.Monotonic, 0));
 
-    private JwksAttempt Keep(JwksAttempt attempt)
-    {
-        if (_attempts.Count == AttemptsKept)
-        {
-            _attempts.Dequeue();
-        }
-
-        _attempts.Enqueue(attempt);
-        return attempt;
-    }
-
     private void Take(AttemptPlan plan, FetchResult result, TwoClocks now, bool isSuccess)
     {
         _metadata = result.Metadata ?? _metadata;
+        if (isSuccess && result.IsPart && _held is not null && IsTrustedAt(_held, plan.Start))
+        {
+            IReadOnlyList<Jwk> added = _settling.Admit(_held.Keys, result.Keys!, plan.Start);
+            bool isFound = result.IsFound && added.Count > 0 && _held.Keys.Keys.Count + added.Count <= options.MaxKeys;
+            _held = _held.Add(added, options.MaxKeys);
+            _schedule.Asked(plan.Start.Monotonic, isFound, _held.HasKeys);
+            return;
+        }
+
         if (isSuccess)
         {
             Settle(plan, result);
@@ -218,6 +218,11 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         KeySetSnapshot next = result.Keys is null ? _held!.Confirm(result, plan.Start) : KeySetSnapshot.Of(result, plan.Start);
         SettledKeys settled = _settling.Take(HasKeysAt(plan.Start) ? _held!.Keys : null, _held?.Spared?.Without, next.Answer, plan.Start, _isAskedFor);
         _schedule.Succeeded(plan.Start.Monotonic, result.Answer.Lifetime);
+        if (result.IsAddition)
+        {
+            _schedule.Asked(plan.Start.Monotonic, result.IsFound, next.HasKeys);
+        }
+
         if (!settled.IsWhole)
         {
             // The next request is unconditional: a 304 would say nothing of the keys in doubt.
@@ -241,10 +246,5 @@ internal sealed class KeySetState(RemoteJwksOptions options)
         }
     }
 
-    private JwksAttempt? LastEnded => _attempts.LastOrDefault(attempt => attempt.Outcome != RefreshOutcome.Discarded);
-
     private bool IsTrustedAt(KeySetSnapshot held, TwoClocks now) => held.ReadAt.AgeAt(now) < options.TrustedFor;
-
-    private bool IsOverdueAt(KeySetSnapshot held, TwoClocks now) =>
-        LastEnded is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > options.MaxLifetime;
 }

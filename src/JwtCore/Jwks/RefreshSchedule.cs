@@ -45,6 +45,19 @@ internal sealed class RefreshSchedule(RemoteJwksOptions options)
         DueForToken = start + options.Cooldown.Ticks;
     }
 
+    /// <summary>
+    /// Plans the next call for a token after an answer for one key ID. A key that was found costs no cooldown, so that a fleet
+    /// that signs with several keys is known at once; one that was not found does.
+    /// </summary>
+    /// <param name="start">When the attempt started.</param>
+    /// <param name="isFound">The key was found, and cost no other key its place.</param>
+    /// <param name="hasKeys">Whether there are keys to live on meanwhile.</param>
+    public void Asked(long start, bool isFound, bool hasKeys)
+    {
+        _failuresForTokens = 0;
+        DueForToken = isFound ? start : start + (hasKeys ? options.Cooldown : options.CooldownWithoutKeys).Ticks;
+    }
+
     /// <summary>Brings the next attempt forward to the end of the cooldown, after an answer that is not taken as it is.</summary>
     /// <param name="start">When the attempt that brought it started.</param>
     public void AskAgain(long start) => Due = start + options.Cooldown.Ticks;

@@ -13,7 +13,7 @@ namespace JwtCore;
 /// </remarks>
 public sealed class RemoteJwks : KeySource, IDisposable
 {
-    private readonly KeySetFetcher _fetcher;
+    private readonly IKeySetFetcher _fetcher;
     private readonly AttemptNotices<RemoteJwks> _notices;
     private readonly WaitingRoom _room;
     private readonly KeyLoader _loader;
@@ -27,7 +27,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
     {
     }
 
-    private RemoteJwks(KeySetFetcher fetcher)
+    private RemoteJwks(IKeySetFetcher fetcher)
     {
         RemoteJwksOptions options = fetcher.Options.Value;
         Time = options.TimeProvider;
@@ -68,6 +68,27 @@ public sealed class RemoteJwks : KeySource, IDisposable
         new(KeySetFetcher.Of(issuer, new CheckedOptions(options, discovers: true)));
 
     /// <summary>
+    /// Names a function that loads the keys, for an issuer that does not publish them as a JWK Set. Schedule, budgets, trust,
+    /// <see cref="Status"/> and <see cref="Guarantees"/> are those of fetched keys, and so are the rules for what is loaded:
+    /// no shared secrets, no private members, <see cref="RemoteJwksOptions.MaxKeys"/>, <see cref="RemoteJwksOptions.MaxBytes"/>.
+    /// Does not call it yet.
+    /// </summary>
+    /// <param name="name">What logs and metrics call it; 1 to 100 characters of A-Z a-z 0-9 - . _</param>
+    /// <param name="load">
+    /// The function. It gets the key ID that a token lacks, which nobody verified: at most 128 characters of A-Z a-z 0-9 - . _ ~ =
+    /// without a dot at the beginning, or null when no key in particular is wanted. That is all that it gets of a token. Its
+    /// <see cref="CancellationToken"/> ends after <see cref="RemoteJwksOptions.RequestTimeout"/>. One attempt runs at a time; of
+    /// calls that ignore the token four may run at once, then further attempts fail. What it throws is a failed attempt: the
+    /// type of the exception may be logged, its message never is. When it answers <see cref="LoadedKeys.Added(JwkSet, TimeSpan?)"/>,
+    /// the schedule calls it for each key ID that is held, so that keys that were withdrawn go.
+    /// </param>
+    /// <param name="options">How to trust keys, without options for connections. Null for the defaults.</param>
+    /// <returns>The source.</returns>
+    /// <exception cref="ArgumentException">The name has other characters, or an option is out of range, contradicts another or is for connections.</exception>
+    public static RemoteJwks FromLoader(string name, Func<string?, CancellationToken, Task<LoadedKeys>> load, RemoteJwksOptions? options = null) =>
+        new(new KeyFunction(name, load, new CheckedOptions(options, discovers: false)));
+
+    /// <summary>
     /// Fetches the keys now, whatever the schedule says, or joins the attempt that is under way: for warm-up at start and
     /// for operators. Not for use per token: nothing limits how often it asks.
     /// </summary>
@@ -95,6 +116,9 @@ public sealed class RemoteJwks : KeySource, IDisposable
     }
 
     internal TimeProvider Time { get; }
+
+    /// <summary>Whether the key ID of a token that lacks its key matters.</summary>
+    internal bool TakesKeyId => _fetcher.TakesKeyId;
 
     /// <summary>The attempt that is under way, or null.</summary>
     internal RunningAttempt? Running => _loader.Running;
@@ -129,11 +153,25 @@ public sealed class RemoteJwks : KeySource, IDisposable
     /// <summary>Starts a refresh for a token whose key is missing, or queues a first load, if one may start.</summary>
     /// <param name="budget">What it counts against.</param>
     /// <param name="couldPass">The token could pass, as far as its claims say that nobody signed.</param>
-    internal void StartForToken(RequestBudget budget, bool couldPass) => _loader.StartForToken(budget, couldPass);
+    /// <param name="keyId">The key ID that it names, safe to pass on; null for none.</param>
+    internal void StartForToken(RequestBudget budget, bool couldPass, string? keyId) => _loader.StartForToken(budget, couldPass, keyId);
 
     /// <summary>The same for a token that could pass; waits for the end.</summary>
     /// <param name="budget">What it counts against.</param>
+    /// <param name="keyId">The key ID that it names, safe to pass on; null for none.</param>
     /// <param name="cancellationToken">Ends the wait, not the attempt.</param>
-    internal ValueTask WaitForKeysAsync(RequestBudget budget, CancellationToken cancellationToken) =>
-        _loader.StartForToken(budget, couldPass: true) is Task ended ? _room.WaitAsync(ended, cancellationToken) : ValueTask.CompletedTask;
+    internal async ValueTask WaitForKeysAsync(RequestBudget budget, string? keyId, CancellationToken cancellationToken)
+    {
+        // An attempt that was joined may have asked for another key; one more then asks for this one.
+        RunningAttempt? joined = keyId is null ? null : Running;
+        if (_loader.StartForToken(budget, couldPass: true, keyId) is Task first)
+        {
+            await _room.WaitAsync(first, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (joined is not null && joined.Plan.Wanted != keyId && _loader.StartForToken(budget, couldPass: true, keyId) is Task second)
+        {
+            await _room.WaitAsync(second, cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

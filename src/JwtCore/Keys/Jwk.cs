@@ -62,6 +62,9 @@ public sealed class Jwk
     /// <summary>The issuer, or template of issuers, that the key set binds the key to; null for none.</summary>
     internal string? Issuer { get; init; }
 
+    /// <summary>The first private member of the JWK that it was read from, which was not used; null for none.</summary>
+    internal string? PrivateMember { get; init; }
+
     /// <summary>Gives the key to a policy on its own. Without a key id it is then a candidate for every token.</summary>
     /// <param name="key">The key.</param>
     public static implicit operator KeySource(Jwk key) => key is null ? null! : JwkSet.OnItsOwn(key);

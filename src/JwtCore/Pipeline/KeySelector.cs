@@ -1,5 +1,6 @@
 using System.Buffers;
 using JwtCore.Algorithms;
+using JwtCore.Jwks;
 using JwtCore.Jws;
 using JwtCore.Policies;
 using JwtCore.Text;
@@ -29,6 +30,22 @@ internal static class KeySelector
     /// <param name="scratch">Memory to work in.</param>
     public static VerifyError CheckHeader(scoped ReadOnlySpan<byte> encoded, SignatureAlgorithm[] allowed, Limits limits, scoped Span<byte> scratch) =>
         Read(encoded, allowed, limits, scratch, null, null, out _);
+
+    /// <summary>The key ID of a header that names one which is safe to pass on; otherwise null.</summary>
+    /// <param name="encoded">The header segment, which was read before.</param>
+    /// <param name="policy">The policy of the token's issuer.</param>
+    /// <param name="limits">The sizes allowed.</param>
+    public static string? FindKeyId(scoped ReadOnlySpan<byte> encoded, CompiledPolicy policy, Limits limits)
+    {
+        int length = StrictBase64Url.DecodedLength(encoded.Length);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
+        Span<byte> json = rented.AsSpan(0, length);
+        string? keyId = StrictBase64Url.TryDecode(encoded, json) && JoseHeader.Read(json, limits.JsonDepth, policy.Algorithms, out JoseHeader header) == VerifyError.None && header.HasKeyId
+            ? KeyIdText.Read(header.KeyId)
+            : null;
+        ArrayPool<byte>.Shared.Return(rented);
+        return keyId;
+    }
 
     private static VerifyError Read(
         scoped ReadOnlySpan<byte> encoded, SignatureAlgorithm[] allowed, Limits limits, scoped Span<byte> scratch, CompiledPolicy? policy, JwkSet? keys, out KeyChoice choice)

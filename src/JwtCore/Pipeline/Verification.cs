@@ -67,9 +67,7 @@ internal ref struct Verification
     /// <summary>The time of the call.</summary>
     public readonly CallTime Time => _time;
 
-    /// <summary>
-    /// RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.
-    /// </summary>
+    /// <summary>RFC 7519 section 7.2. Each step takes what the one before it produced; the first that fails is the verdict.</summary>
     // Not inlined: the locals of the later steps would be cleared before the first.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public VerifyError Run()
@@ -233,7 +231,8 @@ internal ref struct Verification
         }
 
         bool couldPass = CouldPass();
-        return couldPass || !isLoaded ? new LackingKeys(source, couldPass) : default;
+        string? keyId = couldPass && source.TakesKeyId ? KeySelector.FindKeyId(_jws.Header, Policy, _setup.Limits) : null;
+        return couldPass || !isLoaded ? new LackingKeys(source, couldPass, keyId) : default;
     }
 
     private bool CouldPass()

@@ -215,7 +215,7 @@ public sealed class ClockTests : IDisposable
         };
         Action start = wanted switch
         {
-            RefreshReason.Token => () => _keys.StartForToken(new RequestBudget(60, 8, _clock), couldPass: true),
+            RefreshReason.Token => () => _keys.StartForToken(new RequestBudget(60, 8, _clock), couldPass: true, null),
             RefreshReason.Application => () => _ = _keys.RefreshAsync(TestContext.Current.CancellationToken),
             _ => () => Verify(),
         };

@@ -14,4 +14,7 @@ internal sealed class AttemptPlan(RefreshReason reason, TwoClocks start, KeySetS
     public KeySetSnapshot? Held => held;
 
     public IssuerMetadata? Metadata => metadata;
+
+    /// <summary>The key ID of the token that started it, safe to pass on; null for none.</summary>
+    public string? Wanted { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget, Bu
     /// <param name="options">Of the source.</param>
     /// <param name="end">Takes what was fetched; throws nothing.</param>
     /// <param name="tell">Tells of the end; throws nothing.</param>
-    public async Task RunAsync(KeySetFetcher fetcher, RemoteJwksOptions options, Func<RunningAttempt, FetchResult, JwksAttempt> end, Action tell)
+    public async Task RunAsync(IKeySetFetcher fetcher, RemoteJwksOptions options, Func<RunningAttempt, FetchResult, JwksAttempt> end, Action tell)
     {
         string reason = plan.Reason.ToString();
         Activity? activity = Telemetry.BeginRefresh(fetcher.Host, reason);
@@ -43,7 +43,7 @@ internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget, Bu
         _done.TrySetResult(attempt);
     }
 
-    private async Task<FetchResult> FetchAsync(KeySetFetcher fetcher, RemoteJwksOptions options)
+    private async Task<FetchResult> FetchAsync(IKeySetFetcher fetcher, RemoteJwksOptions options)
     {
         // The handler's own token: what hangs on it may block or throw, and must not keep the deadline from anybody else.
         CancellationTokenSource handed = new();
@@ -54,7 +54,7 @@ internal sealed class RunningAttempt(AttemptPlan plan, RequestBudget? budget, Bu
         {
             using CancellationTokenSource timeout = new(options.RequestTimeout, options.TimeProvider);
             using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Abandoned.Token);
-            work = Task.Run(() => fetcher.LoadAsync(plan.Held, plan.Metadata, plan.Start, trace, handed.Token), CancellationToken.None);
+            work = Task.Run(() => fetcher.LoadAsync(plan, trace, handed.Token), CancellationToken.None);
             result = await work.WaitAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

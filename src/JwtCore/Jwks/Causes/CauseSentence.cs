@@ -67,6 +67,8 @@ internal static class CauseSentence
         FetchCause.NoUsableKey => "no key in the set can verify.",
         FetchCause.ClientFailed => "the HttpClient of the options threw an exception that is not of the network.",
         FetchCause.ClockFailed => "the TimeProvider of the options threw an exception.",
+        FetchCause.LoaderFailed => request.Detail ?? "the function failed.",
+        FetchCause.LoaderHangs => "four calls of the function have not ended, so it is not called again until one ends. It must end when its cancellation token says so.",
         _ => "the keys were flushed or the source was disposed.",
     };
 
@@ -99,6 +101,11 @@ internal static class CauseSentence
 
     private static string TimedOut(JwksRequest request)
     {
+        if (request.IsOfLoader)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the function did not return within {request.Limit.TotalSeconds:0.###} s.");
+        }
+
         string phase = request.Phase switch
         {
             FetchPhase.NameLookup => "the host name was not resolved (DNS)",
@@ -129,7 +136,8 @@ internal static class CauseSentence
             FetchedBody.JsonObject => request.Detail ?? "it is another JSON object",
             _ => request.Detail ?? "it is not JSON",
         };
-        return request.ContentType is string type ? $"{look}, with Content-Type {PrintableText.Quote(type, longest)}" : $"{look}, without Content-Type";
+        return request.IsOfLoader ? look
+            : request.ContentType is string type ? $"{look}, with Content-Type {PrintableText.Quote(type, longest)}" : $"{look}, without Content-Type";
     }
 
     private static string Cut(string ascii, int longest) => ascii.Length <= longest ? ascii : ascii[..longest] + "...";

@@ -92,4 +92,10 @@ public enum FetchCause : byte
 
     /// <summary>The keys were flushed or the source disposed during the attempt.</summary>
     Abandoned = 28,
+
+    /// <summary>The function of <see cref="RemoteJwks.FromLoader"/> threw, or returned null.</summary>
+    LoaderFailed = 29,
+
+    /// <summary>Four calls of that function ignore their cancellation token and have not ended, so it is not called again until one ends.</summary>
+    LoaderHangs = 30,
 }

@@ -15,6 +15,15 @@ internal sealed record FetchResult(HttpAnswer Answer)
 
     public IReadOnlyList<SkippedKey> Skipped { get; init; } = [];
 
+    /// <summary>The source gives keys by their IDs: it has no list of them.</summary>
+    public bool IsAddition { get; init; }
+
+    /// <summary>The keys come in addition to those that are held, and say nothing about the others.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>The key that a token asked for is among them, or none was asked for.</summary>
+    public bool IsFound { get; init; }
+
     /// <summary>The requests, in their order.</summary>
     public IReadOnlyList<JwksRequest> Requests { get; init; } = [];
 

@@ -59,6 +59,7 @@ internal sealed class FetchTrace(RemoteJwksOptions options, string? issuer)
     {
         Address = AddressText.Of(progress.Address),
         IsMetadata = progress.IsMetadata,
+        IsOfLoader = progress.Address.Scheme == JwksRequest.LoaderScheme,
         Outcome = answer.Outcome,
         Cause = answer.Cause,
         Phase = progress.Phase,

@@ -6,7 +6,7 @@ namespace JwtCore.Jwks;
 /// One attempt to fetch the keys: where they are, one GET, what can be used of it. Keeps nothing: an attempt that was left
 /// behind may go on beside the next.
 /// </summary>
-internal sealed class KeySetFetcher : IDisposable
+internal sealed class KeySetFetcher : IKeySetFetcher
 {
     private readonly RemoteJwksOptions _options;
     private readonly HttpGet _http;
@@ -34,13 +34,10 @@ internal sealed class KeySetFetcher : IDisposable
     public static KeySetFetcher Of(string issuer, CheckedOptions options) =>
         new(options, null, new Discovery(issuer, options.Value));
 
-    /// <summary>The host that is asked first.</summary>
     public string Host => _address?.IdnHost ?? _discovery!.FirstPlace.IdnHost;
 
-    /// <summary>
-    /// The host and port that are asked in plain http because the options name them, or null. Metadata under http may lead to
-    /// any host that they name, so the first one stands for all; metadata under https never leads to http.
-    /// </summary>
+    // Metadata under http may lead to any host that the options name, so the first one stands for all; metadata under https
+    // never leads to http.
     public string? PlainHttpHost
     {
         get
@@ -53,28 +50,26 @@ internal sealed class KeySetFetcher : IDisposable
         }
     }
 
-    /// <summary>The issuer whose metadata is asked for, or null.</summary>
     public string? Issuer => _discovery?.Issuer;
 
-    /// <summary>Whether another one asks at the same address, or for the same issuer, by the same options.</summary>
-    public bool IsSameAs(KeySetFetcher other) =>
-        _address?.OriginalString == other._address?.OriginalString && Issuer == other.Issuer && _options.IsSameAs(other._options);
+    // A GET brings the whole set, whatever key is missing.
+    public bool TakesKeyId => false;
 
-    /// <summary>Fetches the set.</summary>
-    /// <param name="held">What is held, or null; unchanged keys are carried over from it.</param>
-    /// <param name="metadata">What is known of the metadata, or null.</param>
-    /// <param name="start">When the attempt started.</param>
-    /// <param name="trace">Hears of each request.</param>
-    /// <param name="deadline">Ends the attempt.</param>
-    /// <exception cref="OperationCanceledException">The deadline passed.</exception>
-    public async Task<FetchResult> LoadAsync(KeySetSnapshot? held, IssuerMetadata? metadata, TwoClocks start, FetchTrace trace, CancellationToken deadline)
+    public bool IsSameAs(IKeySetFetcher other) =>
+        other is KeySetFetcher fetcher
+        && _address?.OriginalString == fetcher._address?.OriginalString
+        && Issuer == fetcher.Issuer
+        && _options.IsSameAs(fetcher._options);
+
+    public async Task<FetchResult> LoadAsync(AttemptPlan plan, FetchTrace trace, CancellationToken deadline)
     {
         // A set without keys is nothing that an answer could confirm.
-        held = held?.Answer.Keys.Count > 0 ? held : null;
+        KeySetSnapshot? held = plan.Held?.Answer.Keys.Count > 0 ? plan.Held : null;
+        IssuerMetadata? metadata = plan.Metadata;
         Uri? address = _address;
         if (_discovery is not null)
         {
-            (metadata, HttpAnswer found) = await _discovery.FindAsync(_http, metadata, start, trace, deadline).ConfigureAwait(false);
+            (metadata, HttpAnswer found) = await _discovery.FindAsync(_http, metadata, plan.Start, trace, deadline).ConfigureAwait(false);
             if (metadata is null)
             {
                 return new FetchResult(found);
@@ -118,26 +113,12 @@ internal sealed class KeySetFetcher : IDisposable
             });
         }
 
-        JwkSet set = CarryOver(keys, held);
+        JwkSet set = CarriedKeys.Of(keys, held);
         RefreshOutcome outcome = keys.Count == 0 ? RefreshOutcome.NoUsableKey : set == held?.Answer ? RefreshOutcome.Unchanged : RefreshOutcome.Updated;
         return new FetchResult(answer with { Outcome = outcome, Cause = keys.Count == 0 ? FetchCause.NoUsableKey : FetchCause.None })
         {
             Keys = set,
             Skipped = skipped.AsReadOnly(),
         };
-    }
-
-    // Unchanged keys stay the same objects, which spares their preparation; an unchanged set stays the same set, and with
-    // it everything that was remembered under it.
-    private static JwkSet CarryOver(List<Jwk> keys, KeySetSnapshot? held)
-    {
-        if (held is null)
-        {
-            return new JwkSet(keys);
-        }
-
-        Dictionary<Jwk, Jwk> known = held.Keys.Keys.Union(held.Answer.Keys, Jwk.ByContent).ToDictionary(key => key, Jwk.ByContent);
-        JwkSet set = new(keys.Select(key => known.GetValueOrDefault(key, key)));
-        return set.Keys.SequenceEqual(held.Answer.Keys) ? held.Answer : set;
     }
 }

@@ -69,6 +69,28 @@ internal sealed class KeySettling(RemoteJwksOptions options)
         return new SettledKeys(Join(held, rest, spared), spared.Length == 0 && used.Length == answer.Keys.Count) { Without = spared.Length == 0 ? null : rest };
     }
 
+    /// <summary>Judges keys that come in addition to those that are held. One that was removed waits for its second answer.</summary>
+    /// <param name="held">The keys that are held.</param>
+    /// <param name="added">The keys of the answer.</param>
+    /// <param name="start">When it was asked for.</param>
+    /// <returns>The keys to add.</returns>
+    public IReadOnlyList<Jwk> Admit(JwkSet held, JwkSet added, TwoClocks start)
+    {
+        if (options.SettlingTime == TimeSpan.Zero)
+        {
+            return added.Keys;
+        }
+
+        Forget(start);
+        Jwk[] used = [.. added.Keys.Where(key => !IsReturning(key))];
+        foreach (Jwk key in used.Except(held.Keys, Jwk.ByContent))
+        {
+            _new[key] = start;
+        }
+
+        return used;
+    }
+
     /// <summary>The respite of keys is over.</summary>
     /// <param name="held">The keys with them.</param>
     /// <param name="without">The keys without them.</param>

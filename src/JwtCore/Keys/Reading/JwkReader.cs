@@ -33,7 +33,11 @@ internal static class JwkReader
             return null;
         }
 
-        return new Jwk(material, jwk.GetText("kid"u8), algorithm) { Issuer = jwk.GetText("issuer"u8) };
+        return new Jwk(material, jwk.GetText("kid"u8), algorithm)
+        {
+            Issuer = jwk.GetText("issuer"u8),
+            PrivateMember = publicOnly ? null : Array.Find(PrivateMembers, name => IsPresent(jwk, name)),
+        };
     }
 
     private static string? RefuseText(ReadOnlySpan<byte> utf8Json)
