@@ -38,8 +38,8 @@ public ref struct VerifiedToken
     public readonly VerifyError Error => (VerifyError)_code ^ VerifyError.NotVerified;
 
     /// <summary>
-    /// The claim that <see cref="Error"/> is about, by the name that the policy or the specification gives it; null when it
-    /// is about none. Never null for <see cref="VerifyError.ClaimMalformed"/> and the errors of single claims behind it.
+    /// The claim that <see cref="Error"/> is about, or with <see cref="VerifyError.RequiredHeaderMissing"/> the header member, by
+    /// the name that the policy or the specification gives it; null when it is about none. Never null for <see cref="VerifyError.ClaimMalformed"/> and the errors of single claims behind it.
     /// </summary>
     public readonly string? ErrorClaim => Explanation.Claim;
 

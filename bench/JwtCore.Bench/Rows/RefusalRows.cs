@@ -60,6 +60,10 @@ internal static class RefusalRows
         yield return Group(VerifyError.TooOld, With("iat", Seconds(-3_600)), new JwtVerifier(Policy(Keys(Pair), maxAge: TimeSpan.FromMinutes(5))));
         yield return Group(VerifyError.LifetimeTooLong, Good, new JwtVerifier(Policy(Keys(Pair), maxLifetime: TimeSpan.FromMinutes(5))));
         yield return Group(
+            VerifyError.RequiredHeaderMissing,
+            Good,
+            new JwtVerifier(Policy(Keys(Pair)) with { RequiredHeaders = new Dictionary<string, Expected> { ["signer"] = Expected.Any } }));
+        yield return Group(
             VerifyError.RequiredClaimMissing,
             Good,
             new JwtVerifier(Policy(Keys(Pair), requiredClaims: new Dictionary<string, Expected> { ["department"] = Expected.Any })));

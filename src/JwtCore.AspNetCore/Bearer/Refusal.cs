@@ -132,6 +132,7 @@ internal sealed class Refusal
         VerifyError.IssuedInFuture => "The token was issued in the future.",
         VerifyError.TooOld => "The token is too old.",
         VerifyError.LifetimeTooLong => "The lifetime of the token is too long.",
+        VerifyError.RequiredHeaderMissing => "The header of the token lacks a member that is needed.",
         VerifyError.RequiredClaimMissing => "The token lacks a claim that is needed.",
         VerifyError.ProofOfPossessionRequired => "The token is bound to a key and came without proof.",
         VerifyError.Revoked => "The token was revoked.",

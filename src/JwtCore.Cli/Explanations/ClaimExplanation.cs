@@ -25,6 +25,7 @@ internal static class ClaimExplanation
                 Found = ValueText.OfMember(policy.AudienceClaim, refusal.Payload(policy.AudienceClaim)),
                 Hint = HintOfAudience(refusal),
             },
+            VerifyError.RequiredHeaderMissing => OfRequiredHeader(refusal),
             VerifyError.RequiredClaimMissing => OfRequired(refusal),
             VerifyError.ProofOfPossessionRequired => explanation with
             {
@@ -71,6 +72,17 @@ internal static class ClaimExplanation
     }
 
     private static string? RootSlash(string[] found, Expected expected) => found.FirstOrDefault(text => expected.Any(other => TextDifference.IsRootSlash(text, other)));
+
+    private static Explanation OfRequiredHeader(Refusal refusal)
+    {
+        string name = ValueText.Name(refusal.Claim!);
+        return new Explanation(refusal.Error)
+        {
+            Expected = $"in the header {name}: {OneOf(refusal.Policy.RequiredHeaders[refusal.Claim!])}",
+            Found = refusal.Fault == ClaimFault.Missing ? $"no {name} in the header" : $"in the header {ValueText.OfMember(refusal.Claim!, refusal.Header(refusal.Claim!))}",
+            Hint = "The token is signed for somebody else, or change --required-header.",
+        };
+    }
 
     private static Explanation OfRequired(Refusal refusal)
     {

@@ -16,6 +16,7 @@ internal sealed class PolicyOptions(Variables variables)
     private readonly Option<string[]> _types = OptionReading.Several("--typ", "TYPE", "The typ to accept. Repeatable: one of them. Without it: no typ, JWT or at+jwt, or what the profile says.");
     private readonly Option<bool> _anyType = OptionReading.Flag("--any-typ", "Accept any typ.");
     private readonly Option<string[]> _scopes = OptionReading.Several("--scope", "SCOPE", "A scope that the token must have. Repeatable: all of them.");
+    private readonly Option<string[]> _headers = OptionReading.Several("--required-header", "NAME=VALUE", "A header member that the token must have, with this value. Repeatable, as --required-claim.");
     private readonly Option<string[]> _claims = OptionReading.Several("--required-claim", "NAME=VALUE", "A claim that the token must have, with this value. Repeatable: all names, for each one of its values.");
     private readonly Option<string?> _skew = OptionReading.One("--skew", DurationOption.ValueName, $"How far clocks may be apart, 0 to {LargestSkew} seconds. Default: 60s.");
     private readonly Option<string?> _maxAge = OptionReading.One("--max-age", DurationOption.ValueName, "The longest time since iat, which is then required.");
@@ -25,7 +26,7 @@ internal sealed class PolicyOptions(Variables variables)
 
     public IEnumerable<Option> All =>
     [
-        _algorithms, _issuers, _anyIssuer, _audiences, _anyAudience, _profile, _types, _anyType, _scopes, _claims,
+        _algorithms, _issuers, _anyIssuer, _audiences, _anyAudience, _profile, _types, _anyType, _scopes, _headers, _claims,
         _skew, _maxAge, _maxLifetime, _tolerated, _allowMissingExpiration,
     ];
 
@@ -54,7 +55,8 @@ internal sealed class PolicyOptions(Variables variables)
             Profile = parsed.Named<TokenProfile>(_profile) ?? default,
             Types = parsed.Expected(_types, _anyType),
             RequiredScopes = [.. ReadScopes(parsed)],
-            RequiredClaims = ReadClaims(parsed),
+            RequiredHeaders = ReadPairs(parsed, _headers),
+            RequiredClaims = ReadPairs(parsed, _claims),
             Tolerate = ReadTolerance(parsed),
             ClockSkew = TimeSpan.FromSeconds(parsed.Duration(_skew, 0, LargestSkew) ?? 60),
             MaxAge = ReadLimit(parsed, _maxAge),
@@ -127,6 +129,7 @@ internal sealed class PolicyOptions(Variables variables)
         nameof(VerificationPolicy.Profile) => _profile.Name,
         nameof(VerificationPolicy.Types) => parsed.GetValue(_anyType) ? _anyType.Name : _types.Name,
         nameof(VerificationPolicy.RequiredScopes) => parsed.Values(_scopes).Length > 0 ? _scopes.Name : Variables.RequiredScopes,
+        nameof(VerificationPolicy.RequiredHeaders) => _headers.Name,
         nameof(VerificationPolicy.RequiredClaims) => _claims.Name,
         nameof(VerificationPolicy.MaxAge) => _maxAge.Name,
         nameof(VerificationPolicy.MaxLifetime) => _maxLifetime.Name,
@@ -166,12 +169,12 @@ internal sealed class PolicyOptions(Variables variables)
         return [.. scopes.Select(scope => (Expected)scope)];
     }
 
-    private Dictionary<string, Expected> ReadClaims(ParseResult parsed)
+    private static Dictionary<string, Expected> ReadPairs(ParseResult parsed, Option<string[]> option)
     {
-        (string Name, string Value)[] claims = [.. parsed.Values(_claims).Select(text => text.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } value]
+        (string Name, string Value)[] pairs = [.. parsed.Values(option).Select(text => text.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } value]
             ? (name, value)
-            : throw new UsageException($"{_claims.Name}: must have the form NAME=VALUE, with neither part empty."))];
-        return claims.GroupBy(claim => claim.Name, claim => claim.Value).ToDictionary(group => group.Key, group => (Expected)group.ToArray());
+            : throw new UsageException($"{option.Name}: must have the form NAME=VALUE, with neither part empty."))];
+        return pairs.GroupBy(pair => pair.Name, pair => pair.Value).ToDictionary(group => group.Key, group => (Expected)group.ToArray());
     }
 
     private Tolerance ReadTolerance(ParseResult parsed) => parsed.Values(_tolerated)

@@ -71,6 +71,9 @@ public sealed class JwtCoreSettings
     /// <summary><see cref="VerificationPolicy.ScopeClaims"/>. Null for <c>scope</c> and <c>scp</c>.</summary>
     public IReadOnlyList<string>? ScopeClaims { get => Get<IReadOnlyList<string>>(); set => Set(value); }
 
+    /// <summary><see cref="VerificationPolicy.RequiredHeaders"/>. Null for none.</summary>
+    public IReadOnlyDictionary<string, Expected>? RequiredHeaders { get => Get<IReadOnlyDictionary<string, Expected>>(); set => Set(value); }
+
     /// <summary><see cref="VerificationPolicy.RequiredClaims"/>. Null for none.</summary>
     public IReadOnlyDictionary<string, Expected>? RequiredClaims { get => Get<IReadOnlyDictionary<string, Expected>>(); set => Set(value); }
 

@@ -26,6 +26,7 @@ internal static class SettingNames
     public const string ImpliedScopes = "ImpliedScopes";
     public const string ScopeClaims = "ScopeClaims";
     public const string RequiredClaims = "RequiredClaims";
+    public const string RequiredHeaders = "RequiredHeaders";
     public const string ClientIdClaims = "ClientIdClaims";
     public const string ClockSkew = "ClockSkew";
     public const string MaxAge = "MaxAge";
@@ -61,6 +62,7 @@ internal static class SettingNames
         (ImpliedScopes, "JWTCORE_IMPLIED_SCOPES"),
         (ScopeClaims, "JWTCORE_SCOPE_CLAIMS"),
         (RequiredClaims, "JWTCORE_REQUIRED_CLAIMS"),
+        (RequiredHeaders, "JWTCORE_REQUIRED_HEADERS"),
         (ClientIdClaims, "JWTCORE_CLIENT_ID_CLAIMS"),
         (ClockSkew, "JWTCORE_CLOCK_SKEW"),
         (MaxAge, "JWTCORE_MAX_AGE"),

@@ -64,6 +64,7 @@ internal static class SettingsPolicy
             ImpliedScopes = Read(SettingNames.ImpliedScopes, Defaults.ImpliedScopes),
             ScopeClaims = Read(SettingNames.ScopeClaims, Defaults.ScopeClaims),
             RequiredClaims = Read(SettingNames.RequiredClaims, Defaults.RequiredClaims),
+            RequiredHeaders = Read(SettingNames.RequiredHeaders, Defaults.RequiredHeaders),
             ClientIdClaims = Read(SettingNames.ClientIdClaims, Defaults.ClientIdClaims),
             ClockSkew = Read(SettingNames.ClockSkew, Defaults.ClockSkew),
             MaxAge = Read<TimeSpan?>(SettingNames.MaxAge, null),

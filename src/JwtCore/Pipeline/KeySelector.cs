@@ -67,7 +67,7 @@ internal static class KeySelector
             }
 
             VerifyError error = JoseHeader.Read(json, limits.JsonDepth, allowed, out JoseHeader header);
-            return error == VerifyError.None && policy is not null ? Choose(header, policy, keys, out choice) : error;
+            return error == VerifyError.None && policy is not null ? Choose(header, policy, keys, policy.RequiredHeaders.FindFault(json, limits.JsonDepth), out choice) : error;
         }
         finally
         {
@@ -78,7 +78,7 @@ internal static class KeySelector
         }
     }
 
-    private static VerifyError Choose(JoseHeader header, CompiledPolicy policy, JwkSet? keys, out KeyChoice choice)
+    private static VerifyError Choose(JoseHeader header, CompiledPolicy policy, JwkSet? keys, int headerFault, out KeyChoice choice)
     {
         choice = default;
         if (keys is null)
@@ -89,7 +89,7 @@ internal static class KeySelector
         VerifyError error = header.HasKeyId
             ? keys.Index.Find(header.Algorithm, header.KeyId, out Jwk[] candidates)
             : keys.Index.FindWithoutKeyId(header.Algorithm, policy.MostKeysWithoutKeyId, out candidates);
-        choice = new KeyChoice(keys, header.Algorithm, candidates, policy.Types.Accepts(header.HasType, header.Type));
+        choice = new KeyChoice(keys, header.Algorithm, candidates, policy.Types.Accepts(header.HasType, header.Type), headerFault);
         return error;
     }
 }

@@ -199,12 +199,13 @@ internal ref struct Verification
             && (error = AudienceRule.Check(policy.Audience, body.List(body.Claims.ExpectedAudiences))) == VerifyError.None
             && (error = policy.Time.CheckClock(body.Claims, _time.Now)) == VerifyError.None
             && (error = policy.Time.CheckLifetime(body.Claims.IssuedAt, body.Claims.Expiration)) == VerifyError.None
+            && (error = RequiredHeadersRule.Check(_choice.HeaderFault)) == VerifyError.None
             && (error = policy.Profile.CheckRequired(reader)) == VerifyError.None
             && (error = policy.RequiredClaims.Check(reader)) == VerifyError.None
             && (error = ProofOfPossessionRule.Check(reader, policy.Tolerate)) == VerifyError.None;
         if (error != VerifyError.None)
         {
-            Explanation = Explanation.Of(error, policy, _choice.IsTypeAccepted, body, reader);
+            Explanation = Explanation.Of(error, policy, in _choice, body, reader);
         }
 
         return error;
@@ -241,7 +242,8 @@ internal ref struct Verification
         ref TokenBody body = ref _body;
         Span<int> located = stackalloc int[ClaimNames.Most];
         ClaimReader reader = new(body.Payload, in body.Members, body.Order, policy.Names.Table, located);
-        return body.Claims.Read(policy.Names, reader, policy.Tolerate, ref body.Memory) == VerifyError.None
+        return _choice.HeaderFault == RequiredHeadersRule.NoFault
+            && body.Claims.Read(policy.Names, reader, policy.Tolerate, ref body.Memory) == VerifyError.None
             && policy.Issuer.Check(body.Text(body.Claims.Issuer), reader, keyIssuer: null) == VerifyError.None
             && AudienceRule.Check(policy.Audience, body.List(body.Claims.ExpectedAudiences)) == VerifyError.None
             && policy.Time.CheckExpiration(body.Claims.Expiration, _time.Now) == VerifyError.None;

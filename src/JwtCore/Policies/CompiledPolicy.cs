@@ -45,6 +45,7 @@ internal sealed class CompiledPolicy
             Names.Required,
             required.Select(claim => new ExpectedTexts(claim.Value, nameof(policy.RequiredClaims))),
             Time.NeedsIssuedAt);
+        RequiredHeaders = new RequiredHeadersRule(policy.RequiredHeaders ?? throw new RefusedArgumentException(nameof(policy.RequiredHeaders), "is null."));
         ClientOnly = new ClientOnlyRule(policy.ClientOnlyClaims ?? throw new RefusedArgumentException(nameof(policy.ClientOnlyClaims), "is null."));
         ImpliedScopes = new ScopeHierarchy(policy.ImpliedScopes ?? throw new RefusedArgumentException(nameof(policy.ImpliedScopes), "is null."));
         Scopes = new ScopeRule(policy.RequiredScopes ?? throw new RefusedArgumentException(nameof(policy.RequiredScopes), "is null."), ImpliedScopes);
@@ -74,6 +75,8 @@ internal sealed class CompiledPolicy
     public TimeRule Time { get; }
 
     public RequiredClaimsRule RequiredClaims { get; }
+
+    public RequiredHeadersRule RequiredHeaders { get; }
 
     public ProfileRule Profile { get; }
 

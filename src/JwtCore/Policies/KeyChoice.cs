@@ -7,7 +7,8 @@ namespace JwtCore.Policies;
 /// <param name="algorithm">The token's algorithm, which the policy allows.</param>
 /// <param name="candidates">The keys to try, nearly always one.</param>
 /// <param name="isTypeAccepted">Whether the policy accepts the <c>typ</c>.</param>
-internal readonly struct KeyChoice(JwkSet keys, SignatureAlgorithm algorithm, Jwk[] candidates, bool isTypeAccepted)
+/// <param name="headerFault">What the rule for required header members says.</param>
+internal readonly struct KeyChoice(JwkSet keys, SignatureAlgorithm algorithm, Jwk[] candidates, bool isTypeAccepted, int headerFault = 0)
 {
     public JwkSet Keys { get; } = keys;
 
@@ -16,4 +17,6 @@ internal readonly struct KeyChoice(JwkSet keys, SignatureAlgorithm algorithm, Jw
     public Jwk[] Candidates { get; } = candidates;
 
     public bool IsTypeAccepted { get; } = isTypeAccepted;
+
+    public int HeaderFault { get; } = headerFault;
 }

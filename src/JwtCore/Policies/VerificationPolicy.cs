@@ -60,6 +60,15 @@ public sealed record VerificationPolicy
     public IReadOnlyDictionary<string, Expected> RequiredClaims { get; init => field = CopyOf(value, expected => expected); } = ReadOnlyDictionary<string, Expected>.Empty;
 
     /// <summary>
+    /// Members that the signed header of a token must have, each with one of some values or, by <see cref="Expected.Any"/>, with any
+    /// value but null; compared as in <see cref="RequiredClaims"/>. None by default. For providers that sign for all their customers
+    /// with the same keys and name the customer in the header, as AWS load balancers do in <c>signer</c>. Refused are <c>jwk</c>,
+    /// <c>jku</c>, <c>x5u</c> and <c>x5c</c>, which are never read (RFC 8725 section 3.10), and members with rules of their own:
+    /// <c>alg</c>, <c>kid</c>, <c>typ</c>, <c>crit</c>, <c>b64</c> and <c>zip</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, Expected> RequiredHeaders { get; init => field = CopyOf(value, expected => expected); } = ReadOnlyDictionary<string, Expected>.Empty;
+
+    /// <summary>
     /// Claims that mark a token that a client got for itself, without a user (RFC 6749 section 4.4): <c>["idtyp"] = "app"</c> for Entra
     /// ID, <c>["gty"] = "client-credentials"</c> for Auth0. A token is marked when each claim has one of its values, compared as in
     /// <see cref="RequiredClaims"/>, or with null as the value is absent, and the token has no scope. Empty by default: then no token
@@ -92,7 +101,7 @@ public sealed record VerificationPolicy
     internal bool IsComplete =>
         Issuer is not null && Audience is not null && Algorithms is not null && Keys is not null && RequiredScopes is not null
         && ImpliedScopes is not null && ImpliedScopes.Values.All(scopes => scopes is not null)
-        && RequiredClaims is not null && ClientOnlyClaims is not null && ScopeClaims is not null && ClientIdClaims is not null;
+        && RequiredClaims is not null && RequiredHeaders is not null && ClientOnlyClaims is not null && ScopeClaims is not null && ClientIdClaims is not null;
 
     /// <summary>Whether both accept the same tokens by the same keys.</summary>
     /// <param name="other">The other policy.</param>
@@ -110,6 +119,7 @@ public sealed record VerificationPolicy
             && RequiredScopes.Zip(other.RequiredScopes).All(pair => AreSame(pair.First, pair.Second))
             && AreSame(ImpliedScopes, other.ImpliedScopes, (left, right) => left.SequenceEqual(right, StringComparer.Ordinal))
             && AreSame(RequiredClaims, other.RequiredClaims, AreSame)
+            && AreSame(RequiredHeaders, other.RequiredHeaders, AreSame)
             && AreSame(ClientOnlyClaims, other.ClientOnlyClaims, AreSame)
             && ScopeClaims.SequenceEqual(other.ScopeClaims, StringComparer.Ordinal)
             && ClientIdClaims.SequenceEqual(other.ClientIdClaims, StringComparer.Ordinal)

@@ -91,6 +91,9 @@ public enum VerifyError : byte
     /// <summary>The time from <c>iat</c> to <c>exp</c> is longer than the policy's maximum lifetime.</summary>
     LifetimeTooLong,
 
+    /// <summary>A header member that the policy requires is missing or has another value.</summary>
+    RequiredHeaderMissing,
+
     /// <summary>A claim that the policy or its profile requires is missing or has another value.</summary>
     RequiredClaimMissing,
 

@@ -39,6 +39,7 @@ public class RefusalTests
     [InlineData(VerifyError.RequiredClaimMissing, "client_id", "The token lacks a claim that is needed: client_id.")]
     [InlineData(VerifyError.RequiredClaimMissing, "tenant", "The token lacks a claim that is needed.")]
     [InlineData(VerifyError.RequiredClaimMissing, null, "The token lacks a claim that is needed.")]
+    [InlineData(VerifyError.RequiredHeaderMissing, "iss", "The header of the token lacks a member that is needed.")]
     [InlineData(VerifyError.Expired, "exp", "The token has expired.")]
     public void A_claim_is_named_when_its_name_is_registered(VerifyError error, string? claim, string description) =>
         Assert.Equal(description, Refusal.Of(error, claim).Description);

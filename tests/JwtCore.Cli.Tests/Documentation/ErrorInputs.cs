@@ -82,6 +82,11 @@ public abstract class ErrorInputs : GoldenTest
             Policies = [PolicyOf(PublicKeys(), maxLifetime: TimeSpan.FromHours(1))],
             Options = ["--max-lifetime", "3600"],
         };
+        yield return Of(VerifyError.RequiredHeaderMissing, "no `signer` in the header, which the policy requires", Sign()) with
+        {
+            Policies = [PolicyOf(PublicKeys()) with { RequiredHeaders = new Dictionary<string, Expected> { ["signer"] = "arn:aws:a" } }],
+            Options = ["--required-header", "signer=arn:aws:a"],
+        };
         yield return Of(VerifyError.RequiredClaimMissing, "no claim `tenant`, which the policy requires", Sign()) with
         {
             Policies = [PolicyOf(PublicKeys(), requiredClaim: "tenant")],

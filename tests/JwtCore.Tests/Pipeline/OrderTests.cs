@@ -22,7 +22,10 @@ public class OrderTests
             .Add("nbf", $"{now + 1}").Add("iat", $"{now + 1}").Add("cnf", "{}").Add("scope", "\"read\"").Add("x", "{\"a\":1,\"a\":2}");
 
         JwtVerifier verifier = new(
-            TestPolicies.With(keys, requiredScopes: ["admin"], requiredClaims: new() { ["tenant"] = "t" }, maxAge: TimeSpan.FromSeconds(100), maxLifetime: TimeSpan.FromSeconds(100)),
+            TestPolicies.With(keys, requiredScopes: ["admin"], requiredClaims: new() { ["tenant"] = "t" }, maxAge: TimeSpan.FromSeconds(100), maxLifetime: TimeSpan.FromSeconds(100)) with
+            {
+                RequiredHeaders = new Dictionary<string, Expected> { ["signer"] = "s" },
+            },
             new JwtVerifierOptions
             {
                 TimeProvider = FixedTime.At(now),
@@ -57,6 +60,7 @@ public class OrderTests
             (VerifyError.IssuedInFuture, () => claims.Set("iat", $"{now - 101}")),
             (VerifyError.TooOld, () => claims.Set("iat", $"{now}")),
             (VerifyError.LifetimeTooLong, () => claims.Set("exp", $"{now + 100}")),
+            (VerifyError.RequiredHeaderMissing, () => header.Set("signer", "\"s\"")),
             (VerifyError.RequiredClaimMissing, () => claims.Set("tenant", "\"t\"")),
             (VerifyError.ProofOfPossessionRequired, () => claims.Remove("cnf")),
             (VerifyError.Revoked, revoked.Clear),

@@ -20,6 +20,7 @@ public class VerificationPolicyRecordTests
         [nameof(VerificationPolicy.RequiredScopes)] = new Expected[] { "other" },
         [nameof(VerificationPolicy.ImpliedScopes)] = new Dictionary<string, string[]> { ["a"] = ["c"] },
         [nameof(VerificationPolicy.RequiredClaims)] = new Dictionary<string, Expected> { ["c"] = "other" },
+        [nameof(VerificationPolicy.RequiredHeaders)] = new Dictionary<string, Expected> { ["signer"] = "other" },
         [nameof(VerificationPolicy.ClientOnlyClaims)] = new Dictionary<string, Expected?> { ["idtyp"] = "app", ["scp"] = null },
         [nameof(VerificationPolicy.ScopeClaims)] = new[] { "scp", "scope" },
         [nameof(VerificationPolicy.ClientIdClaims)] = new[] { "azp" },

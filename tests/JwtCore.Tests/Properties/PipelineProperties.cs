@@ -57,7 +57,7 @@ public class PipelineProperties
         VerifyError[] outOfReach =
         [
             VerifyError.NotVerified, VerifyError.TokenTooLarge, VerifyError.IssuerNotTrusted, VerifyError.KeysUnavailable, VerifyError.KeyAmbiguous,
-            VerifyError.TooOld, VerifyError.LifetimeTooLong, VerifyError.RequiredClaimMissing, VerifyError.Revoked, VerifyError.KeyAlgorithmMismatch,
+            VerifyError.TooOld, VerifyError.LifetimeTooLong, VerifyError.RequiredHeaderMissing, VerifyError.RequiredClaimMissing, VerifyError.Revoked, VerifyError.KeyAlgorithmMismatch,
             VerifyError.EncryptedTokenNotSupported, VerifyError.RevocationCheckFailed, VerifyError.RevocationCheckTimedOut,
         ];
         Assert.Empty(Enum.GetValues<VerifyError>().Except(seen).Except(outOfReach));

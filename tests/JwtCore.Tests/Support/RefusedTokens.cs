@@ -62,6 +62,10 @@ internal sealed record RefusedTokens(VerifyError Error, string Token, JwtVerifie
             Keys = keys,
             MaxLifetime = TimeSpan.FromSeconds(359),
         }));
+        yield return new(VerifyError.RequiredHeaderMissing, good, Tokens.Verifier(Tokens.Policy(keys, Algorithm) with
+        {
+            RequiredHeaders = new Dictionary<string, Expected> { ["signer"] = Expected.Any },
+        }));
         yield return new(VerifyError.RequiredClaimMissing, good, Tokens.Verifier(new VerificationPolicy
         {
             Issuer = Tokens.Issuer,

@@ -90,7 +90,7 @@ public class BadTokensTests
         VerifyError[] others =
         [
             VerifyError.None, VerifyError.NotVerified, VerifyError.IssuerNotTrusted, VerifyError.KeysUnavailable, VerifyError.KeyAmbiguous, VerifyError.KeyAlgorithmMismatch,
-            VerifyError.TooOld, VerifyError.LifetimeTooLong, VerifyError.RequiredClaimMissing, VerifyError.Revoked, VerifyError.RevocationCheckFailed,
+            VerifyError.TooOld, VerifyError.LifetimeTooLong, VerifyError.RequiredHeaderMissing, VerifyError.RequiredClaimMissing, VerifyError.Revoked, VerifyError.RevocationCheckFailed,
             VerifyError.RevocationCheckTimedOut, VerifyError.InsufficientScope,
         ];
 

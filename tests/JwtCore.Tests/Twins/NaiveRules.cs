@@ -35,6 +35,7 @@ internal sealed class NaiveRules(VerificationPolicy policy, DateTimeOffset now)
             : iat is not null && iat.Value.Ceiling > time + skew ? VerifyError.IssuedInFuture
             : iat is not null && policy.MaxAge is TimeSpan age && time - iat.Value.Floor - skew > age.Ticks ? VerifyError.TooOld
             : iat is not null && exp is not null && policy.MaxLifetime is TimeSpan life && exp.Value.Ceiling - iat.Value.Floor > life.Ticks ? VerifyError.LifetimeTooLong
+            : !policy.RequiredHeaders.All(required => IsThere(header, required)) ? VerifyError.RequiredHeaderMissing
             : !NaiveProfile.IsComplete(policy.Profile, claims) || (needsIssuedAt && iat is null) || !policy.RequiredClaims.All(required => IsThere(claims, required)) ? VerifyError.RequiredClaimMissing
             : claims.Has("cnf") && !Tolerates(Tolerance.UnprovenPossession) ? VerifyError.ProofOfPossessionRequired
             : !HasRequiredScopes(claims) ? VerifyError.InsufficientScope

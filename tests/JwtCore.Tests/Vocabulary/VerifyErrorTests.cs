@@ -8,12 +8,12 @@ public class VerifyErrorTests
             "None", "NotVerified", "TokenTooLarge", "EncryptedTokenNotSupported", "NotCompactJws", "HeaderMalformed", "AlgorithmNotAllowed", "CriticalHeaderNotSupported",
             "UnencodedPayloadNotSupported", "CompressedPayloadNotSupported", "IssuerNotTrusted", "KeysUnavailable", "KeyNotFound", "KeyAmbiguous", "KeyAlgorithmMismatch",
             "SignatureInvalid", "PayloadMalformed", "ClaimMalformed", "TypeMismatch", "IssuerMismatch", "AudienceMismatch", "ExpirationMissing", "Expired", "NotYetValid",
-            "IssuedInFuture", "TooOld", "LifetimeTooLong", "RequiredClaimMissing", "ProofOfPossessionRequired", "Revoked", "RevocationCheckFailed",
+            "IssuedInFuture", "TooOld", "LifetimeTooLong", "RequiredHeaderMissing", "RequiredClaimMissing", "ProofOfPossessionRequired", "Revoked", "RevocationCheckFailed",
             "RevocationCheckTimedOut", "InsufficientScope",
         ],
         Enum.GetNames<VerifyError>());
 
     [Fact]
     public void The_values_are_consecutive_from_zero() =>
-        Assert.Equal(Enumerable.Range(0, 33), Enum.GetValues<VerifyError>().Select(error => (int)error));
+        Assert.Equal(Enumerable.Range(0, 34), Enum.GetValues<VerifyError>().Select(error => (int)error));
 }

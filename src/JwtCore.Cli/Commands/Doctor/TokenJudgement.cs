@@ -48,6 +48,7 @@ internal sealed record TokenJudgement
             VerifyError.AudienceMismatch => TextComparison.Closest(policy.Audience, Texts(refusal.Payload(policy.AudienceClaim))),
             VerifyError.TypeMismatch when refusal.Claim is null && policy.Types is not null => TextComparison.Closest(policy.Types, Texts(refusal.Header("typ"))),
             VerifyError.KeyNotFound => TextComparison.Closest(refusal.Keys.Select(key => key.KeyId).OfType<string>(), Texts(refusal.Header("kid"))) is { Position: >= LeastAlike } alike ? alike : null,
+            VerifyError.RequiredHeaderMissing when policy.RequiredHeaders.TryGetValue(refusal.Claim!, out Expected? texts) => TextComparison.Closest(texts, Texts(refusal.Header(refusal.Claim!))),
             VerifyError.RequiredClaimMissing when refusal.Claim is string claim && !Personal.Contains(claim) && policy.RequiredClaims.TryGetValue(claim, out Expected? values) =>
                 TextComparison.Closest(values, Texts(refusal.Payload(claim))),
             _ => null,

@@ -32,6 +32,7 @@ internal static class ErrorSentences
         VerifyError.IssuedInFuture => "The token's iat lies in the future, the allowed clock skew included.",
         VerifyError.TooOld => "The token was issued longer ago than the maximum age.",
         VerifyError.LifetimeTooLong => "The time from iat to exp is longer than the maximum lifetime.",
+        VerifyError.RequiredHeaderMissing => "A required header member is missing or has another value.",
         VerifyError.RequiredClaimMissing => "A required claim is missing or has another value.",
         VerifyError.ProofOfPossessionRequired => "The token has a cnf claim: it is bound to a key and is no plain bearer token.",
         VerifyError.Revoked => "The token is revoked.",

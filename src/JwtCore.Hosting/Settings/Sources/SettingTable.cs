@@ -22,6 +22,7 @@ internal static class SettingTable
         new(SettingNames.ImpliedScopes, SettingReading.Scopes),
         new(SettingNames.ScopeClaims, SettingReading.Names),
         new(SettingNames.RequiredClaims, SettingReading.Claims),
+        new(SettingNames.RequiredHeaders, SettingReading.Claims),
         new(SettingNames.ClientIdClaims, SettingReading.Names),
         new(SettingNames.ClockSkew, SettingReading.Time),
         new(SettingNames.MaxAge, SettingReading.Time),
