@@ -80,9 +80,10 @@ internal static class KeySelector
 
     private static VerifyError Choose(JoseHeader header, CompiledPolicy policy, JwkSet? keys, int headerFault, out KeyChoice choice)
     {
-        choice = default;
         if (keys is null)
         {
+            // Whether the token could pass counts for the load of the keys.
+            choice = new KeyChoice(null!, header.Algorithm, [], isTypeAccepted: false, headerFault);
             return VerifyError.KeysUnavailable;
         }
 

@@ -80,11 +80,11 @@ internal sealed class RequiredHeadersRule
             case "jwk" or "jku" or "x5u" or "x5c":
                 throw new RefusedArgumentException(Name, $"names {name}, which is never read: a token does not bring its own key.");
             case "alg":
-                throw new RefusedArgumentException(Name, "names alg. The accepted algorithms are ", nameof(VerificationPolicy.Algorithms), ".");
+                throw new RefusedArgumentException(Name, "names alg. The accepted algorithms are ", "Algorithms", ".");
             case "typ":
-                throw new RefusedArgumentException(Name, "names typ. The accepted types are ", nameof(VerificationPolicy.Types), ".");
+                throw new RefusedArgumentException(Name, "names typ. The accepted types are ", "Types", ".");
             case "kid":
-                throw new RefusedArgumentException(Name, "names kid. The accepted key IDs are those of ", nameof(VerificationPolicy.Keys), ".");
+                throw new RefusedArgumentException(Name, "names kid. The accepted key IDs are those of ", "Keys", ".");
             case "crit" or "b64" or "zip":
                 throw new RefusedArgumentException(Name, $"names {name}, which has a rule of its own: a token with an extension of the signature is refused.");
         }

@@ -5,7 +5,7 @@ public class SettingNamesTests
     [Fact]
     public void Every_name_has_one_variable()
     {
-        Assert.Equal(32, SettingNames.All.Distinct().Count());
+        Assert.Equal(33, SettingNames.All.Distinct().Count());
         Assert.Equal(
             SettingNames.All.Select(name => SettingNames.Prefix + string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? "_" + letter : letter.ToString())).ToUpperInvariant()),
             SettingNames.Variables);

@@ -51,6 +51,21 @@ public class SettingReadingTests
     }
 
     [Theory]
+    [InlineData("""{ "JwtCore": { "RequiredHeaders": { "signer": ["arn:aws:a", "arn:aws:b"], "client": "c" } } }""", null)]
+    [InlineData(null, """{ "signer": ["arn:aws:a", "arn:aws:b"], "client": "c" }""")]
+    public void Required_header_members_are_read_as_required_claims(string? json, string? variable)
+    {
+        VerificationPolicy policy = Given.Read(json, variable is null ? Remote : [.. Remote, ("JWTCORE_REQUIRED_HEADERS", variable)]).ToPolicy();
+        Assert.Equal(["arn:aws:a", "arn:aws:b"], policy.RequiredHeaders["signer"]);
+        Assert.Equal(["c"], policy.RequiredHeaders["client"]);
+        Assert.Empty(policy.RequiredClaims);
+    }
+
+    [Theory, InlineData("jwk"), InlineData("x5c"), InlineData("kid")]
+    public void A_header_member_that_may_not_be_required_is_refused_by_the_name_of_the_setting(string member) =>
+        Assert.StartsWith("JwtCore:RequiredHeaders names " + member, Given.Refusal(Given.Read($$"""{ "JwtCore": { "RequiredHeaders": { "{{member}}": "a" } } }""", Remote)), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("""{ "JwtCore": { "RequiredClaims": ["tenant", "jti"] } }""", null)]
     [InlineData(null, "tenant, jti")]
     [InlineData(null, "[\"tenant\", \"jti\"]")]
