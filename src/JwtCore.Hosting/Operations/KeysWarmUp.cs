@@ -35,6 +35,9 @@ internal sealed class KeysWarmUp(HostKeys hostKeys, ILogger<KeysWarmUp> logger, 
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // A loader that gives keys by their IDs has none before the first token, and is current.
+    private static bool IsLoaded(JwksStatus status) => status.Keys.Count > 0 || status.State == JwksState.Fresh;
+
     private async Task LoadAsync(string name, RemoteJwks keys, CancellationToken stop)
     {
         TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +45,7 @@ internal sealed class KeysWarmUp(HostKeys hostKeys, ILogger<KeysWarmUp> logger, 
         try
         {
             KeyWatch.Load(keys);
-            if (keys.Status.Keys.Count == 0)
+            if (!IsLoaded(keys.Status))
             {
                 await loaded.Task.WaitAsync(stop);
             }
@@ -64,7 +67,7 @@ internal sealed class KeysWarmUp(HostKeys hostKeys, ILogger<KeysWarmUp> logger, 
 
         void OnAttemptEnded(RemoteJwks source, JwksAttempt attempt)
         {
-            if (source.Status.Keys.Count > 0)
+            if (IsLoaded(source.Status))
             {
                 loaded.TrySetResult();
             }

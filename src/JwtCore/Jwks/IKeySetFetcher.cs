@@ -11,6 +11,9 @@ internal interface IKeySetFetcher : IDisposable
     /// <summary>What metrics name: the host that is asked first, or the name of the loader.</summary>
     public string Host { get; }
 
+    /// <summary>Where the keys are from, as the caller named it: the address, the issuer or the name of the loader, each behind its kind.</summary>
+    public string Identity { get; }
+
     /// <summary>The issuer whose metadata is asked for, or null.</summary>
     public string? Issuer { get; }
 

@@ -6,7 +6,7 @@ public enum JwksState : byte
     /// <summary>No set was loaded yet, or it was flushed: tokens answer <see cref="VerifyError.KeysUnavailable"/>.</summary>
     NotLoaded = 0,
 
-    /// <summary>The set is current.</summary>
+    /// <summary>The set is current; with a loader that gives keys by their IDs it may have none.</summary>
     Fresh = 1,
 
     /// <summary>A refresh is overdue, usually because attempts fail; the keys are still used.</summary>

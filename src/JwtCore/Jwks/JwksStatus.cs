@@ -1,3 +1,5 @@
+using JwtCore.Jwks;
+
 namespace JwtCore;
 
 /// <summary>What a <see cref="RemoteJwks"/> holds and what it went through, as of one moment. Immutable. For health checks and for people.</summary>
@@ -33,4 +35,39 @@ public sealed class JwksStatus
 
     /// <summary>The text that the keys and the skipped entries were read from.</summary>
     internal ReadOnlyMemory<byte> Text { get; init; }
+
+    /// <summary>The status of a source that holds nothing.</summary>
+    internal static JwksStatus WithoutKeys(bool isDisposed, TimeSpan? nextRefreshIn, IReadOnlyList<JwksAttempt> attempts) => new()
+    {
+        State = isDisposed ? JwksState.Disposed : JwksState.NotLoaded,
+        Keys = [],
+        Skipped = [],
+        LoadedAt = null,
+        Age = null,
+        NextRefreshIn = nextRefreshIn,
+        LastAttempts = attempts,
+    };
+
+    /// <summary>The status of a source that holds something.</summary>
+    internal static JwksStatus Of(KeySetSnapshot held, TwoClocks now, RemoteJwksOptions options, TimeSpan? nextRefreshIn, AttemptHistory history)
+    {
+        TimeSpan left = options.TrustedFor - held.ReadAt.AgeAt(now);
+        bool isTrusted = left > TimeSpan.Zero;
+        bool isOverdue = history.LastEnded is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > options.MaxLifetime;
+        return new JwksStatus
+        {
+            State = !isTrusted ? JwksState.Expired
+                : !held.HasKeys && !held.IsByKeyId ? JwksState.Empty
+                : isOverdue ? JwksState.Overdue
+                : JwksState.Fresh,
+            Keys = isTrusted ? held.Keys.Keys : [],
+            Skipped = held.Skipped,
+            LoadedAt = held.LoadedAt.ToDateTimeOffset(),
+            Age = held.LoadedAt.AgeAt(now),
+            TrustLeft = isTrusted ? left : TimeSpan.Zero,
+            NextRefreshIn = nextRefreshIn,
+            LastAttempts = history.NewestFirst,
+            Text = held.Body,
+        };
+    }
 }

@@ -21,9 +21,7 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
     private bool _isAskedFor;
     private KeySetView _view = KeySetView.Empty;
 
-    /// <param name="fetcher">Fetches.</param>
-    /// <param name="note">Takes each attempt that ended, under the lock; throws nothing.</param>
-    /// <param name="tell">Tells of them, outside the lock; throws nothing.</param>
+    // What ended is noted under the lock and told outside of it; neither throws.
     public KeyLoader(IKeySetFetcher fetcher, Action<JwksAttempt> note, Action tell)
     {
         _fetcher = fetcher;
@@ -43,17 +41,23 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
     /// <summary>The attempt that runs, or null.</summary>
     public RunningAttempt? Running => Volatile.Read(ref _running);
 
-    /// <summary>What is held and planned.</summary>
-    public JwksStatus StatusNow()
+    /// <summary>Reads the state under the lock, or changes it.</summary>
+    public T With<T>(Func<KeySetState, TwoClocks, T> act, bool isChange = false)
     {
         lock (_gate)
         {
-            return _state.StatusAt(TwoClocks.Now(_time));
+            TwoClocks now = TwoClocks.Now(_time);
+            T result = act(_state, now);
+            if (isChange)
+            {
+                Publish(now);
+            }
+
+            return result;
         }
     }
 
     /// <summary>Starts an attempt, or finds the one under way; null when none may start now.</summary>
-    /// <param name="wanted">Who wants it: the schedule or the application.</param>
     public RunningAttempt? Start(RefreshReason wanted)
     {
         RequestBudget? budget;
@@ -75,9 +79,6 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
     }
 
     /// <summary>Starts an attempt for a token, queues a first load, or finds what is under way; null when none may start now.</summary>
-    /// <param name="budget">What it counts against.</param>
-    /// <param name="couldPass">The token could pass, as far as its claims say that nobody signed.</param>
-    /// <param name="keyId">The key ID that it names, safe to pass on; null for none.</param>
     /// <returns>Completes when the attempt has ended.</returns>
     public Task? StartForToken(RequestBudget budget, bool couldPass, string? keyId)
     {
@@ -110,27 +111,24 @@ internal sealed class KeyLoader : IQueuedLoad, IDisposable
     }
 
     /// <summary>Forgets all keys at once; what runs no longer counts.</summary>
-    public void Flush()
-    {
-        lock (_gate)
-        {
-            Drop();
-            _state.Flush();
-
-            // Whatever the time: a clock that fails must not keep keys alive.
-            Publish(default);
-        }
-    }
+    public void Flush() => Forget(_state.Flush);
 
     /// <summary>Forgets all keys for ever.</summary>
     public void Dispose()
     {
+        Forget(_state.Close);
+        Timer.Dispose();
+    }
+
+    private void Forget(Action forget)
+    {
         lock (_gate)
         {
             Drop();
-            _state.Close();
+            forget();
+
+            // Whatever the time: a clock that fails must not keep keys alive.
             Publish(default);
-            Timer.Dispose();
         }
     }
 

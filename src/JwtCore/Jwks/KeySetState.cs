@@ -153,26 +153,26 @@ internal sealed class KeySetState(RemoteJwksOptions options)
     public JwksStatus StatusAt(TwoClocks now)
     {
         EndSparing(now);
-        KeySetSnapshot? held = _held;
-        bool isTrusted = held is not null && IsTrustedAt(held, now);
-        return new JwksStatus
-        {
-            State = IsClosed ? JwksState.Disposed
-                : held is null ? JwksState.NotLoaded
-                : !isTrusted ? JwksState.Expired
-                : !held.HasKeys && !held.IsByKeyId ? JwksState.Empty
-                : _history.LastEnded is { IsSuccess: false } || held.LoadedAt.AgeAt(now) > options.MaxLifetime ? JwksState.Overdue
-                : JwksState.Fresh,
-            Keys = isTrusted ? held!.Keys.Keys : [],
-            Skipped = held?.Skipped ?? [],
-            LoadedAt = held?.LoadedAt.ToDateTimeOffset(),
-            Age = held?.LoadedAt.AgeAt(now),
-            TrustLeft = held is null ? null : isTrusted ? options.TrustedFor - held.ReadAt.AgeAt(now) : TimeSpan.Zero,
-            NextRefreshIn = NextRefresh(now),
-            LastAttempts = _history.NewestFirst,
-            Text = held?.Body ?? [],
-        };
+        return _held is null ? JwksStatus.WithoutKeys(IsClosed, NextRefresh(now), _history.NewestFirst)
+            : JwksStatus.Of(_held, now, options, NextRefresh(now), _history);
     }
+
+    /// <summary>Takes keys that were kept from an earlier process. They are as old as they are, and due to be asked for.</summary>
+    /// <returns>Whether they were taken: never in the place of keys that are held.</returns>
+    public bool TrySeed(KeySeed seed, Uri address, TwoClocks now)
+    {
+        if (IsClosed || _held is not null)
+        {
+            return false;
+        }
+
+        _held = KeySetSnapshot.Of(new FetchResult(new HttpAnswer(RefreshOutcome.Updated)) { Keys = seed.Keys, Address = address }, new(seed.ReadAt, now.Monotonic - (now.Wall - seed.ReadAt)));
+        _schedule.Seeded(now.Monotonic);
+        return true;
+    }
+
+    /// <summary>The keys that are held and trusted, to be kept for a later process; null for none.</summary>
+    public KeySeed? SeedAt(TwoClocks now) => HasKeysAt(now) ? new KeySeed(_held!.Answer, _held.ReadAt.Wall) : null;
 
     private TimeSpan? NextRefresh(TwoClocks now) =>
         IsClosed || _running is not null || _schedule.Due == long.MinValue ? null

@@ -15,7 +15,7 @@ public enum RefreshOutcome : byte
     /// <summary>No answer within <see cref="RemoteJwksOptions.RequestTimeout"/>.</summary>
     TimedOut = 3,
 
-    /// <summary>No connection, or it broke.</summary>
+    /// <summary>No connection, or it broke; the function of a loader failed.</summary>
     Unreachable = 4,
 
     /// <summary>The host has an address that is not public, and <see cref="RemoteJwksOptions.PublicAddressesOnly"/> is set.</summary>

@@ -58,6 +58,9 @@ internal sealed class RefreshSchedule(RemoteJwksOptions options)
         DueForToken = isFound ? start : start + (hasKeys ? options.Cooldown : options.CooldownWithoutKeys).Ticks;
     }
 
+    /// <summary>Keys came that no answer of this process had: the next attempt is due.</summary>
+    public void Seeded(long now) => Due = now;
+
     /// <summary>Brings the next attempt forward to the end of the cooldown, after an answer that is not taken as it is.</summary>
     /// <param name="start">When the attempt that brought it started.</param>
     public void AskAgain(long start) => Due = start + options.Cooldown.Ticks;

@@ -51,7 +51,7 @@ public sealed class RemoteJwks : KeySource, IDisposable
     public JwksGuarantees Guarantees { get; }
 
     /// <summary>What the source holds and went through, as of now.</summary>
-    public JwksStatus Status => _loader.StatusNow();
+    public JwksStatus Status => _loader.With((state, now) => state.StatusAt(now));
 
     /// <summary>The host that is asked first.</summary>
     internal string Host => _fetcher.Host;
@@ -87,6 +87,58 @@ public sealed class RemoteJwks : KeySource, IDisposable
     /// <exception cref="ArgumentException">The name has other characters, or an option is out of range, contradicts another or is for connections.</exception>
     public static RemoteJwks FromLoader(string name, Func<string?, CancellationToken, Task<LoadedKeys>> load, RemoteJwksOptions? options = null) =>
         new(new KeyFunction(name, load, new CheckedOptions(options, discovers: false)));
+
+    /// <summary>
+    /// Names a file with the keys as a JWK Set (RFC 7517 section 5), which is read again after
+    /// <see cref="RemoteJwksOptions.MinLifetime"/>: a key set that somebody else replaces while the process runs. As
+    /// <see cref="FromLoader"/> in everything else. On Unix a file that others than its owner may write is refused.
+    /// </summary>
+    /// <param name="path">The file; it need not exist yet.</param>
+    /// <param name="options">How to trust keys, without options for connections. Null for the defaults.</param>
+    /// <returns>The source. Logs and metrics call it <c>file</c>.</returns>
+    /// <exception cref="ArgumentException">The path is empty, or an option is out of range, contradicts another or is for connections.</exception>
+    public static RemoteJwks FromFile(string path, RemoteJwksOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = Path.GetFullPath(path);
+        CheckedOptions known = new(options, discovers: false);
+        return new RemoteJwks(new KeyFunction("file", (_, _) => Task.FromResult(LoadedKeys.All(KeyFile.Read(full, known.Value.MaxBytes), TimeSpan.Zero)), known, full));
+    }
+
+    /// <summary>
+    /// Keeps the keys in a file for a start without network: reads what an earlier process wrote, and writes the file after each
+    /// successful attempt. Keys from it are as old as the issuer's answer that had them: they are used until
+    /// <see cref="RemoteJwksOptions.TrustedFor"/> after it, and asked for at once. The file is bound to this address, issuer or
+    /// loader. On Unix one that others than its owner may write is refused. A failure to write is counted by the metric
+    /// <c>jwtcore.jwks.lost_notices</c>. Call it once, before the first use.
+    /// </summary>
+    /// <param name="path">The file, in a folder where this process may write and others may not.</param>
+    /// <returns>What became of what is in the file now.</returns>
+    public SeedOutcome UseSeedFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = Path.GetFullPath(path);
+        AttemptEnded += (_, attempt) =>
+        {
+            if (attempt.IsSuccess && _loader.With((state, now) => state.SeedAt(now)) is KeySeed seed)
+            {
+                KeyFile.Write(full, KeySeed.Write(seed.Keys, seed.ReadAt, _fetcher.Identity));
+            }
+        };
+        try
+        {
+            RemoteJwksOptions options = _fetcher.Options.Value;
+            KeySeed? known = KeySeed.Read(KeyFile.Read(full, options.MaxBytes), _fetcher.Identity, options, TwoClocks.WallNow(Time), out SeedOutcome outcome);
+            return known is null ? outcome
+                : _loader.With((state, now) => state.TrySeed(known, new Uri("seed:file"), now), isChange: true) ? SeedOutcome.Used
+                : SeedOutcome.NotNeeded;
+        }
+        catch (KeyFileException refusal)
+        {
+            // A seed is a help at the start; without one the keys are loaded as ever.
+            return refusal.Outcome;
+        }
+    }
 
     /// <summary>
     /// Fetches the keys now, whatever the schedule says, or joins the attempt that is under way: for warm-up at start and

@@ -170,6 +170,25 @@ public sealed class SchemeKeysTests : IDisposable
         Assert.Equal("nobody ", (await api.GetAsync(path: "/open")).Body);
     }
 
+    [Fact]
+    public async Task A_loader_that_gives_keys_by_their_IDs_is_healthy_and_keeps_no_start_waiting_before_the_first_token()
+    {
+        using RemoteJwks loaded = RemoteJwks.FromLoader("by-id", (_, _) => Task.FromResult(LoadedKeys.Added(new JwkSet())), new() { TimeProvider = _time });
+        await using Api api = await StartWarmAsync(loaded, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal((HealthStatus.Healthy, "Bearer: Fresh, 0 keys"), Shown(await CheckAsync(options => options.Policies.Add(Policy(loaded, Given.Issuer)))));
+    }
+
+    [Fact]
+    public async Task A_loader_that_throws_is_unhealthy_and_shows_nothing_of_its_exception()
+    {
+        using RemoteJwks loaded = RemoteJwks.FromLoader("failing", (_, _) => throw new FormatException("s3cr3t"), new() { TimeProvider = _time });
+        await loaded.RefreshAsync(TestContext.Current.CancellationToken);
+        HealthReportEntry entry = await CheckAsync(options => options.Policies.Add(Policy(loaded, Given.Issuer)));
+        Assert.Equal(HealthStatus.Unhealthy, entry.Status);
+        Assert.Contains("FormatException", entry.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", entry.Description + string.Join(' ', entry.Data.Values), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

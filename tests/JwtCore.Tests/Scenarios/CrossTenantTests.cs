@@ -189,6 +189,80 @@ public class CrossTenantTests
         }
     }
 
+    [Theory, MemberData(nameof(Ways))]
+    public async Task The_loader_of_one_with_the_same_key_ID_never_answers_for_the_other(Way way, bool isRemembered)
+    {
+        using RemoteJwks ofA = Loader("a", PairA.ToJwkSet());
+        using RemoteJwks ofB = Loader("b", PairB.ToJwkSet());
+        await LoadAsync(ofA, ofB);
+        JwtVerifier verifier = Verifier(ofA, ofB);
+        await UseAsync(verifier, way, isRemembered);
+
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairA, B))).Error);
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairB, A))).Error);
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_loader_that_answers_with_the_keys_of_the_other_changes_nothing_for_the_other(Way way, bool isRemembered)
+    {
+        LoadedKeys answer = LoadedKeys.All(PairA.ToJwkSet());
+        using RemoteJwks ofA = RemoteJwks.FromLoader("a", (_, _) => Task.FromResult(answer), Options());
+        using RemoteJwks ofB = Loader("b", PairB.ToJwkSet());
+        await LoadAsync(ofA, ofB);
+        JwtVerifier verifier = Verifier(ofA, ofB);
+        await UseAsync(verifier, way, isRemembered);
+
+        // Keys that are bound to the other issuer are good for nobody but it.
+        JsonObject bound = PairB.ToJwk();
+        bound["issuer"] = B;
+        answer = LoadedKeys.All(Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray(bound) }.ToJsonString()));
+        await LoadAsync(ofA);
+        Assert.Equal(VerifyError.IssuerMismatch, (await VerifyAsync(verifier, way, Token(PairB, A))).Error);
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairA, A))).Error);
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairA, B))).Error);
+        Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_key_that_one_adds_by_its_ID_is_never_the_key_of_the_other(Way way, bool isRemembered)
+    {
+        using RemoteJwks ofA = RemoteJwks.FromLoader("a", (_, _) => Task.FromResult(LoadedKeys.Added(PairA.ToJwkSet())), Options());
+        using RemoteJwks ofB = RemoteJwks.FromLoader("b", (_, _) => Task.FromResult(LoadedKeys.Added(PairB.ToJwkSet())), Options());
+        await LoadAsync(ofA, ofB);
+        JwtVerifier verifier = Verifier(ofA, ofB);
+        await UseAsync(verifier, way, isRemembered);
+
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairA, B))).Error);
+        Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairB, A))).Error);
+    }
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_header_member_that_one_of_them_requires_is_not_asked_of_the_other(Way way, bool isRemembered)
+    {
+        VerificationPolicy demanding = Policy(A, PairA) with { RequiredHeaders = new Dictionary<string, Expected> { ["signer"] = "arn:aws:a" } };
+        JwtVerifier verifier = new([demanding, Policy(B, PairB)], new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new() });
+        for (int i = 0; i < (isRemembered ? 3 : 1); i++)
+        {
+            Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
+            Assert.Equal(VerifyError.RequiredHeaderMissing, (await VerifyAsync(verifier, way, Token(PairA, A))).Error);
+        }
+    }
+
+    private static RemoteJwksOptions Options() => new() { TimeProvider = FixedTime.At(Tokens.Now) };
+
+    private static RemoteJwks Loader(string name, JwkSet keys) => RemoteJwks.FromLoader(name, (_, _) => Task.FromResult(LoadedKeys.All(keys)), Options());
+
+    private static async Task LoadAsync(params RemoteJwks[] sources)
+    {
+        foreach (RemoteJwks source in sources)
+        {
+            Assert.True((await source.RefreshAsync(TestContext.Current.CancellationToken)).IsSuccess);
+        }
+    }
+
+    private static JwtVerifier Verifier(KeySource ofA, KeySource ofB) =>
+        new([Policy(A, PairA) with { Keys = ofA }, Policy(B, PairB) with { Keys = ofB }], new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new() });
+
     // A token is remembered at its second use.
     private static async Task UseAsync(Verifiers verifier, Way way, bool isRemembered)
     {

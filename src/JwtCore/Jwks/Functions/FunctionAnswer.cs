@@ -29,10 +29,7 @@ internal sealed class FunctionAnswer(RemoteJwksOptions options)
         if (refusal is null && loaded.IsAddition && wanted is not null)
         {
             // Asked for by a token that nobody verified: it must not bring about the exchange of another key.
-            foreach (Jwk other in _keys.Where(key => key.KeyId != wanted).ToArray())
-            {
-                Skip(other, "its kid is not the one that was asked for.");
-            }
+            Skip(key => key.KeyId == wanted ? null : "its kid is not the one that was asked for.");
         }
 
         return refusal;
@@ -76,25 +73,16 @@ internal sealed class FunctionAnswer(RemoteJwksOptions options)
 
         _keys.AddRange(set.Keys);
         _skipped.AddRange(set.Skipped);
-        foreach (Jwk key in set.Keys)
-        {
-            if (key.KeyType == "oct")
-            {
-                Skip(key, $"{SkippedKey.SharedSecret}, which a loader may not bring.");
-            }
-            else if (key.PrivateMember is string member)
-            {
-                Skip(key, $"it has the private member {member}, which must never be published.");
-            }
-        }
-
+        Skip(key => key.KeyType == "oct" ? $"{SkippedKey.SharedSecret}, which a loader may not bring."
+            : key.PrivateMember is string member ? $"it has the private member {member}, which must never be published."
+            : null);
         return Encoding.UTF8.GetByteCount(new JwkSet(_keys).ToJson()) > options.MaxBytes ? TooLong() : null;
     }
 
-    private void Skip(Jwk key, string reason)
+    private void Skip(Func<Jwk, string?> refuse)
     {
-        _skipped.Add(new SkippedKey(_keys.IndexOf(key), reason));
-        _keys.Remove(key);
+        _skipped.AddRange(_keys.Select((key, index) => (Index: index, Reason: refuse(key))).Where(key => key.Reason is not null).Select(key => new SkippedKey(key.Index, key.Reason!)));
+        _keys.RemoveAll(key => refuse(key) is not null);
     }
 
     private HttpAnswer TooLong() => new(RefreshOutcome.BodyTooLarge)

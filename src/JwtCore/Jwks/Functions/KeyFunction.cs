@@ -15,11 +15,16 @@ internal sealed class KeyFunction : IKeySetFetcher
 
     private readonly RemoteJwksOptions _options;
     private readonly Func<string?, CancellationToken, Task<LoadedKeys>> _load;
+    private readonly object _identity;
     private readonly Uri _address;
     private int _calls;
 
+    /// <param name="name">What logs and metrics call it.</param>
+    /// <param name="load">The function.</param>
+    /// <param name="options">Of the source.</param>
+    /// <param name="identity">Equal to that of another one that loads the same; null for the function itself.</param>
     /// <exception cref="ArgumentException">The name is none, or an option is for fetching by HTTP.</exception>
-    public KeyFunction(string name, Func<string?, CancellationToken, Task<LoadedKeys>> load, CheckedOptions options)
+    public KeyFunction(string name, Func<string?, CancellationToken, Task<LoadedKeys>> load, CheckedOptions options, object? identity = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(load);
@@ -31,6 +36,7 @@ internal sealed class KeyFunction : IKeySetFetcher
         Options = options;
         _options = options.Value;
         _load = load;
+        _identity = identity ?? load;
         _address = new Uri($"{JwksRequest.LoaderScheme}:{name}");
         Host = name;
         RefuseConnections(_options);
@@ -40,6 +46,8 @@ internal sealed class KeyFunction : IKeySetFetcher
 
     public string Host { get; }
 
+    public string Identity => $"loader {Host}";
+
     public string? Issuer => null;
 
     public string? PlainHttpHost => null;
@@ -47,7 +55,7 @@ internal sealed class KeyFunction : IKeySetFetcher
     public bool TakesKeyId => true;
 
     public bool IsSameAs(IKeySetFetcher other) =>
-        other is KeyFunction function && Host == function.Host && _load == function._load && _options.IsSameAs(function._options);
+        other is KeyFunction function && Host == function.Host && _identity.Equals(function._identity) && _options.IsSameAs(function._options);
 
     public async Task<FetchResult> LoadAsync(AttemptPlan plan, FetchTrace trace, CancellationToken deadline)
     {
@@ -131,6 +139,11 @@ internal sealed class KeyFunction : IKeySetFetcher
     // What a function threw, in fixed words: its message may have anything in it. The name of its type is the caller's code.
     private static HttpAnswer Read(Exception thrown)
     {
+        if (thrown is KeyFileException refusal)
+        {
+            return new HttpAnswer(RefreshOutcome.Unreachable) { Cause = FetchCause.LoaderFailed, Detail = refusal.Message };
+        }
+
         if (thrown is HttpRequestException { StatusCode: { } status })
         {
             return new HttpAnswer(RefreshOutcome.StatusRefused) { Cause = FetchCause.StatusRefused, Status = (int)status };

@@ -50,6 +50,8 @@ internal sealed class KeySetFetcher : IKeySetFetcher
         }
     }
 
+    public string Identity => _address is not null ? $"address {_address.OriginalString}" : $"issuer {Issuer}";
+
     public string? Issuer => _discovery?.Issuer;
 
     // A GET brings the whole set, whatever key is missing.

@@ -7,8 +7,10 @@ namespace JwtCore.Keys;
 /// <summary>Reads a JWK Set (RFC 7517 section 5). One bad entry costs that entry, a bad set costs the set.</summary>
 internal static class JwkSetReader
 {
-    // Entries are held to the limit of nesting one by one; this is where a set stops being worth reading.
-    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = 1000 };
+    /// <summary>Entries are held to the limit of nesting one by one; this is where a set stops being worth reading.</summary>
+    public const int Deepest = 1000;
+
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = Deepest };
 
     private const string NoSet = "The text is not a JWK Set: ";
 
