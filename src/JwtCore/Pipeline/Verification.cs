@@ -239,13 +239,12 @@ internal ref struct Verification
     private bool CouldPass()
     {
         CompiledPolicy policy = Policy;
-        ref TokenBody body = ref _body;
         Span<int> located = stackalloc int[ClaimNames.Most];
-        ClaimReader reader = new(body.Payload, in body.Members, body.Order, policy.Names.Table, located);
+        ClaimReader reader = new(_body.Payload, in _body.Members, _body.Order, policy.Names.Table, located);
         return _choice.HeaderFault == RequiredHeadersRule.NoFault
-            && body.Claims.Read(policy.Names, reader, policy.Tolerate, ref body.Memory) == VerifyError.None
-            && policy.Issuer.Check(body.Text(body.Claims.Issuer), reader, keyIssuer: null) == VerifyError.None
-            && AudienceRule.Check(policy.Audience, body.List(body.Claims.ExpectedAudiences)) == VerifyError.None
-            && policy.Time.CheckExpiration(body.Claims.Expiration, _time.Now) == VerifyError.None;
+            && _body.Claims.Read(policy.Names, reader, policy.Tolerate, ref _body.Memory) == VerifyError.None
+            && policy.Issuer.Check(_body.Text(_body.Claims.Issuer), reader, keyIssuer: null) == VerifyError.None
+            && AudienceRule.Check(policy.Audience, _body.List(_body.Claims.ExpectedAudiences)) == VerifyError.None
+            && policy.Time.CheckExpiration(_body.Claims.Expiration, _time.Now) == VerifyError.None;
     }
 }
