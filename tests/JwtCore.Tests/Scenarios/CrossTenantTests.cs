@@ -195,7 +195,7 @@ public class CrossTenantTests
         using RemoteJwks ofA = Loader("a", PairA.ToJwkSet());
         using RemoteJwks ofB = Loader("b", PairB.ToJwkSet());
         await LoadAsync(ofA, ofB);
-        JwtVerifier verifier = Verifier(ofA, ofB);
+        Verifiers verifier = Verifier(ofA, ofB);
         await UseAsync(verifier, way, isRemembered);
 
         Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairA, B))).Error);
@@ -209,7 +209,7 @@ public class CrossTenantTests
         using RemoteJwks ofA = RemoteJwks.FromLoader("a", (_, _) => Task.FromResult(answer), Options());
         using RemoteJwks ofB = Loader("b", PairB.ToJwkSet());
         await LoadAsync(ofA, ofB);
-        JwtVerifier verifier = Verifier(ofA, ofB);
+        Verifiers verifier = Verifier(ofA, ofB);
         await UseAsync(verifier, way, isRemembered);
 
         // Keys that are bound to the other issuer are good for nobody but it.
@@ -229,7 +229,7 @@ public class CrossTenantTests
         using RemoteJwks ofA = RemoteJwks.FromLoader("a", (_, _) => Task.FromResult(LoadedKeys.Added(PairA.ToJwkSet())), Options());
         using RemoteJwks ofB = RemoteJwks.FromLoader("b", (_, _) => Task.FromResult(LoadedKeys.Added(PairB.ToJwkSet())), Options());
         await LoadAsync(ofA, ofB);
-        JwtVerifier verifier = Verifier(ofA, ofB);
+        Verifiers verifier = Verifier(ofA, ofB);
         await UseAsync(verifier, way, isRemembered);
 
         Assert.Equal(VerifyError.SignatureInvalid, (await VerifyAsync(verifier, way, Token(PairA, B))).Error);
@@ -240,7 +240,7 @@ public class CrossTenantTests
     public async Task A_header_member_that_one_of_them_requires_is_not_asked_of_the_other(Way way, bool isRemembered)
     {
         VerificationPolicy demanding = Policy(A, PairA) with { RequiredHeaders = new Dictionary<string, Expected> { ["signer"] = "arn:aws:a" } };
-        JwtVerifier verifier = new([demanding, Policy(B, PairB)], new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new() });
+        Verifiers verifier = Verifiers.Of([demanding, Policy(B, PairB)], isRevoked: null);
         for (int i = 0; i < (isRemembered ? 3 : 1); i++)
         {
             Assert.Equal(VerifyError.None, (await VerifyAsync(verifier, way, Token(PairB, B))).Error);
@@ -260,8 +260,8 @@ public class CrossTenantTests
         }
     }
 
-    private static JwtVerifier Verifier(KeySource ofA, KeySource ofB) =>
-        new([Policy(A, PairA) with { Keys = ofA }, Policy(B, PairB) with { Keys = ofB }], new() { TimeProvider = FixedTime.At(Tokens.Now), Cache = new() });
+    private static Verifiers Verifier(KeySource ofA, KeySource ofB) =>
+        Verifiers.Of([Policy(A, PairA) with { Keys = ofA }, Policy(B, PairB) with { Keys = ofB }], isRevoked: null);
 
     // A token is remembered at its second use.
     private static async Task UseAsync(Verifiers verifier, Way way, bool isRemembered)
