@@ -35,6 +35,21 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
         return all;
     }
 
+    /// <summary>The directories of issuers of all schemes.</summary>
+    public async ValueTask<IReadOnlyList<NamedDirectory>> FindDirectoriesAsync()
+    {
+        List<NamedDirectory> all = [];
+        await foreach ((string scheme, JwtCoreOptions options) in SchemesAsync().ConfigureAwait(false))
+        {
+            if (Of(scheme, options).Verifier is IssuerDirectory directory)
+            {
+                all.Add(new(scheme, directory));
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>What the settings of all schemes say in vain.</summary>
     public async ValueTask<IReadOnlyList<SettingsReport>> ReportAsync()
     {
@@ -105,6 +120,11 @@ internal sealed class SchemeVerifierCache(IServiceProvider services) : IKeySourc
 
             // A source that came with a reload loads now, and not with the first token.
             services.GetService<KeyWatch>()?.Add(verifier.NamedKeys(scheme));
+            if (verifier.Verifier is IssuerDirectory directory)
+            {
+                services.GetService<KeyWatch>()?.Add(new NamedDirectory(scheme, directory));
+            }
+
             return verifier;
         }
     }

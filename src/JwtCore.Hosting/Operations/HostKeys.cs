@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JwtCore.Hosting;
 
-/// <summary>All remote keys of a host. Thread-safe.</summary>
+/// <summary>All remote keys of a host, and all directories of issuers. Thread-safe.</summary>
 internal sealed class HostKeys(IServiceProvider services, Func<bool> hasSharedVerifier)
 {
     /// <summary>Finds each source once, under its first name: that of a scheme, else the section of the settings.</summary>
@@ -23,5 +23,22 @@ internal sealed class HostKeys(IServiceProvider services, Func<bool> hasSharedVe
         }
 
         return [.. all.DistinctBy(one => one.Keys)];
+    }
+
+    /// <summary>Finds each directory once, under its first name: that of a scheme, else the section of the settings.</summary>
+    public async ValueTask<IReadOnlyList<NamedDirectory>> FindDirectoriesAsync()
+    {
+        List<NamedDirectory> all = [];
+        foreach (IKeySources sources in services.GetServices<IKeySources>())
+        {
+            all.AddRange(await sources.FindDirectoriesAsync().ConfigureAwait(false));
+        }
+
+        if (hasSharedVerifier() && services.GetService<ITokenVerifier>() is IssuerDirectory shared)
+        {
+            all.Add(new(SettingNames.Section, shared));
+        }
+
+        return [.. all.DistinctBy(one => one.Directory)];
     }
 }

@@ -5,4 +5,7 @@ internal interface IKeySources
 {
     /// <summary>Finds the sources; the same one may appear several times.</summary>
     public ValueTask<IReadOnlyList<NamedKeys>> FindAsync();
+
+    /// <summary>Finds the directories of issuers; the same one may appear several times.</summary>
+    public ValueTask<IReadOnlyList<NamedDirectory>> FindDirectoriesAsync() => new([]);
 }

@@ -17,7 +17,8 @@ public static class JwtCoreOperationsExtensions
     /// <summary>
     /// Adds a health check of the remote keys of a host, those of its settings and of the policies of its authentication schemes: healthy when all are
     /// fresh, degraded when a refresh is overdue, unhealthy without trusted keys or after a failed self-test of Ed25519. The keys load as soon as the host starts; a
-    /// check waits for nothing.
+    /// check waits for nothing. A directory of issuers is degraded while its function fails; the keys of a single issuer do
+    /// not count, so that no tenant makes the host unhealthy.
     /// </summary>
     /// <param name="builder">The builder to add to.</param>
     /// <param name="name">The name of the check.</param>
@@ -67,7 +68,9 @@ public static class JwtCoreOperationsExtensions
             provider, provider.GetRequiredService<HostStage>(), provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Settings") ?? NullLogger.Instance));
         services.TryAddSingleton(provider => new HostStage(provider.GetService<IHostEnvironment>()));
         services.TryAddSingleton(provider => new KeyWatch(
-            provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance, provider.GetRequiredService<HostStage>()));
+            provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance,
+            provider.GetRequiredService<HostStage>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddSingleton(Ed25519SelfTest.Own);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SelfTestWatch>(provider => new SelfTestWatch(
             provider.GetService<ILoggerFactory>()?.CreateLogger("JwtCore.Hosting.Keys") ?? NullLogger.Instance, provider.GetRequiredService<Ed25519SelfTest>())));

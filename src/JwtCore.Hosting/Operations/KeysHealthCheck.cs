@@ -32,7 +32,19 @@ internal sealed class KeysHealthCheck(HostKeys hostKeys, HostStage stage, Ed2551
             }
         }
 
-        string description = string.Join(", ", data.Where(entry => entry.Key.EndsWith(".state", StringComparison.Ordinal)).Select(Describe));
+        List<string> directories = [];
+        foreach ((string name, IssuerDirectory directory) in await hostKeys.FindDirectoriesAsync())
+        {
+            // One tenant's outage must not take the host out of service: the keys of single issuers are counted, no more.
+            DirectoryHealth health = DirectoryHealth.Of(directory);
+            worst = health.IsFailing && worst == HealthStatus.Healthy && context.Registration.FailureStatus != HealthStatus.Healthy ? HealthStatus.Degraded : worst;
+            data[$"{name}.issuers"] = health.Issuers;
+            data[$"{name}.issuersWithoutKeys"] = health.WithoutKeys;
+            data[$"{name}.issuersNotConfirmed"] = health.NotConfirmed;
+            directories.Add(health.Describe(name));
+        }
+
+        string description = string.Join(", ", [.. data.Where(entry => entry.Key.EndsWith(".state", StringComparison.Ordinal)).Select(Describe), .. directories]);
         if (selfTest.Failed.IsCancellationRequested)
         {
             worst = context.Registration.FailureStatus < worst ? context.Registration.FailureStatus : worst;

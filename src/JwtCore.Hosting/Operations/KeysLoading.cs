@@ -8,7 +8,7 @@ internal sealed class KeysLoading(HostSettings settings, HostKeys hostKeys, KeyW
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await settings.CheckAsync();
-        watch.Start(await hostKeys.FindAsync());
+        watch.Start(await hostKeys.FindAsync(), await hostKeys.FindDirectoriesAsync());
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

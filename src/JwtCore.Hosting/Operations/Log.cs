@@ -46,4 +46,13 @@ internal static partial class Log
 
     [LoggerMessage(45, LogLevel.Error, "The self-test of Ed25519 failed in this process: a signature that is known to be good is refused, or a damaged one is accepted. Every EdDSA and Ed25519 token is refused. Restart the process; if it happens again, look for faulty memory or a faulty build.", EventName = "SelfTestFailed")]
     public static partial void SelfTestFailed(ILogger logger);
+
+    [LoggerMessage(46, LogLevel.Warning, "{Name} could not find the policy of an issuer ({Outcome}). {Explanation}", EventName = "IssuerNotFound")]
+    public static partial void IssuerNotFound(ILogger logger, string name, IssuerOutcome outcome, string explanation);
+
+    [LoggerMessage(47, LogLevel.Error, "{Name} must not use the policy of an issuer. {Explanation}", EventName = "IssuerPolicyRefused")]
+    public static partial void IssuerPolicyRefused(ILogger logger, string name, string explanation);
+
+    [LoggerMessage(48, LogLevel.Warning, "{Count} more questions of {Name} about issuers failed within a minute: {Outcome}.", EventName = "MoreIssuersNotFound")]
+    public static partial void MoreIssuersNotFound(ILogger logger, long count, string name, IssuerOutcome outcome);
 }

@@ -35,6 +35,41 @@ public static class JwtCoreServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>
+    /// Registers one <see cref="IssuerDirectory"/>, also as <see cref="ITokenVerifier"/>, for issuers that are known only at run time;
+    /// the scheme Bearer of JwtCore.AspNetCore takes it from there. Its failures are logged, and what happens to the keys of
+    /// its issuers. Wrong options stop the host at its start.
+    /// </summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="findPolicy">
+    /// Finds the policy of an issuer, or null when there is none. Each call has a scope of its own, so that it can use scoped
+    /// services such as a database context. Otherwise as in the constructor of <see cref="IssuerDirectory"/>.
+    /// </param>
+    /// <param name="options">How to ask and remember; null for the defaults, with the <see cref="JwtVerifierOptions"/> of the container if it has them.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="InvalidOperationException">The services have an <see cref="ITokenVerifier"/> already.</exception>
+    public static IServiceCollection AddJwtCoreIssuers(
+        this IServiceCollection services, Func<IServiceProvider, string, CancellationToken, ValueTask<VerificationPolicy?>> findPolicy, IssuerDirectoryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(findPolicy);
+        if (services.Any(service => service.ServiceType == typeof(ITokenVerifier) && !service.IsKeyedService))
+        {
+            throw new InvalidOperationException($"The services have an {nameof(ITokenVerifier)} already. Remove it, or make an {nameof(IssuerDirectory)} yourself and give it to the scheme as its Verifier.");
+        }
+
+        services.AddKeysLoading();
+        services.AddSingleton(provider => new IssuerDirectory(
+            async (issuer, cancellationToken) =>
+            {
+                await using AsyncServiceScope scope = provider.CreateAsyncScope();
+                return await findPolicy(scope.ServiceProvider, issuer, cancellationToken).ConfigureAwait(false);
+            },
+            options ?? new IssuerDirectoryOptions { VerifierOptions = provider.GetService<JwtVerifierOptions>() ?? new JwtVerifierOptions() }));
+        services.AddSingleton<ITokenVerifier>(provider => provider.GetRequiredService<IssuerDirectory>());
+        return services;
+    }
+
     /// <summary>Makes named settings read what code does not set. Of two registrations the second finds given what the first has read.</summary>
     internal static OptionsBuilder<JwtCoreSettings> AddSettings(this IServiceCollection services, string name, SettingsLocation place) =>
         services.AddOptions<JwtCoreSettings>(name).Configure<IServiceProvider>((settings, provider) =>
