@@ -128,8 +128,16 @@ public sealed class TokenClaims
     /// <returns>The claims.</returns>
     /// <exception cref="FormatException">The claims are refused; the message says why and quotes nothing of them.</exception>
     /// <exception cref="ArgumentException">The limits are out of range.</exception>
-    public static TokenClaims FromJson(ReadOnlySpan<byte> utf8Json, Limits? limits = null) =>
-        Read(utf8Json, limits, out TokenClaims? claims, out string reason) ? claims : throw new FormatException($"The claims are refused: {reason}");
+    public static TokenClaims FromJson(ReadOnlySpan<byte> utf8Json, Limits? limits = null)
+    {
+        VerifyError error = Read(utf8Json, limits ?? DefaultLimits, out TokenClaims? claims, out (string? Claim, ClaimFault Fault) fault);
+        return claims ?? throw new FormatException(error switch
+        {
+            VerifyError.TokenTooLarge => $"The claims are refused: they are longer than {(limits ?? DefaultLimits).TokenBytes} bytes.",
+            VerifyError.PayloadMalformed => "The claims are refused: they are not one strict JSON object in UTF-8.",
+            _ => $"The claims are refused: {fault.Claim} is malformed ({fault.Fault}).",
+        });
+    }
 
     /// <summary>As <see cref="FromJson"/>, without an exception for claims that are refused: for text that anyone may have written.</summary>
     /// <param name="utf8Json">The object in UTF-8; copied. No byte order mark.</param>
@@ -137,8 +145,11 @@ public sealed class TokenClaims
     /// <param name="limits">The sizes allowed. Null for the defaults.</param>
     /// <returns>Whether they are taken.</returns>
     /// <exception cref="ArgumentException">The limits are out of range.</exception>
-    public static bool TryFromJson(ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out TokenClaims? claims, Limits? limits = null) =>
-        Read(utf8Json, limits, out claims, out _);
+    public static bool TryFromJson(ReadOnlySpan<byte> utf8Json, [NotNullWhen(true)] out TokenClaims? claims, Limits? limits = null)
+    {
+        Read(utf8Json, limits ?? DefaultLimits, out claims, out _);
+        return claims is not null;
+    }
 
     /// <summary>The same claims, as another party's: without the key and the algorithm that verified them.</summary>
     internal TokenClaims ByCaller() => KeyId is null && Algorithm == default ? this : new TokenClaims(this);
@@ -155,21 +166,14 @@ public sealed class TokenClaims
         return error != VerifyError.None || mayBeBound || !Payload.TryGetProperty("cnf", out _) ? error : VerifyError.ProofOfPossessionRequired;
     }
 
-    private static bool Read(ReadOnlySpan<byte> json, Limits? limits, [NotNullWhen(true)] out TokenClaims? claims, out string reason)
+    private static VerifyError Read(ReadOnlySpan<byte> json, Limits limits, out TokenClaims? claims, out (string? Claim, ClaimFault Fault) fault)
     {
-        limits?.Check();
-        limits ??= DefaultLimits;
+        limits.Check();
         Unsafe.SkipInit(out TokenBody body);
-        VerifyError error = UnsignedClaims.Read(json, limits, ref body, out (string? Claim, ClaimFault Fault) fault);
+        VerifyError error = UnsignedClaims.Read(json, limits, ref body, out fault);
         claims = error == VerifyError.None ? new TokenClaims(body) : null;
         body.Release();
-        reason = error switch
-        {
-            VerifyError.TokenTooLarge => $"they are longer than {limits.TokenBytes} bytes.",
-            VerifyError.PayloadMalformed => "they are not one strict JSON object in UTF-8.",
-            _ => $"{fault.Claim} is malformed ({fault.Fault}).",
-        };
-        return claims is not null;
+        return error;
     }
 
     private string? Text(TextRange range) => range.IsPresent ? Encoding.UTF8.GetString(Bytes(range)) : null;
