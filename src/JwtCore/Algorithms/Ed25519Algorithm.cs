@@ -15,6 +15,15 @@ internal sealed class Ed25519Algorithm(JwtAlgorithm id, Ed25519SelfTest selfTest
 
     public override int SignatureLength(KeyMaterial key) => key is Ed25519PublicKey ? Ed25519Equation.SignatureSize : 0;
 
+    public override void Prepare(IEnumerable<KeyMaterial> keys)
+    {
+        selfTest.Want();
+        foreach (Ed25519PublicKey key in keys.OfType<Ed25519PublicKey>())
+        {
+            key.PrepareInBackground();
+        }
+    }
+
     protected override bool VerifyCore(KeyMaterial key, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature) =>
         selfTest.HasPassed && ((Ed25519PublicKey)key).Verify(signingInput, signature);
 }

@@ -22,7 +22,7 @@ internal sealed class MLDsaParameters
         SignatureSize = signatureSize;
     }
 
-    /// <summary>What the platform lacks, to follow a noun and a colon; null where it has ML-DSA.</summary>
+    /// <summary>What the platform lacks, as the end of a sentence; null where it has ML-DSA.</summary>
     public static string? Missing => MLDsa.IsSupported ? null
         : OperatingSystem.IsLinux() ? "ML-DSA needs OpenSSL 3.5 or later, which this system does not have."
         : OperatingSystem.IsWindows() ? "ML-DSA needs Windows 11 or Windows Server 2025 with the updates of November 2025 or later."

@@ -56,6 +56,12 @@ internal abstract class SignatureAlgorithm
         }
     }
 
+    /// <summary>A policy names this algorithm: what its first verification would wait for may begin.</summary>
+    /// <param name="keys">The keys of the policy that are at hand, of any type.</param>
+    public virtual void Prepare(IEnumerable<KeyMaterial> keys)
+    {
+    }
+
     /// <summary>Judges a signature of the right length.</summary>
     protected abstract bool VerifyCore(KeyMaterial key, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature);
 }

@@ -30,6 +30,7 @@ internal sealed class CompiledPolicy
         MostKeysWithoutKeyId = Tolerate.Includes(Tolerance.TryKeysWithoutKeyId) ? limits.KeysTriedWithoutKeyId : 1;
         RefuseUnfitKey(Keys, Algorithms);
         RefuseRemoteSecrets(Keys, Algorithms);
+        Array.ForEach(Algorithms, algorithm => algorithm.Prepare(Keys is JwkSet set ? set.Keys.Select(key => key.Material) : []));
 
         RequireNames(policy.ScopeClaims, nameof(policy.ScopeClaims));
         RequireNames(policy.ClientIdClaims, nameof(policy.ClientIdClaims));
@@ -99,7 +100,7 @@ internal sealed class CompiledPolicy
 
         SignatureAlgorithm[] algorithms = [.. ids.Distinct().Select(id => AlgorithmTable.Find(id) ?? throw new RefusedArgumentException(nameof(VerificationPolicy.Algorithms), $"has the undefined value {(int)id}."))];
 
-        // Beside others it is good elsewhere; alone no token can pass.
+        // One that this system lacks may stand beside others. If all are such, no token can pass.
         return Array.Exists(algorithms, algorithm => algorithm.Missing is null)
             ? algorithms
             : throw new RefusedArgumentException(nameof(VerificationPolicy.Algorithms), $"has no algorithm that this system can verify: {algorithms[0].Missing}");

@@ -44,6 +44,21 @@ public class Ed25519AlgorithmTests
     }
 
     [Fact]
+    public void It_prepares_nothing_before_a_policy_names_it()
+    {
+        int runs = 0;
+        Ed25519SelfTest selfTest = new(() => ++runs > 0);
+        Ed25519Algorithm algorithm = new(Id, selfTest);
+        Assert.False(selfTest.IsWanted);
+        algorithm.Prepare([Key, Tokens.Keys(JwtAlgorithm.RS256).Keys[0].Material]);
+        Assert.True(selfTest.IsWanted);
+        Assert.Equal(0, runs);
+
+        _ = new JwtVerifier(Tokens.Policy(Tokens.Keys(JwtAlgorithm.Ed25519), JwtAlgorithm.Ed25519));
+        Assert.True(Ed25519SelfTest.Own.IsWanted);
+    }
+
+    [Fact]
     public void The_self_test_ends_before_the_first_verdict()
     {
         bool hasEnded = false;

@@ -150,7 +150,7 @@ public class Ed25519KeyTests
 
     // Its 32 bytes alone cannot be told from a secret: every second number below p is the y of a point.
     [Fact]
-    public void No_spelling_of_it_is_a_secret()
+    public void No_encoded_form_of_it_is_a_secret()
     {
         using X509Certificate2 certificate = OctetKeys.Certificate(Spki);
         string pem = OctetKeys.Pem(Spki);

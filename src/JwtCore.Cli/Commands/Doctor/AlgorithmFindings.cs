@@ -2,12 +2,12 @@ using JwtCore.Algorithms;
 
 namespace JwtCore.Cli;
 
-/// <summary>Algorithms that the platform does not verify: those of this library's own code, and those that nobody here has.</summary>
+/// <summary>Algorithms that the platform does not verify: by this library's own code, or not at all.</summary>
 internal static class AlgorithmFindings
 {
     private const string Area = "policy";
 
-    /// <summary>What is worth knowing of the algorithms that are named, or without a name of those that a key fits.</summary>
+    /// <summary>What is worth knowing of the algorithms that are named. If none is named: of those that a key fits.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="areGiven">Whether its algorithms are named.</param>
     /// <param name="set">The keys, if there are any.</param>
@@ -21,7 +21,7 @@ internal static class AlgorithmFindings
                 Area,
                 FindingLevel.Note,
                 "own-code",
-                $"{AlgorithmList.Text(own)}: verified by code of JwtCore itself, for .NET has no Ed25519",
+                $"{AlgorithmList.Text(own)}: verified by code of JwtCore itself, because .NET has no Ed25519",
                 "Leave EdDSA and Ed25519 out of --alg to stay with the algorithms of the platform.");
         }
 

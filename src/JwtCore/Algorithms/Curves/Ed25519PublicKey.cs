@@ -11,9 +11,11 @@ internal sealed class Ed25519PublicKey : KeyMaterial
     /// <summary>The length of a key in bytes.</summary>
     public const int Size = EdwardsEncoding.Size;
 
+    // A hash object has no key, so one pool serves all.
+    private static readonly Sha512Pool Hashes = new();
+
     private readonly byte[] _encoded;
     private readonly EdwardsPoint _negative;
-    private readonly Sha512Pool _hashes = new();
     private MultiplesTable? _multiples;
 
     private Ed25519PublicKey(ReadOnlySpan<byte> encoded, in EdwardsPoint point)
@@ -48,7 +50,10 @@ internal sealed class Ed25519PublicKey : KeyMaterial
         }
     }
 
-    /// <summary>The key, or null and the reason. Its multiples are computed in the background.</summary>
+    /// <summary>
+    /// The key, or null and the reason. Its multiples are computed in the background if a policy of this process names the
+    /// algorithm, otherwise when it first verifies.
+    /// </summary>
     /// <param name="key">The encoded point (RFC 8032 section 5.1.2): 32 bytes.</param>
     /// <param name="reason">Why there is no key.</param>
     public static Ed25519PublicKey? TryCreate(ReadOnlySpan<byte> key, out string? reason)
@@ -59,21 +64,23 @@ internal sealed class Ed25519PublicKey : KeyMaterial
             return null;
         }
 
-        reason = EdwardsEncoding.Decode(key, out EdwardsPoint point);
-        if (reason is null && point.HasSmallOrder())
-        {
-            reason = "the point is of small order.";
-        }
-
+        reason = Decode(key, out EdwardsPoint point);
         if (reason is not null)
         {
             return null;
         }
 
         Ed25519PublicKey created = new(key, point);
-        ThreadPool.UnsafeQueueUserWorkItem(static key => key.Prepare(), created, preferLocal: false);
+        if (Ed25519SelfTest.Own.IsWanted)
+        {
+            created.PrepareInBackground();
+        }
+
         return created;
     }
+
+    /// <summary>Computes on another thread what the first verification would otherwise wait for.</summary>
+    public void PrepareInBackground() => ThreadPool.UnsafeQueueUserWorkItem(static key => key.Prepare(), this, preferLocal: false);
 
     public override bool SameAs(KeyMaterial other) => other is Ed25519PublicKey key && X.SequenceEqual(key.X);
 
@@ -92,8 +99,22 @@ internal sealed class Ed25519PublicKey : KeyMaterial
         signature[..Size].CopyTo(prefix);
         _encoded.CopyTo(prefix[Size..]);
         Span<byte> hash = stackalloc byte[HashFunction.LargestSize];
-        _hashes.Hash(prefix, message, hash);
+        Hashes.Hash(prefix, message, hash);
         return Ed25519Equation.Holds(Multiples, hash, signature);
+    }
+
+    private static string? Decode(ReadOnlySpan<byte> key, out EdwardsPoint point)
+    {
+        try
+        {
+            return EdwardsEncoding.Decode(key, out point) ?? (point.HasSmallOrder() ? "the point is of small order." : null);
+        }
+        catch (OverflowException)
+        {
+            // The code is wrong. One key is lost, and not the set that has it.
+            point = default;
+            return "the curve code of this process failed.";
+        }
     }
 
     private void Prepare()
@@ -106,9 +127,9 @@ internal sealed class Ed25519PublicKey : KeyMaterial
                 _ = Multiples;
             }
         }
-        catch (OverflowException)
+        catch (Exception)
         {
-            // A verification meets the same, and the algorithm's seam refuses the token.
+            // On a thread of the pool it would end the process. A verification meets the same, and the token is refused.
         }
     }
 }

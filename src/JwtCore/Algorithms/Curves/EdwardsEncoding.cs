@@ -72,7 +72,7 @@ internal static class EdwardsEncoding
         FieldProduct.Multiply(x, v3, out x);
         FieldProduct.Multiply(x, u, out x);
 
-        // Now v x^2 is u, or -u, which the other factor mends, or u / v has no root.
+        // Now v x^2 is u; or it is -u, and x times the root of -1 is right; or u / v has no root.
         FieldProduct.Square(x, out FieldElement product);
         FieldProduct.Multiply(product, v, out product);
         FieldElement.Subtract(product.Reduce(), u.Reduce(), out FieldElement difference);

@@ -47,7 +47,7 @@ internal struct EdwardsPoint
         return addend;
     }
 
-    /// <summary>Whether the order of the point divides 8. Then four times the point is (0, 1) or (0, -1), and of no other point.</summary>
+    /// <summary>Whether the order of the point divides 8. These are the points whose fourfold is (0, 1) or (0, -1).</summary>
     public readonly bool HasSmallOrder()
     {
         EdwardsPoint multiple = this;

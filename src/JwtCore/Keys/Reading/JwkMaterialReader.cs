@@ -50,7 +50,7 @@ internal static class JwkMaterialReader
             : null;
     }
 
-    // RFC 8037 section 2. The names of curves that are known are told: nothing else of the key is quoted.
+    // RFC 8037 section 2. The message names a curve that is known, and quotes nothing else of the key.
     private static Ed25519PublicKey? ReadOctetKeyPair(JsonElement jwk, out string? refusal)
     {
         refusal = jwk.GetText("crv"u8) switch

@@ -8,7 +8,7 @@ namespace JwtCore.Cli.Tests;
 /// <summary>What the commands say of algorithms that the platform does not verify.</summary>
 public class AlgorithmFindingsTests : CliTest
 {
-    private const string OwnCode = "EdDSA, Ed25519: verified by code of JwtCore itself, for .NET has no Ed25519\n";
+    private const string OwnCode = "EdDSA, Ed25519: verified by code of JwtCore itself, because .NET has no Ed25519\n";
     private const string Missing = "ML-DSA needs OpenSSL 3.5 or later, which this system does not have.";
 
     private static readonly TestKeyPair Edwards = TestKeyPair.Create(JwtAlgorithm.EdDSA, "ed");
@@ -16,7 +16,7 @@ public class AlgorithmFindingsTests : CliTest
     [Fact]
     public async Task Doctor_says_that_Ed25519_is_own_code_where_it_is_named()
     {
-        Assert.Contains("EdDSA: verified by code of JwtCore itself, for .NET has no Ed25519\n", (await DoctorAsync(Edwards, "--alg", "EdDSA")).Output, StringComparison.Ordinal);
+        Assert.Contains("EdDSA: verified by code of JwtCore itself, because .NET has no Ed25519\n", (await DoctorAsync(Edwards, "--alg", "EdDSA")).Output, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"own-code\"", (await DoctorAsync(Edwards, "--alg", "Ed25519", "--json")).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("code of JwtCore", (await DoctorAsync(Pair, "--alg", "ES256")).Output, StringComparison.Ordinal);
     }
