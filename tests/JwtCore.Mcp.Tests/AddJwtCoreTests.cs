@@ -163,6 +163,54 @@ public class AddJwtCoreTests
         Assert.Contains("JWTCORE_ACCEPT_ANY_AUDIENCE accepts any audience", inSettings.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_verifier_of_the_application_does_not_open_the_server_to_tokens_for_others(bool isInContainer, bool hasAudiences)
+    {
+        // It compares no audience.
+        JwtVerifier verifier = new(McpHost.Policy with { Audience = Expected.Any });
+        await using McpHost host = await McpHost.StartAsync(
+            builder =>
+            {
+                if (isInContainer)
+                {
+                    builder.Services.AddSingleton<ITokenVerifier>(verifier);
+                }
+
+                builder.AddJwtCore(hasAudiences ? McpHost.Description with { Audiences = ["api://mail"] } : McpHost.Description, options => options.Verifier = isInContainer ? null : verifier);
+            },
+            app => app.MapMcp("/mcp").RequireMcpResource());
+        foreach ((string? audience, bool isAccepted) in ((string?, bool)[])[("https://other.example.com", false), (null, false), (McpHost.Resource, !hasAudiences), ("api://mail", hasAudiences)])
+        {
+            McpAnswer answer = await host.PostAsync(Given.Pair.CreateToken(new() { Audience = audience, Scopes = ["mcp:tools"] }), Messages.Initialize);
+
+            Assert.Equal(isAccepted ? 200 : 401, answer.Status);
+            Assert.Equal(!isAccepted, answer.Challenge.Contains("invalid_token", StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(host.Log.Entries, entry => entry.Text.Contains("not read", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("api://mail", 200)]
+    [InlineData("https://api.example.com/mcp", 401)]
+    public async Task The_shared_verifier_of_settings_has_checked_the_audience(string audience, int status)
+    {
+        await using McpHost host = await McpHost.StartAsync(
+            builder =>
+            {
+                builder.Services.AddSingleton(Given.Environment([("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()), ("JWTCORE_ISSUER", Given.Issuer), ("JWTCORE_AUDIENCE", "api://mail")]));
+                builder.Services.AddJwtCoreVerifier();
+                builder.AddJwtCore(McpHost.Description);
+            },
+            app => app.MapMcp("/mcp").RequireMcpResource());
+
+        Assert.Equal(status, (await host.PostAsync(Given.Pair.CreateToken(new() { Audience = audience, Scopes = ["mcp:tools"] }), Messages.Initialize)).Status);
+    }
+
     [Fact]
     public async Task Settings_say_nothing_in_vain()
     {

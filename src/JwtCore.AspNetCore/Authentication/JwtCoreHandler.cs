@@ -70,8 +70,9 @@ internal sealed class JwtCoreHandler(
         bool isOurs = tokens.Length == 0 || tokens.Any(token => token.Scheme == Scheme.Name);
         if (isOurs && demands.LackScope(tokens))
         {
-            string? issuer = tokens.FirstOrDefault()?.Token.Issuer;
-            IEnumerable<string> scopes = [.. SchemeVerifier.RequiredScopes(issuer), .. demands.NamedScopes, .. Options.RequestResource?.GrantedScopes(Context, tokens, SchemeVerifier.NamedScopes) ?? []];
+            IEnumerable<string> scopes = Options.RequestResource is RequestResource known && tokens.FirstOrDefault(token => token.Scheme == Scheme.Name) is TokenIdentity own
+                ? [.. demands.NamedScopesFor(own), .. await known.GrantedScopesAsync(Context, own, SchemeVerifier.NamedScopes.Concat(demands.KnownScopes))]
+                : [.. SchemeVerifier.RequiredScopes(tokens.FirstOrDefault()?.Token.Issuer), .. demands.NamedScopes];
             Refusal.Of(VerifyError.InsufficientScope).Send(Context, Options, Spelled(scopes));
         }
         else
@@ -143,8 +144,8 @@ internal sealed class JwtCoreHandler(
 
     private Task<AuthenticateResult> AnswerAsync(VerifyResult result, ReadOnlyMemory<char> token, bool isInQuery)
     {
-        // A resource that is known only now has an audience that no policy names. It is asked for remembered tokens too.
-        if (result.Claims is TokenClaims own && Options.RequestResource?.IsFor(Context, own) == false)
+        // No policy names the audience of a resource that is known only now, or checks tokens of a verifier made elsewhere. Remembered tokens are checked too.
+        if (result.Claims is TokenClaims own && Options.RequestResource?.IsFor(Context, own, SchemeVerifier.ChecksAudience) == false)
         {
             return RejectAsync(VerifyError.AudienceMismatch, Refusal.Of(VerifyError.AudienceMismatch), "aud", ClaimFault.None);
         }

@@ -41,6 +41,9 @@ internal sealed class SchemeVerifier : IDisposable
     /// <summary>Whether some policy marks tokens without a user; true also when the policies are not known.</summary>
     public bool HasClientOnlyClaims => _policies.Count == 0 || _policies.Any(policy => policy.ClientOnlyClaims.Count > 0);
 
+    /// <summary>Whether policies that are known compare the audience; false for a verifier that was made elsewhere.</summary>
+    public bool ChecksAudience => _policies.Count > 0 && _policies.All(policy => policy.Audience is { IsAny: false });
+
     private JwtVerifier? Jwts => Verifier as JwtVerifier ?? (Verifier as IntrospectionVerifier)?.Jwts;
 
     private IReadOnlyList<RemoteJwks> RemoteKeys => Jwts?.Setup.RemoteSources ?? [];

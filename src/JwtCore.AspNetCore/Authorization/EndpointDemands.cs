@@ -32,6 +32,9 @@ internal sealed class EndpointDemands
     /// <summary>All scopes that the demands know, also those of which one is enough.</summary>
     public IEnumerable<string> KnownScopes => _requirements.SelectMany(requirement => requirement.KnownScopes);
 
+    /// <summary>The scopes that a challenge names to the holder of a token: those it has, and those it lacks.</summary>
+    public IEnumerable<string> NamedScopesFor(TokenIdentity token) => _requirements.SelectMany(requirement => requirement.NamedScopesFor(token));
+
     /// <summary>Demands all of these scopes; nothing when there are none.</summary>
     /// <exception cref="ArgumentException">One is no scope.</exception>
     public static EndpointDemands OfScopes(IReadOnlyList<string> scopes) => scopes.Count == 0 ? Nothing : new([], [new ScopeRequirement(scopes)]);

@@ -14,6 +14,10 @@ internal sealed class ScopeRequirement : TokenRequirement
     /// <inheritdoc/>
     public override IReadOnlyList<string> NamedScopes => _scopes;
 
+    /// <inheritdoc/>
+    public override IEnumerable<string> NamedScopesFor(TokenIdentity identity) =>
+        _scopes.Where(scope => !identity.Token.HasScope(scope) || identity.Token.Scopes.Contains(scope));
+
     /// <summary>For people who debug policies.</summary>
     public override string ToString() => $"RequireScope: {string.Join(' ', _scopes)}";
 

@@ -15,6 +15,10 @@ internal abstract class TokenRequirement : IAuthorizationHandler, IAuthorization
     /// <summary>All scopes that it knows, also those of which one is enough.</summary>
     public virtual IReadOnlyList<string> KnownScopes => NamedScopes;
 
+    /// <summary>The scopes that a challenge names to the holder of a token: those it has, and those it lacks for this. Alternatives of a scope that it has are not asked for.</summary>
+    public virtual IEnumerable<string> NamedScopesFor(TokenIdentity identity) =>
+        IsMetBy(identity) ? KnownScopes.Where(scope => identity.Token.Scopes.Contains(scope)) : NamedScopes;
+
     /// <summary>Whether the token of an identity meets this.</summary>
     public abstract bool IsMetBy(TokenIdentity identity);
 

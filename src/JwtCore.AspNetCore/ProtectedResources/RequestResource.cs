@@ -12,7 +12,10 @@ internal abstract class RequestResource
     public abstract Uri? MetadataOf(HttpContext context);
 
     /// <summary>Whether a token is for the resource, also where the policy accepts any audience.</summary>
-    public abstract bool IsFor(HttpContext context, TokenClaims token);
+    /// <param name="context">The request.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="isAudienceChecked">Whether a policy has compared the audience already.</param>
+    public abstract bool IsFor(HttpContext context, TokenClaims token, bool isAudienceChecked);
 
     /// <summary>The scopes that every request to the resource needs.</summary>
     public abstract IReadOnlyList<string> ScopesOf(HttpContext context);
@@ -23,9 +26,9 @@ internal abstract class RequestResource
     /// <summary>The demands of the endpoint with those of the resource, and of the operation that the request is for.</summary>
     public abstract ValueTask<EndpointDemands> WithOperationAsync(HttpContext context, EndpointDemands endpoint);
 
-    /// <summary>The scopes that the tokens have and this server knows, so that a client that asks for the challenge's scopes loses none.</summary>
+    /// <summary>The scopes that the token has and this server knows, so that a client that asks for the challenge's scopes loses none.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="tokens">The tokens of the user.</param>
-    /// <param name="named">The scopes that the policies name.</param>
-    public abstract IEnumerable<string> GrantedScopes(HttpContext context, IReadOnlyList<TokenIdentity> tokens, IEnumerable<string> named);
+    /// <param name="token">The token of the user.</param>
+    /// <param name="named">The scopes that the policies and the endpoint know.</param>
+    public abstract ValueTask<IEnumerable<string>> GrantedScopesAsync(HttpContext context, TokenIdentity token, IEnumerable<string> named);
 }

@@ -16,15 +16,19 @@ internal static class OperationRules
             ? await EndpointDemands.OfAsync(primitive.Metadata, services.GetRequiredService<IAuthorizationPolicyProvider>())
             : EndpointDemands.OfScopes([]);
 
-    /// <summary>All scopes that rules name by attributes.</summary>
-    public static IEnumerable<string> KnownScopes(IServiceProvider services)
+    /// <summary>All scopes that rules know, those of named policies included.</summary>
+    /// <exception cref="InvalidOperationException">A rule names a policy that is not registered.</exception>
+    public static async ValueTask<IReadOnlyCollection<string>> KnownScopesAsync(IServiceProvider services)
     {
         McpServerOptions server = ServerOf(services);
-        return ((IEnumerable<IMcpServerPrimitive>)[.. server.ToolCollection ?? [], .. server.PromptCollection ?? [], .. server.ResourceCollection ?? []])
-            .SelectMany(primitive => primitive.Metadata.OfType<IAuthorizationRequirementData>())
-            .SelectMany(data => data.GetRequirements())
-            .OfType<TokenRequirement>()
-            .SelectMany(requirement => requirement.KnownScopes);
+        IAuthorizationPolicyProvider policies = services.GetRequiredService<IAuthorizationPolicyProvider>();
+        HashSet<string> known = new(StringComparer.Ordinal);
+        foreach (IMcpServerPrimitive primitive in (IEnumerable<IMcpServerPrimitive>)[.. server.ToolCollection ?? [], .. server.PromptCollection ?? [], .. server.ResourceCollection ?? []])
+        {
+            known.UnionWith((await EndpointDemands.OfAsync(primitive.Metadata, policies)).KnownScopes);
+        }
+
+        return known;
     }
 
     /// <summary>The tool, prompt or resource that an operation is about; null when there is none.</summary>

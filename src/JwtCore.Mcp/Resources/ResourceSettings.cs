@@ -1,5 +1,6 @@
 using JwtCore.AspNetCore;
 using JwtCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace JwtCore.Mcp;
@@ -8,7 +9,7 @@ namespace JwtCore.Mcp;
 /// Gives the scheme of a resource the audiences of its description, in options that code makes and in settings. One resource has
 /// named audiences: a server must refuse tokens for others (MCP, authorization, "Token Handling").
 /// </summary>
-internal sealed class ResourceSettings(IEnumerable<SchemeResource> resources) : IPostConfigureOptions<JwtCoreOptions>, IPostConfigureOptions<JwtCoreSettings>
+internal sealed class ResourceSettings(IEnumerable<SchemeResource> resources, IServiceProviderIsService services) : IPostConfigureOptions<JwtCoreOptions>, IPostConfigureOptions<JwtCoreSettings>
 {
     private const string AnyAudience = "An MCP server must refuse tokens for others: name its audiences, or leave them out for the resource itself.";
 
@@ -20,10 +21,11 @@ internal sealed class ResourceSettings(IEnumerable<SchemeResource> resources) : 
         }
 
         options.RequestResource = resource;
-        resource.HasPolicies = options.Policies.Count > 0 || options.Verifier is not null;
+        bool hasPolicies = options.Policies.Count > 0;
+        resource.IsSetInCode = hasPolicies || options.Verifier is not null || (name == JwtCoreOptions.DefaultScheme && HasOwnVerifier);
         string? refusal = resource switch
         {
-            { HasPolicies: true, Only.HasOwnAudiences: true } => "Audiences is set, but the scheme has policies or a verifier in code, which have audiences of their own. Set them there alone.",
+            { Only.HasOwnAudiences: true } when hasPolicies => "Audiences is set, but the scheme has policies in code, which have audiences of their own. Set them there alone.",
             { Only: not null } when options.Policies.Any(policy => policy.Audience is { IsAny: true }) => $"a policy has the Audience Expected.Any. {AnyAudience}",
             _ => null,
         };
@@ -41,7 +43,7 @@ internal sealed class ResourceSettings(IEnumerable<SchemeResource> resources) : 
 
     public void PostConfigure(string? name, JwtCoreSettings options)
     {
-        if (Find(name) is not SchemeResource { HasPolicies: false } resource)
+        if (Find(name) is not SchemeResource { IsSetInCode: false } resource)
         {
             return;
         }
@@ -61,6 +63,9 @@ internal sealed class ResourceSettings(IEnumerable<SchemeResource> resources) : 
             options.Put(SettingNames.Audience, audience.IsAny ? new(setting.Origin!, null, $"accepts any audience. {AnyAudience}") : new(setting.Origin!, Widened(audience, known)));
         }
     }
+
+    // A verifier of the application in the container. That of AddJwtCoreVerifier is made of settings.
+    private bool HasOwnVerifier => services.IsService(typeof(ITokenVerifier)) && !services.IsService(typeof(SettingsVerifier));
 
     private static Expected Widened(Expected audience, KnownResource known) => ResourceAudiences.WithBothSpellings(audience, known.Address);
 

@@ -38,8 +38,8 @@ internal sealed class SchemeResource : RequestResource
     /// <summary>The path of the resource; of tenants with empty braces in the place of the tenant.</summary>
     public string Path => _only?.Path ?? _tenants!.Template.Path;
 
-    /// <summary>Whether policies in code or a verifier decide about the audience. Set with the options of the scheme.</summary>
-    public bool HasPolicies { get; set; }
+    /// <summary>Whether policies in code or a verifier are read in place of settings. Set with the options of the scheme.</summary>
+    public bool IsSetInCode { get; set; }
 
     /// <summary>The resource of a request; null when it is for none.</summary>
     public KnownResource? Of(HttpContext context) => _only ?? (context.Features.Get<Found>() is { Owner: SchemeResource owner } found && owner == this ? found.Resource : null);
@@ -73,8 +73,9 @@ internal sealed class SchemeResource : RequestResource
     public override Uri? MetadataOf(HttpContext context) => Of(context)?.MetadataAddress;
 
     /// <inheritdoc/>
-    public override bool IsFor(HttpContext context, TokenClaims token) =>
-        _tenants is null || (Of(context) is KnownResource known && token.Audiences.Any(audience => known.Audiences.Contains(audience, StringComparer.Ordinal)));
+    public override bool IsFor(HttpContext context, TokenClaims token, bool isAudienceChecked) =>
+        (_only is not null && isAudienceChecked)
+        || (Of(context) is KnownResource known && token.Audiences.Any(audience => known.Audiences.Contains(audience, StringComparer.Ordinal)));
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ScopesOf(HttpContext context) => Of(context)?.Scopes ?? [];
@@ -95,10 +96,10 @@ internal sealed class SchemeResource : RequestResource
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> GrantedScopes(HttpContext context, IReadOnlyList<TokenIdentity> tokens, IEnumerable<string> named)
+    public override async ValueTask<IEnumerable<string>> GrantedScopesAsync(HttpContext context, TokenIdentity token, IEnumerable<string> named)
     {
-        HashSet<string> known = [.. named, .. Of(context)?.NamedScopes ?? [], .. OperationRules.KnownScopes(context.RequestServices)];
-        return tokens.Where(token => token.Scheme == Scheme).SelectMany(token => token.Token.Scopes).Where(known.Contains);
+        HashSet<string> known = [.. named, .. Of(context)?.NamedScopes ?? [], .. await OperationRules.KnownScopesAsync(context.RequestServices)];
+        return token.Token.Scopes.Where(known.Contains);
     }
 
     private string? TenantIn(string path, bool isMetadata)

@@ -73,6 +73,49 @@ public class OperationGateTests
             (await host.PostAsync(McpHost.Token("mcp:tools", "mail:archive", "offline_access", "mail:all", "x"), Messages.Old("prompts/get", "name", "answer"), ("MCP-Protocol-Version", "2025-11-25"))).Scopes);
     }
 
+    [Theory]
+    [InlineData("mail:all", "mcp:tools mail:draft mail:all")]
+    [InlineData("mail:tidy", "mcp:tools mail:draft mail:tidy")]
+    [InlineData("mail:read", "mcp:tools mail:draft mail:read")]
+    [InlineData("other", "mcp:tools mail:draft mail:tidy")]
+    public async Task A_challenge_asks_for_no_alternative_of_what_the_token_has(string scope, string challenged)
+    {
+        await using McpHost host = await McpHost.StartAsync(
+            builder => builder.AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy)),
+            app => app.MapMcp("/mcp").RequireMcpResource().RequireAnyScope("mail:tidy", "mail:all", "mail:read").RequireScope("mail:draft"));
+
+        Assert.Equal(
+            challenged.Split(' ').Order(StringComparer.Ordinal),
+            (await host.PostAsync(McpHost.Token("mcp:tools", scope), Messages.Initialize)).Scopes.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_scope_that_is_implied_is_not_asked_for_again()
+    {
+        await using McpHost host = await McpHost.StartAsync(McpHost.Description with { Scopes = ["mail:read", "mcp:tools"] });
+
+        Assert.Equal(["mcp:tools", "mail:all"], (await host.PostAsync(McpHost.Token("mail:all"), Messages.Initialize)).Scopes);
+        Assert.Equal(["mail:read", "mcp:tools"], (await host.PostAsync(McpHost.Token("mail:read"), Messages.Initialize)).Scopes);
+    }
+
+    [Fact]
+    public async Task Scopes_of_named_policies_and_alternatives_come_back()
+    {
+        await using McpHost host = await McpHost.StartAsync(
+            builder =>
+            {
+                builder.Services.AddAuthorization(options => options.AddPolicy("audit", policy => policy.RequireScope("mail:audit")));
+                builder.AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy));
+            },
+            app => app.MapMcp("/mcp").RequireMcpResource().RequireAnyScope("staff", "guest"),
+            tools: builder => builder.WithTools<MailTools>().WithTools([ModelContextProtocol.Server.McpServerTool.Create(
+                [Microsoft.AspNetCore.Authorization.Authorize("audit")] () => "audited", new() { Name = "audit" })]));
+
+        Assert.Equal(
+            ["guest", "mail:audit", "mail:read", "mail:send", "mcp:tools"],
+            (await host.CallAsync(McpHost.Token("mcp:tools", "guest", "mail:audit", "unknown"), "send_mail")).Scopes.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_scope_that_implies_others_is_enough()
     {
