@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JwtCore.Mcp;
 
 /// <summary>
-/// Runs between authorization and the MCP server and checks the scopes of the resource and of the operation, and the origin. It refuses or
-/// lets pass; whether an operation runs is decided behind it, by the filters of the server.
+/// Runs between authorization and the MCP server. It checks that the resource's own scheme authenticated the user, the origin, and the
+/// scopes of the resource and of the operation. It refuses or lets pass; the filters of the server behind it decide whether an operation runs.
 /// </summary>
 internal static class OperationGate
 {
@@ -18,6 +18,10 @@ internal static class OperationGate
         if (resource.Of(context) is not KnownResource known)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (!await TakeUserAsync(context, scheme))
+        {
+            await context.ChallengeAsync(scheme);
         }
         else if (!BrowserAccess.IsExpected(context.Request, known))
         {
@@ -31,6 +35,25 @@ internal static class OperationGate
         {
             await next(context);
         }
+    }
+
+    // Another policy of the endpoint may name other schemes, a cookie for instance. Their tokens were never checked for this resource.
+    private static async ValueTask<bool> TakeUserAsync(HttpContext context, string scheme)
+    {
+        if (context.User.Identities.Any() && context.User.Identities.All(identity => identity is TokenIdentity token && token.Scheme == scheme))
+        {
+            return true;
+        }
+
+        // The handler remembers its verdict. A scheme that forwards gives the ticket of another one.
+        AuthenticateResult result = await context.AuthenticateAsync(scheme);
+        if (result.Ticket?.AuthenticationScheme != scheme || !result.Ticket.Principal.Identities.Any(identity => identity.IsAuthenticated))
+        {
+            return false;
+        }
+
+        context.User = result.Ticket.Principal;
+        return true;
     }
 
     private static async ValueTask<bool> LacksScopeByBodyAsync(HttpContext context, KnownResource known)
