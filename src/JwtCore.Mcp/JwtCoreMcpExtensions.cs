@@ -18,9 +18,9 @@ public static class JwtCoreMcpExtensions
     /// </summary>
     /// <param name="builder">The builder to add to.</param>
     /// <param name="resource">The one description of the resource.</param>
-    /// <param name="configure">Sets options of the scheme. Null for nothing: then configuration and environment say which tokens are accepted.</param>
+    /// <param name="configure">Sets options of the scheme. Null for nothing: then configuration and environment decide which tokens are accepted.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The description is refused; the message names what.</exception>
+    /// <exception cref="ArgumentException">The description is invalid. The message names the property.</exception>
     public static IMcpServerBuilder AddJwtCore(this IMcpServerBuilder builder, McpResource resource, Action<JwtCoreOptions>? configure = null) =>
         builder.AddJwtCore(JwtCoreOptions.DefaultScheme, resource, configure);
 
@@ -30,7 +30,7 @@ public static class JwtCoreMcpExtensions
     /// <param name="resource">The one description of the resource.</param>
     /// <param name="configure">Sets options of the scheme. Null for nothing.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The description is refused; the message names what.</exception>
+    /// <exception cref="ArgumentException">The description is invalid. The message names the property.</exception>
     public static IMcpServerBuilder AddJwtCore(this IMcpServerBuilder builder, string scheme, McpResource resource, Action<JwtCoreOptions>? configure = null) =>
         Add(builder, new SchemeResource(scheme, resource), configure);
 
@@ -64,6 +64,7 @@ public static class JwtCoreMcpExtensions
             builder.AddAuthorizationFilters();
             services.AddAuthorization();
             services.AddSingleton<IConfigureOptions<McpServerOptions>, OperationFilters>();
+            services.AddSingleton<IPostConfigureOptions<McpServerOptions>, OperationFilters>();
             services.AddSingleton<IStartupFilter, ResourceMiddleware>();
             services.AddHostedService<ResourceCheck>();
             services.TryAddSingleton<ResourceSettings>();

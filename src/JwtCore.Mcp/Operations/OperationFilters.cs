@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -9,13 +11,26 @@ using ModelContextProtocol.Server;
 namespace JwtCore.Mcp;
 
 /// <summary>
-/// Decides by the body about operations that are about a prompt or a resource and that the SDK's own authorization filters leave
-/// out: completions and subscriptions.
+/// Decides by the body about operations that the SDK's own authorization filters leave out: completions, subscriptions, and calls
+/// that become tasks before those filters run.
 /// </summary>
-internal sealed class OperationFilters : IConfigureOptions<McpServerOptions>
+internal sealed class OperationFilters : IConfigureOptions<McpServerOptions>, IPostConfigureOptions<McpServerOptions>
 {
     public void Configure(McpServerOptions options)
     {
+        // The SDK has no filter for this method alone.
+        options.Filters.Message.IncomingFilters.Add(next => async (context, cancellationToken) =>
+        {
+            if (context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.SubscriptionsListen } request)
+            {
+                foreach (string uri in UrisOf(request))
+                {
+                    await RequireAsync(OperationRules.FindResource(options, uri), context.User, context.Services, context);
+                }
+            }
+
+            await next(context, cancellationToken);
+        });
         options.Filters.Request.CompleteFilters.Add(next => async (context, cancellationToken) =>
         {
             IMcpServerPrimitive? subject = context.Params?.Ref switch
@@ -37,6 +52,32 @@ internal sealed class OperationFilters : IConfigureOptions<McpServerOptions>
             await RequireAsync(OperationRules.FindResource(options, context.Params?.Uri ?? ""), context.User, context.Services, context);
             return await next(context, cancellationToken);
         });
+    }
+
+    public void PostConfigure(string? name, McpServerOptions options)
+    {
+        // First of all: a filter of tasks in front would answer before the call is checked.
+#pragma warning disable MCPEXP002 // The SDK has no other place in front of tasks.
+        options.Filters.Request.CallToolWithAlternateFilters.Insert(0, static async (context, next, cancellationToken) =>
+        {
+            await RequireAsync(context.MatchedPrimitive, context.User, context.Services, context);
+            return await next(context, cancellationToken);
+        });
+#pragma warning restore MCPEXP002
+    }
+
+    // Read as the SDK reads them, so that nothing is checked that it does not see, or the other way around.
+    private static IList<string> UrisOf(JsonRpcRequest request)
+    {
+        try
+        {
+            JsonTypeInfo type = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(SubscriptionsListenRequestParams));
+            return JsonSerializer.Deserialize(request.Params, type) is SubscriptionsListenRequestParams { Notifications.ResourceSubscriptions: IList<string> uris } ? uris : [];
+        }
+        catch (JsonException)
+        {
+            throw new McpProtocolException("The parameters of subscriptions/listen cannot be read.", McpErrorCode.InvalidParams);
+        }
     }
 
     // As the SDK's filters answer.
