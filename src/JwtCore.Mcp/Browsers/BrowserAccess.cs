@@ -74,12 +74,12 @@ internal static class BrowserAccess
         {
             IHeaderDictionary headers = context.Response.Headers;
             headers.Append("Vary", "Origin");
-            if (context.Request.Headers.Origin is [string origin] && resource.IsAllowed(origin))
-            {
-                headers.AccessControlAllowOrigin = origin;
-                headers.AccessControlExposeHeaders = Exposed;
-            }
 
+            // Registered first, so called last: what UseCors of the application allows is replaced.
+            bool isAllowed = context.Request.Headers.Origin is [string origin] && resource.IsAllowed(origin);
+            headers.AccessControlAllowCredentials = default;
+            headers.AccessControlAllowOrigin = isAllowed ? context.Request.Headers.Origin : default;
+            headers.AccessControlExposeHeaders = isAllowed ? Exposed : default;
             return Task.CompletedTask;
         });
     }

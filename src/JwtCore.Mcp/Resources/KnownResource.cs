@@ -1,3 +1,4 @@
+using System.Text;
 using JwtCore.AspNetCore;
 
 namespace JwtCore.Mcp;
@@ -10,6 +11,7 @@ internal sealed class KnownResource
     private readonly McpResource _description;
     private readonly string? _prefix;
     private readonly string _origin;
+    private readonly string _pageOrigin;
 
     /// <param name="description">The description.</param>
     /// <param name="prefix">What a proxy removes from its path; null for nothing.</param>
@@ -22,6 +24,7 @@ internal sealed class KnownResource
         Path = ResourcePaths.Of(Address);
         _prefix = prefix is null ? null : ResourcePaths.CheckPrefix(prefix, Path);
         _origin = Address.GetLeftPart(UriPartial.Authority);
+        _pageOrigin = Ascii.IsValid(_origin) ? _origin : new UriBuilder(_origin) { Host = Address.IdnHost }.Uri.GetLeftPart(UriPartial.Authority);
         Demands = EndpointDemands.OfScopes(description.Scopes);
         MetadataAddress = new Uri(_origin + MetadataPath());
         Audiences = ResourceAudiences.WithBothSpellings(description.Audiences.Count > 0 ? description.Audiences : [Address.OriginalString], Address);
@@ -66,7 +69,7 @@ internal sealed class KnownResource
     public bool IsAllowed(string origin) => _description.AllowedOrigins.Contains(origin, StringComparer.Ordinal);
 
     /// <summary>Whether a request may have this origin.</summary>
-    public bool IsExpected(string origin) => IsAllowed(origin) || origin == _origin;
+    public bool IsExpected(string origin) => IsAllowed(origin) || origin == _pageOrigin;
 
     /// <summary>The scopes as clients ask for them.</summary>
     public IEnumerable<string> Spell(IEnumerable<string> scopes) =>
@@ -118,8 +121,8 @@ internal sealed class KnownResource
     {
         foreach (string? origin in description.AllowedOrigins)
         {
-            bool isOrigin = Uri.TryCreate(origin, UriKind.Absolute, out Uri? address) && address.GetLeftPart(UriPartial.Authority) == origin;
-            Require(isOrigin, $"AllowedOrigins has \"{origin}\". Give origins as browsers send them, such as https://app.example.com: scheme, host and port in lower case, without a slash at the end.");
+            bool isOrigin = Uri.TryCreate(origin, UriKind.Absolute, out Uri? address) && address.GetLeftPart(UriPartial.Authority) == origin && Ascii.IsValid(origin);
+            Require(isOrigin, $"AllowedOrigins has \"{origin}\". Give origins as browsers send them, such as https://app.example.com: scheme, host and port in lower case, international names in Punycode, without a slash at the end.");
         }
 
         foreach ((string scope, string spelled) in description.ChallengeScopes)

@@ -1,4 +1,6 @@
 using JwtCore.Mcp.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JwtCore.Mcp.Tests;
 
@@ -80,6 +82,42 @@ public class BrowserAccessTests
     }
 
     [Fact]
+    public async Task What_the_application_allows_pages_is_replaced()
+    {
+        await using McpHost host = await McpHost.StartAsync(
+            builder => builder.AddJwtCore(WithBrowsers, options => options.Policies.Add(McpHost.Policy)),
+            app =>
+            {
+                app.UseCors(policy => policy.SetIsOriginAllowed(_ => true).AllowAnyHeader().AllowAnyMethod().AllowCredentials());
+                app.MapMcp("/mcp").RequireMcpResource();
+                app.MapGet("/other", () => "other");
+            },
+            build: builder => builder.Services.AddCors());
+        foreach (string? token in (string?[])[null, McpHost.Token("x"), McpHost.Token("mcp:tools")])
+        {
+            McpAnswer named = await host.PostAsync(token, Messages.Initialize, ("Origin", Page));
+            McpAnswer unnamed = await host.PostAsync(token, Messages.Initialize, ("Origin", Other));
+
+            Assert.Equal((Page, ""), (named.Header("Access-Control-Allow-Origin"), named.Header("Access-Control-Allow-Credentials")));
+            Assert.Equal(("", "", ""), (unnamed.Header("Access-Control-Allow-Origin"), unnamed.Header("Access-Control-Allow-Credentials"), unnamed.Header("Access-Control-Expose-Headers")));
+        }
+
+        McpAnswer other = await host.GetAsync("/other", ("Origin", Other));
+        Assert.Equal((Other, "true"), (other.Header("Access-Control-Allow-Origin"), other.Header("Access-Control-Allow-Credentials")));
+    }
+
+    [Theory]
+    [InlineData("https://xn--bcher-kva.example", 200)]
+    [InlineData("https://bücher.example", 403)]
+    [InlineData("https://xn--bcher-kva.example:8443", 403)]
+    public void An_international_name_is_compared_as_browsers_send_it(string origin, int status)
+    {
+        KnownResource known = new(new McpResource { Metadata = new() { Resource = new Uri("https://bücher.example/mcp") } }, null);
+
+        Assert.Equal(status == 200, known.IsExpected(origin));
+    }
+
+    [Fact]
     public async Task Two_origins_are_none()
     {
         await using McpHost host = await McpHost.StartAsync(WithBrowsers);
@@ -103,6 +141,7 @@ public class BrowserAccessTests
     [InlineData("app.example.com")]
     [InlineData("*")]
     [InlineData("null")]
+    [InlineData("https://bücher.example")]
     public async Task An_origin_is_written_as_browsers_send_it(string origin)
     {
         ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => McpHost.StartAsync(McpHost.Description with { AllowedOrigins = [origin] }));
