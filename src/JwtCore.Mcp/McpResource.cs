@@ -12,7 +12,7 @@ public sealed record McpResource
     public const int DefaultBodyInspectionLimit = 65_536;
 
     /// <summary>
-    /// What the server says of itself. <see cref="ProtectedResource.Resource"/> is the address that clients use. Without
+    /// The metadata document (RFC 9728). <see cref="ProtectedResource.Resource"/> is the address that clients use. Without
     /// <see cref="ProtectedResource.AuthorizationServers"/> these are the issuers of the policies, and without
     /// <see cref="ProtectedResource.ScopesSupported"/> they are <see cref="Scopes"/>.
     /// </summary>
@@ -20,7 +20,7 @@ public sealed record McpResource
 
     /// <summary>
     /// The values of <c>aud</c> to accept, compared ordinally, when they are not the resource: an application ID of Entra ID for
-    /// instance. Empty for <c>Audience</c> of the settings or, when they have none, for the resource itself. A policy in code has its own.
+    /// instance. Empty for <c>Audience</c> of the settings or, when they have none, for the resource itself. A policy in code has its own. A verifier in code or in the container is not trusted with it: these are compared after its verdict.
     /// </summary>
     /// <remarks>
     /// Where the resource has no path, <c>https://host</c> and <c>https://host/</c> are the same (RFC 3986 section 6.2.3): an

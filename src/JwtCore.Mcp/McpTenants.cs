@@ -16,7 +16,7 @@ public sealed class McpTenants
     /// request, with the segment as the path has it, decoded. The resource it returns must be at <paramref name="address"/> with
     /// that tenant, in any letter case; another one fails the request.
     /// </param>
-    /// <exception cref="ArgumentException">The address is none, or has not exactly one segment in braces.</exception>
+    /// <exception cref="ArgumentException"><paramref name="address"/> is not a URL with exactly one segment in braces.</exception>
     public McpTenants(string address, Func<string, IServiceProvider, CancellationToken, ValueTask<McpResource?>> find)
     {
         ArgumentNullException.ThrowIfNull(find);
