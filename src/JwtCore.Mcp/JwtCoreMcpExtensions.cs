@@ -39,7 +39,7 @@ public static class JwtCoreMcpExtensions
     /// <param name="tenants">Where the resources are and how to find one.</param>
     /// <param name="configure">Sets options of the scheme. Null for nothing.</param>
     /// <returns>The same builder.</returns>
-    public static IMcpServerBuilder AddJwtCore(this IMcpServerBuilder builder, McpTenants tenants, Action<JwtCoreOptions>? configure = null) =>
+    public static IMcpServerBuilder AddJwtCore(this IMcpServerBuilder builder, McpTenantResources tenants, Action<JwtCoreOptions>? configure = null) =>
         builder.AddJwtCore(JwtCoreOptions.DefaultScheme, tenants, configure);
 
     /// <summary>As the overload for one resource, for resources that are known only at run time.</summary>
@@ -52,7 +52,7 @@ public static class JwtCoreMcpExtensions
     /// With settings the policy accepts any audience, and the audience of the request's own resource is asked for at every request,
     /// remembered tokens included. On other endpoints the scheme authenticates nobody.
     /// </remarks>
-    public static IMcpServerBuilder AddJwtCore(this IMcpServerBuilder builder, string scheme, McpTenants tenants, Action<JwtCoreOptions>? configure = null) =>
+    public static IMcpServerBuilder AddJwtCore(this IMcpServerBuilder builder, string scheme, McpTenantResources tenants, Action<JwtCoreOptions>? configure = null) =>
         Add(builder, new SchemeResource(scheme, tenants), configure);
 
     private static IMcpServerBuilder Add(IMcpServerBuilder builder, SchemeResource resource, Action<JwtCoreOptions>? configure)
@@ -66,7 +66,7 @@ public static class JwtCoreMcpExtensions
             services.AddSingleton<IConfigureOptions<McpServerOptions>, OperationFilters>();
             services.AddSingleton<IPostConfigureOptions<McpServerOptions>, OperationFilters>();
             services.AddSingleton<IStartupFilter, ResourceMiddleware>();
-            services.AddHostedService<ResourceCheck>();
+            services.AddSingleton<ResourceCheck>();
             services.TryAddSingleton<ResourceSettings>();
             services.AddSingleton<IPostConfigureOptions<JwtCoreOptions>>(provider => provider.GetRequiredService<ResourceSettings>());
             services.AddSingleton<IPostConfigureOptions<JwtCoreSettings>>(provider => provider.GetRequiredService<ResourceSettings>());

@@ -4,7 +4,7 @@ namespace JwtCore.Mcp;
 
 /// <summary>
 /// An MCP server as a protected resource: the one description that authentication, metadata and challenges are made of. Immutable.
-/// Checked when it is given to <c>AddJwtCore</c>, or returned by the function of <see cref="McpTenants"/>.
+/// Checked when it is given to <c>AddJwtCore</c>, or returned by the function of <see cref="McpTenantResources"/>.
 /// </summary>
 public sealed record McpResource
 {

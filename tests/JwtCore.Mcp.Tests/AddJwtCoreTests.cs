@@ -2,6 +2,8 @@ using System.Text.Json;
 using JwtCore.AspNetCore.Tests.Support;
 using JwtCore.Mcp.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Client;
@@ -73,16 +75,44 @@ public class AddJwtCoreTests
     [Fact]
     public async Task A_description_that_protects_no_endpoint_stops_the_host()
     {
+        IServerAddressesFeature? addresses = null;
         InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => McpHost.StartAsync(
-            builder => builder.AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy)), app => app.MapMcp("/mcp")));
+            builder => builder.AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy)),
+            app =>
+            {
+                app.MapMcp("/mcp");
+                addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+            }));
+
+        // A server that listened would show its port.
+        Assert.Equal("http://127.0.0.1:0", Assert.Single(addresses!.Addresses));
 
         Assert.Contains("app.MapMcp(...).RequireMcpResource()", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_MCP_endpoint_without_a_resource_stops_the_host_unless_it_is_for_anybody()
+    {
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(app => app.MapMcp("/open")));
+        await using McpHost host = await StartAsync(app => app.MapMcp("/open").AllowAnonymous());
+
+        Assert.Contains("The MCP endpoint /open belongs to no resource", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(200, (await host.PostAsync("/open", null, Messages.Initialize)).Status);
+        Assert.Equal(401, (await host.PostAsync("/mcp", null, Messages.Initialize)).Status);
+
+        static Task<McpHost> StartAsync(Action<WebApplication> map) => McpHost.StartAsync(
+            builder => builder.AddJwtCore(McpHost.Description, options => options.Policies.Add(McpHost.Policy)),
+            app =>
+            {
+                app.MapMcp("/mcp").RequireMcpResource();
+                map(app);
+            });
     }
 
     [Theory]
     [InlineData("/mcp", false)]
     [InlineData("/MCP/", false)]
-    [InlineData("", false)]
+    [InlineData("", true)]
     [InlineData("/files", true)]
     [InlineData("/v2/mcp", true)]
     public async Task An_endpoint_at_another_path_than_its_resource_is_warned_of(string route, bool isWarned)

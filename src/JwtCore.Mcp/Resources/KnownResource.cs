@@ -38,6 +38,9 @@ internal sealed class KnownResource
     /// <summary>Its path, decoded but for an escaped slash, without a slash at the end.</summary>
     public string Path { get; }
 
+    /// <summary>What a proxy removes from the path; null for nothing.</summary>
+    public string? Prefix => _prefix;
+
     /// <summary>Where clients are told to find the metadata.</summary>
     public Uri MetadataAddress { get; }
 

@@ -1,49 +1,51 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JwtCore.Mcp;
 
 /// <summary>
-/// Stops a host at its start that describes a resource and protects no endpoint with it; warns of endpoints at another path than that
+/// Stops a host before it listens, if it describes a resource and protects no endpoint with it, or has an MCP endpoint without a resource; warns of endpoints at another path than that
 /// of their resource.
 /// </summary>
-internal sealed partial class ResourceCheck(IEnumerable<SchemeResource> resources, IServiceProvider services, ILogger<ResourceCheck> logger) : IHostedLifecycleService
+internal sealed partial class ResourceCheck(IEnumerable<SchemeResource> resources, IServiceProvider services, ILogger<ResourceCheck> logger)
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Endpoints are known when all services have started.</summary>
-    /// <exception cref="InvalidOperationException">A resource has no endpoint.</exception>
-    public Task StartedAsync(CancellationToken cancellationToken)
+    /// <summary>Checks the endpoints, which are known when the pipeline is built. The server listens only later.</summary>
+    /// <exception cref="InvalidOperationException">A resource has no endpoint, or an MCP endpoint no resource.</exception>
+    public void Check()
     {
-        (string Scheme, Endpoint Endpoint)[] marked = [.. services.GetService<EndpointDataSource>()?.Endpoints
-            .SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<ResourceMarker>(), (endpoint, marker) => (marker.Scheme, endpoint)) ?? []];
+        IReadOnlyList<Endpoint> all = services.GetService<EndpointDataSource>()?.Endpoints ?? [];
+        (string Scheme, Endpoint Endpoint)[] marked = [.. all.SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<ResourceMarker>(), (endpoint, marker) => (marker.Scheme, endpoint))];
         HashSet<(string Scheme, string Route)> warned = [];
         foreach ((string scheme, Endpoint endpoint) in marked)
         {
             SchemeResource? resource = resources.FirstOrDefault(one => one.Scheme == scheme);
-            if (resource is not null && endpoint is RouteEndpoint mapped && RouteOf(mapped) is string route && !resource.Path.EndsWith(route, StringComparison.OrdinalIgnoreCase) && warned.Add((scheme, route)))
+            if (resource is not null && endpoint is RouteEndpoint mapped && RouteOf(mapped) is string route && !resource.IsAt(route) && warned.Add((scheme, route)))
             {
                 LogElsewhere(logger, scheme, resource.Path, route);
             }
         }
 
         string? missing = resources.Select(resource => resource.Scheme).FirstOrDefault(scheme => !marked.Any(one => one.Scheme == scheme));
-        return missing is null
-            ? Task.CompletedTask
-            : throw new InvalidOperationException($"No endpoint belongs to the MCP resource of the scheme {missing}, so nothing protects the server. Add it: app.MapMcp(...).RequireMcpResource({(missing == AspNetCore.JwtCoreOptions.DefaultScheme ? "" : $"\"{missing}\"")}).");
+        if (missing is not null)
+        {
+            throw new InvalidOperationException($"No endpoint belongs to the MCP resource of the scheme {missing}, so nothing protects the server. Add it: app.MapMcp(...).RequireMcpResource({(missing == AspNetCore.JwtCoreOptions.DefaultScheme ? "" : $"\"{missing}\"")}).");
+        }
+
+        // It would serve the same tools to anybody.
+        Endpoint? open = all.FirstOrDefault(endpoint => IsOfSdk(endpoint) && endpoint.Metadata.GetMetadata<ResourceMarker>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
+        if (open is not null)
+        {
+            throw new InvalidOperationException($"The MCP endpoint /{(open as RouteEndpoint)?.RoutePattern.RawText?.Trim('/')} belongs to no resource, so nothing protects it. Add RequireMcpResource to its MapMcp, or AllowAnonymous when anybody may call it.");
+        }
     }
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // The SDK marks its endpoints by their display names alone.
+    private static bool IsOfSdk(Endpoint endpoint) =>
+        endpoint.DisplayName is string name && (name.StartsWith("MCP Streamable HTTP", StringComparison.Ordinal) || name.StartsWith("MCP HTTP with SSE", StringComparison.Ordinal));
 
     // Without what the SDK adds, and with parameters as TenantTemplate shows them.
     private static string RouteOf(RouteEndpoint endpoint)

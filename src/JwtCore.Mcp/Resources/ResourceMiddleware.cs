@@ -8,7 +8,7 @@ namespace JwtCore.Mcp;
 /// Runs in front of the application: answers requests for metadata and preflights, finds tenants, and lets browsers read answers.
 /// In front, so that no fallback policy, path base or missing middleware keeps clients from the metadata.
 /// </summary>
-internal sealed class ResourceMiddleware(IEnumerable<SchemeResource> resources) : IStartupFilter
+internal sealed class ResourceMiddleware(IEnumerable<SchemeResource> resources, ResourceCheck check) : IStartupFilter
 {
     private readonly SchemeResource[] _resources = [.. resources];
 
@@ -16,6 +16,7 @@ internal sealed class ResourceMiddleware(IEnumerable<SchemeResource> resources) 
     {
         app.Use(InvokeAsync);
         next(app);
+        check.Check();
     };
 
     private async Task InvokeAsync(HttpContext context, RequestDelegate next)

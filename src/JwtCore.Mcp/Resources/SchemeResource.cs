@@ -10,7 +10,7 @@ namespace JwtCore.Mcp;
 internal sealed class SchemeResource : RequestResource
 {
     private readonly KnownResource? _only;
-    private readonly McpTenants? _tenants;
+    private readonly McpTenantResources? _tenants;
     private readonly ConditionalWeakTable<McpResource, KnownResource> _known = [];
 
     /// <exception cref="ArgumentException">The description is refused.</exception>
@@ -22,7 +22,7 @@ internal sealed class SchemeResource : RequestResource
     }
 
     /// <summary>For tenants.</summary>
-    public SchemeResource(string scheme, McpTenants tenants)
+    public SchemeResource(string scheme, McpTenantResources tenants)
     {
         ArgumentNullException.ThrowIfNull(tenants);
         Scheme = scheme;
@@ -37,6 +37,13 @@ internal sealed class SchemeResource : RequestResource
 
     /// <summary>The path of the resource; of tenants with empty braces in the place of the tenant.</summary>
     public string Path => _only?.Path ?? _tenants!.Template.Path;
+
+    /// <summary>Whether an endpoint is at the path of the resource, as clients see it or as a proxy leaves it.</summary>
+    public bool IsAt(string route)
+    {
+        string? prefix = _only is not null ? _only.Prefix : _tenants!.ProxyPrefix;
+        return ResourcePaths.AreSame(Path, route) || (prefix is not null && ResourcePaths.Without(prefix, Path) is string rest && ResourcePaths.AreSame(rest, route));
+    }
 
     /// <summary>Whether policies in code or a verifier are read in place of settings. Set with the options of the scheme.</summary>
     public bool IsSetInCode { get; set; }
@@ -128,14 +135,14 @@ internal sealed class SchemeResource : RequestResource
         {
             known = description.ProxyPrefix is null
                 ? new KnownResource(description, _tenants!.ProxyPrefix)
-                : throw new InvalidOperationException("ProxyPrefix is set in the resource of a tenant. Set it in McpTenants.");
+                : throw new InvalidOperationException("ProxyPrefix is set in the resource of a tenant. Set it in McpTenantResources.");
             _known.AddOrUpdate(description, known);
         }
 
         TenantTemplate template = _tenants!.Template;
         return known.Address.GetLeftPart(UriPartial.Authority) == template.Origin && ResourcePaths.AreSame(known.Path, template.PathOf(tenant))
             ? known
-            : throw new InvalidOperationException($"The function of McpTenants returned the resource {known.Address.OriginalString}. The resource of this request is at {template.Origin}{template.Path}, with its tenant in the braces.");
+            : throw new InvalidOperationException($"The function of McpTenantResources returned the resource {known.Address.OriginalString}. The resource of this request is at {template.Origin}{template.Path}, with its tenant in the braces.");
     }
 
     private sealed record Found(SchemeResource Owner, KnownResource? Resource);

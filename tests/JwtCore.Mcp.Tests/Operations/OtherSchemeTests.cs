@@ -65,7 +65,7 @@ public class OtherSchemeTests
     {
         await using McpHost host = await McpHost.StartAsync(
             builder => Add(builder).AddJwtCore(
-                new McpTenants("https://api.example.com/{tenant}/mcp", (tenant, _, _) => ValueTask.FromResult<McpResource?>(new() { Metadata = new() { Resource = new Uri($"https://api.example.com/{tenant}/mcp") } })),
+                new McpTenantResources("https://api.example.com/{tenant}/mcp", (tenant, _, _) => ValueTask.FromResult<McpResource?>(new() { Metadata = new() { Resource = new Uri($"https://api.example.com/{tenant}/mcp") } })),
                 options => options.Policies.Add(McpHost.Policy with { Audience = Expected.Any })),
             app => app.MapGroup("").RequireAuthorization(Of(StrangerHandler.Name)).MapMcp("/{tenant}/mcp").RequireMcpResource());
         string acme = Given.Pair.CreateToken(new() { Audience = "https://api.example.com/acme/mcp" });

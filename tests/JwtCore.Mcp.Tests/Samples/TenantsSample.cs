@@ -10,7 +10,7 @@ internal static class TenantsSample
     {
         // begin
         string[] tenants = ["acme", "globex"];
-        builder.Services.AddMcpServer().WithHttpTransport().WithTools<MailTools>().AddJwtCore(new McpTenants(
+        builder.Services.AddMcpServer().WithHttpTransport().WithTools<MailTools>().AddJwtCore(new McpTenantResources(
             "https://api.example.com/{tenant}/mcp",
             (tenant, services, cancellationToken) => ValueTask.FromResult(tenants.Contains(tenant)
                 ? new McpResource { Metadata = new() { Resource = new Uri($"https://api.example.com/{tenant}/mcp") }, Scopes = ["mcp:tools"] }

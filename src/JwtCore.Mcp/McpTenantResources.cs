@@ -4,7 +4,7 @@ namespace JwtCore.Mcp;
 /// Resources that are known only at run time, one for each tenant in the path. Scheme and host come from the address given here,
 /// never from a request. Immutable; the function must be safe for concurrent use.
 /// </summary>
-public sealed class McpTenants
+public sealed class McpTenantResources
 {
     /// <summary>Describes them.</summary>
     /// <param name="address">
@@ -17,7 +17,7 @@ public sealed class McpTenants
     /// that tenant, in any letter case; another one fails the request.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="address"/> is not a URL with exactly one segment in braces.</exception>
-    public McpTenants(string address, Func<string, IServiceProvider, CancellationToken, ValueTask<McpResource?>> find)
+    public McpTenantResources(string address, Func<string, IServiceProvider, CancellationToken, ValueTask<McpResource?>> find)
     {
         ArgumentNullException.ThrowIfNull(find);
         Template = new TenantTemplate(address);

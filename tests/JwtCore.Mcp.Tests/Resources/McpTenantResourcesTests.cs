@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JwtCore.Mcp.Tests;
 
-public class McpTenantsTests
+public class McpTenantResourcesTests
 {
     private const string WellKnown = "/.well-known/oauth-protected-resource";
 
@@ -100,7 +100,7 @@ public class McpTenantsTests
             {
                 (string, string)[] variables = [("JWTCORE_PUBLIC_KEY", Given.Pair.ToPublicPem()), ("JWTCORE_ISSUER", Given.Issuer)];
                 builder.Services.AddSingleton(Given.Environment([.. variables, .. setting is null ? Array.Empty<(string, string)>() : [("JWTCORE_AUDIENCE", setting)]]));
-                builder.AddJwtCore(new McpTenants("https://api.example.com/{tenant}/mcp", Find));
+                builder.AddJwtCore(new McpTenantResources("https://api.example.com/{tenant}/mcp", Find));
             },
             app => app.MapMcp("/{tenant}/mcp").RequireMcpResource());
 
@@ -131,13 +131,13 @@ public class McpTenantsTests
     [InlineData("/{a}/mcp")]
     [InlineData("https://api.example.com/}a{/mcp")]
     public void An_address_has_one_segment_in_braces(string address) =>
-        Assert.Throws<ArgumentException>(() => new McpTenants(address, (_, _, _) => default));
+        Assert.Throws<ArgumentException>(() => new McpTenantResources(address, (_, _, _) => default));
 
     private static string Token(string tenant) => Given.Pair.CreateToken(new() { Audience = $"https://api.example.com/{tenant}/mcp", Scopes = [$"mcp:{tenant}"] });
 
     private static Task<McpHost> StartAsync(
         Action<JwtCoreOptions>? configure = null, Action<WebApplication>? map = null, Func<string, IServiceProvider, CancellationToken, ValueTask<McpResource?>>? find = null) => McpHost.StartAsync(
-        builder => builder.AddJwtCore(new McpTenants("https://api.example.com/{tenant}/mcp", find ?? Find), options =>
+        builder => builder.AddJwtCore(new McpTenantResources("https://api.example.com/{tenant}/mcp", find ?? Find), options =>
         {
             configure?.Invoke(options);
             if (options.Policies.Count == 0)
