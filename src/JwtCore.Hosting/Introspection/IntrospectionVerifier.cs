@@ -6,7 +6,7 @@ namespace JwtCore.Hosting;
 
 /// <summary>
 /// Verifies opaque access tokens by asking the authorization server about each (RFC 7662), and beside them JWTs, which the server is not
-/// asked about. The shape of a token decides: a token with two or four dots is a JWT, and stays one if it is refused. Safe for concurrent
+/// asked about. The shape of a token decides: a token with two or more dots is a JWT, and stays one if it is refused. Safe for concurrent
 /// use.
 /// </summary>
 /// <remarks>
@@ -65,8 +65,9 @@ public sealed class IntrospectionVerifier : ITokenVerifier, IDisposable
             return ValueTask.FromCanceled<VerifyResult>(cancellationToken);
         }
 
+        // A JWT with a dot too many is still somebody's JWT.
         ReadOnlySpan<char> text = token.Span;
-        return Jwts is not null && text.Count('.') is 2 or 4 ? Jwts!.VerifyAsync(token, cancellationToken)
+        return Jwts is not null && text.Count('.') >= 2 ? Jwts.VerifyAsync(token, cancellationToken)
             : text.Length > LongestToken ? ValueTask.FromResult(VerifyResult.Refused(VerifyError.TokenTooLarge))
             : text.IsEmpty || text.ContainsAnyExcept(TokenCharacters) ? ValueTask.FromResult(VerifyResult.Refused(VerifyError.NotVerified))
             : IntrospectAsync(text.ToString(), cancellationToken);
