@@ -24,6 +24,9 @@ public sealed class TokenClaims
     private readonly CompiledPolicy? _policy;
     private readonly RegisteredClaims _claims;
 
+    // Another party vouches for them; the policy, if there is one, says what scopes imply, and can only tighten the rest.
+    private readonly bool _isByCaller;
+
     // The payload, and behind it the texts that had to be unescaped.
     private readonly byte[] _memory;
     private readonly int _payloadLength;
@@ -56,6 +59,7 @@ public sealed class TokenClaims
 
     private TokenClaims(TokenClaims other)
     {
+        _isByCaller = true;
         _policy = other._policy;
         _claims = other._claims;
         _payloadLength = other._payloadLength;
@@ -151,18 +155,24 @@ public sealed class TokenClaims
         return claims is not null;
     }
 
-    /// <summary>The same claims, as another party's: without the key and the algorithm that verified them.</summary>
-    internal TokenClaims ByCaller() => KeyId is null && Algorithm == default ? this : new TokenClaims(this);
+    /// <summary>
+    /// The same claims, as another party's: without the key and the algorithm that verified them, and without what the policy that
+    /// accepted them tolerates.
+    /// </summary>
+    internal TokenClaims ByCaller() => new(this);
 
     /// <summary>
-    /// What must hold at each use, whoever vouches: the token is in force, by the rules of the policy that accepted it or by the
-    /// defaults, and it is bound to no key.
+    /// What must hold at each use, whoever vouches: the token is in force, and it is bound to no key. The policy that accepted it
+    /// decides. When another party vouches, the defaults decide, and the policy where it is stricter.
     /// </summary>
     /// <param name="now">The time.</param>
     internal VerifyError CheckAgain(DateTimeOffset now)
     {
-        VerifyError error = (_policy?.Time ?? DefaultTime).CheckClock(_claims, now.UtcTicks - DateTime.UnixEpoch.Ticks);
-        bool mayBeBound = _policy is not null && _policy.Tolerate.Includes(Tolerance.UnprovenPossession);
+        long ticks = now.UtcTicks - DateTime.UnixEpoch.Ticks;
+        bool isByPolicy = _policy is not null && !_isByCaller;
+        VerifyError error = isByPolicy ? VerifyError.None : DefaultTime.CheckClock(_claims, ticks);
+        error = error == VerifyError.None && _policy is not null ? _policy.Time.CheckClock(_claims, ticks) : error;
+        bool mayBeBound = isByPolicy && _policy!.Tolerate.Includes(Tolerance.UnprovenPossession);
         return error != VerifyError.None || mayBeBound || !Payload.TryGetProperty("cnf", out _) ? error : VerifyError.ProofOfPossessionRequired;
     }
 

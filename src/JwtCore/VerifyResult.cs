@@ -49,9 +49,9 @@ public readonly struct VerifyResult
     internal bool IsCounted { get; }
 
     /// <summary>
-    /// A token that the calling code vouches for: it asked an introspection endpoint, a database or another verifier. Nothing is
+    /// Accepts a token that your code vouches for: it asked an introspection endpoint, a database or another verifier. Nothing is
     /// checked here. The handler of JwtCore.AspNetCore refuses such a token without <c>exp</c>, out of force by <c>exp</c>, <c>nbf</c> and
-    /// <c>iat</c> with a skew of 60 seconds, or with <c>cnf</c>.
+    /// <c>iat</c> with a skew of 60 seconds, or with <c>cnf</c>, whatever a policy that accepted the claims before tolerates.
     /// </summary>
     /// <param name="claims">
     /// What the token says, from <see cref="TokenClaims.FromJson"/> or from another verifier. The result's claims have no

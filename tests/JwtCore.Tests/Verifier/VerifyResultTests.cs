@@ -23,7 +23,7 @@ public class VerifyResultTests
         VerifyResult result = VerifyResult.AcceptedByCaller(Claims);
 
         Assert.Equal((VerifyError.None, true), (result.Error, result.IsValid));
-        Assert.Same(Claims, result.Claims);
+        Assert.Equal(Claims.Payload.GetRawText(), result.Claims!.Payload.GetRawText());
     }
 
     [Fact]
@@ -86,6 +86,38 @@ public class VerifyResultTests
 
         Assert.True(kept.IsValid);
         Assert.Equal(expected, kept.Recheck(now).Error);
-        Assert.Equal(expected, VerifyResult.AcceptedByCaller(kept.Claims!).Recheck(now).Error);
+    }
+
+    // What the policy tolerates ends with its verdict; what it demands does not.
+    [Theory]
+    [InlineData(Tolerance.Nothing, 60, "exp", "1767225900", 359, VerifyError.None, VerifyError.None)]
+    [InlineData(Tolerance.Nothing, 60, "exp", "1767225900", 360, VerifyError.Expired, VerifyError.Expired)]
+    [InlineData(Tolerance.Nothing, 300, "exp", "1767225900", 359, VerifyError.None, VerifyError.None)]
+    [InlineData(Tolerance.Nothing, 300, "exp", "1767225900", 360, VerifyError.None, VerifyError.Expired)]
+    [InlineData(Tolerance.Nothing, 0, "exp", "1767225900", 299, VerifyError.None, VerifyError.None)]
+    [InlineData(Tolerance.Nothing, 0, "exp", "1767225900", 300, VerifyError.Expired, VerifyError.Expired)]
+    [InlineData(Tolerance.MissingExpiration, 0, "exp", null, 1, VerifyError.None, VerifyError.ExpirationMissing)]
+    [InlineData(Tolerance.UnprovenPossession, 0, "cnf", "{}", 1, VerifyError.None, VerifyError.ProofOfPossessionRequired)]
+    public async Task A_verdict_that_is_passed_on_has_no_tolerances(Tolerance tolerate, double skew, string name, string? json, int after, VerifyError own, VerifyError passedOn)
+    {
+        RawJson claims = json is null ? Hmac.Claims().Remove(name) : Hmac.Claims().Set(name, json);
+        JwtVerifier verifier = Tokens.Verifier(TestPolicies.With(skew: skew, tolerate: tolerate));
+        TokenClaims verified = (await verifier.VerifyAsync(Hmac.Sign(claims).AsMemory(), TestContext.Current.CancellationToken)).Claims!;
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(Tokens.Now + after);
+        TokenClaims byCaller = VerifyResult.AcceptedByCaller(verified).Claims!;
+
+        Assert.Equal((own, passedOn), (verified.CheckAgain(now), byCaller.CheckAgain(now)));
+        Assert.Equal(passedOn, VerifyResult.AcceptedByCaller(byCaller).Recheck(now).Error);
+    }
+
+    [Fact]
+    public async Task What_scopes_imply_is_passed_on()
+    {
+        VerificationPolicy policy = TestPolicies.With(impliedScopes: new() { ["admin"] = ["read"] });
+        string token = Hmac.Sign(Hmac.Claims().Set("scope", "\"admin\""));
+        TokenClaims verified = (await Tokens.Verifier(policy).VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken)).Claims!;
+
+        Assert.True(VerifyResult.AcceptedByCaller(verified).Claims!.HasScope("read"));
+        Assert.False(VerifyResult.AcceptedByCaller(verified).Claims!.HasScope("write"));
     }
 }
