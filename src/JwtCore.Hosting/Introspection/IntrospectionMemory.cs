@@ -20,9 +20,11 @@ internal sealed class IntrospectionMemory(TimeSpan lifetime, int most, TimeProvi
     /// <summary>How many there are, expired ones included that were not swept out yet.</summary>
     public int Count => _answers.Count;
 
-    /// <summary>The claims of a token that was active a moment ago, or null.</summary>
+    /// <summary>The claims of a token that was active a moment ago and has not reached its <c>exp</c>, or null.</summary>
     public TokenClaims? Find(string token) =>
-        lifetime > TimeSpan.Zero && _answers.TryGetValue(Hash(token), out (TokenClaims Claims, long Since) known) && IsFresh(known.Since) ? known.Claims : null;
+        lifetime > TimeSpan.Zero && _answers.TryGetValue(Hash(token), out (TokenClaims Claims, long Since) known) && IsFresh(known.Since) && IsCurrent(known.Claims)
+            ? known.Claims
+            : null;
 
     /// <summary>Keeps the claims of an active token, if there is room.</summary>
     /// <param name="token">The token.</param>
@@ -36,13 +38,16 @@ internal sealed class IntrospectionMemory(TimeSpan lifetime, int most, TimeProvi
         }
 
         Sweep();
-        if (_answers.Count < most)
+        if (_answers.Count < most && IsCurrent(claims))
         {
             _answers[Hash(token)] = (claims, since);
         }
     }
 
     private bool IsFresh(long since) => clock.GetElapsedTime(since) < lifetime;
+
+    // RFC 7662 section 4: an answer is not kept beyond exp. The skew is for judging an answer, not for using it again.
+    private bool IsCurrent(TokenClaims claims) => claims.ExpiresAt > clock.GetUtcNow();
 
     // Once per lifetime, so that a full memory costs each newcomer nothing but a look at the clock.
     private void Sweep()
