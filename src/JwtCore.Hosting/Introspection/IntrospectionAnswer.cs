@@ -36,15 +36,15 @@ internal static class IntrospectionAnswer
 
     // In the order of the errors.
     private static VerifyError Check(TokenClaims claims, IntrospectionOptions options, DateTimeOffset now) =>
-        !IsBearer(claims.Payload) ? VerifyError.TypeMismatch
+        !IsBearer(claims.Payload, options.AllowMissingTokenType) ? VerifyError.TypeMismatch
         : !string.Equals(claims.Issuer, options.Issuer, StringComparison.Ordinal) ? VerifyError.IssuerMismatch
         : !claims.Audiences.Intersect(options.Audience, StringComparer.Ordinal).Any() ? VerifyError.AudienceMismatch
         : claims.CheckAgain(now);
 
-    // An endpoint may answer for tokens of other types as well (RFC 6749 section 5.1: compared without case). One that is bound to a key
-    // is refused for that.
-    private static bool IsBearer(JsonElement answer) =>
-        !answer.TryGetProperty("token_type", out JsonElement type)
-        || answer.TryGetProperty("cnf", out _)
-        || (type.ValueKind == JsonValueKind.String && string.Equals(type.GetString(), "Bearer", StringComparison.OrdinalIgnoreCase));
+    // An endpoint may answer for tokens of other types as well (RFC 6749 section 5.1: compared without case), and for refresh tokens, which
+    // have no type. One that is bound to a key is refused for that.
+    private static bool IsBearer(JsonElement answer, bool mayBeMissing) =>
+        answer.TryGetProperty("cnf", out _)
+        || (!answer.TryGetProperty("token_type", out JsonElement type) ? mayBeMissing
+            : type.ValueKind == JsonValueKind.String && string.Equals(type.GetString(), "Bearer", StringComparison.OrdinalIgnoreCase));
 }

@@ -39,6 +39,12 @@ public sealed class IntrospectionOptions
     /// <summary>Takes <c>http</c> for <c>localhost</c>, <c>127.0.0.0/8</c> and <c>[::1]</c>: for development. Off by default. No proxy is used for it.</summary>
     public bool AllowHttpOnLoopback { get; init; }
 
+    /// <summary>
+    /// Takes answers without <c>token_type</c>, from a server that leaves it out (RFC 7662 section 2.2). Off by default: some servers leave
+    /// it out for refresh tokens, which then pass as access tokens. An answer with another type than <c>Bearer</c> stays refused.
+    /// </summary>
+    public bool AllowMissingTokenType { get; init; }
+
     /// <summary>The longest time from the request to the end of the answer, the wait for a place among <see cref="RequestsAtOnce"/> included. 5 seconds by default, from 1 millisecond to 1 minute.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -11,7 +11,7 @@ namespace JwtCore.Hosting;
 /// </summary>
 /// <remarks>
 /// An answer is accepted when <c>active</c> is the boolean true, <c>iss</c> and <c>aud</c> are those of the options, <c>exp</c> is there and
-/// in force with a skew of 60 seconds, <c>token_type</c> is absent or <c>Bearer</c>, and there is no <c>cnf</c>. A token that is not active
+/// in force with a skew of 60 seconds, <c>token_type</c> is <c>Bearer</c>, and there is no <c>cnf</c>. A token that is not active
 /// is refused with <see cref="VerifyError.NotVerified"/>. An endpoint that cannot be reached, or whose answer cannot be used, is
 /// <see cref="VerifyError.KeysUnavailable"/>; the log has the cause.
 /// </remarks>

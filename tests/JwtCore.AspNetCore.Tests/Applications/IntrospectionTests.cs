@@ -110,7 +110,7 @@ public sealed class IntrospectionTests : IDisposable
         public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
         public string Body { get; set; } =
-            $$"""{"active":true,"iss":"{{Given.Issuer}}","aud":"{{Given.Audience}}","sub":"ann","scope":"read","exp":{{DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300}}}""";
+            $$"""{"active":true,"token_type":"Bearer","iss":"{{Given.Issuer}}","aud":"{{Given.Audience}}","sub":"ann","scope":"read","exp":{{DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300}}}""";
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -55,7 +55,8 @@ public class IntrospectionVerifierTests
     [InlineData("nbf", "1767225661", VerifyError.NotYetValid)]
     [InlineData("iat", "1767225661", VerifyError.IssuedInFuture)]
     [InlineData("cnf", "{}", VerifyError.ProofOfPossessionRequired)]
-    [InlineData("token_type", null, VerifyError.None)]
+    [InlineData("token_type", null, VerifyError.TypeMismatch)]
+    [InlineData("token_type", "null", VerifyError.TypeMismatch)]
     [InlineData("token_type", "\"bearer\"", VerifyError.None)]
     [InlineData("token_type", "\"DPoP\"", VerifyError.TypeMismatch)]
     [InlineData("token_type", "\"refresh_token\"", VerifyError.TypeMismatch)]
@@ -67,6 +68,25 @@ public class IntrospectionVerifierTests
         given.Endpoint.Body = Endpoint.Active((name, json));
 
         Assert.Equal((expected, null), await given.JudgeAsync());
+    }
+
+    [Theory]
+    [InlineData(null, VerifyError.None), InlineData("\"Bearer\"", VerifyError.None)]
+    [InlineData("\"refresh_token\"", VerifyError.TypeMismatch), InlineData("null", VerifyError.TypeMismatch)]
+    public async Task A_missing_type_is_taken_by_a_visible_word_and_another_type_is_not(string? json, VerifyError expected)
+    {
+        using Introspecting given = new(options => new()
+        {
+            Endpoint = options.Endpoint,
+            Issuer = options.Issuer,
+            Audience = options.Audience,
+            Client = options.Client,
+            TimeProvider = options.TimeProvider,
+            AllowMissingTokenType = true,
+        });
+        given.Endpoint.Body = Endpoint.Active(("token_type", json));
+
+        Assert.Equal(expected, (await given.VerifyAsync()).Error);
     }
 
     [Theory]

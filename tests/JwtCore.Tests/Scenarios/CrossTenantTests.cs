@@ -146,7 +146,7 @@ public class CrossTenantTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked++;
-            string answer = $$"""{"active":true,"iss":"{{Issuer}}","aud":"{{Tokens.Audience}}","sub":"user","jti":"1","exp":{{Tokens.Now + 300}}}""";
+            string answer = $$"""{"active":true,"token_type":"Bearer","iss":"{{Issuer}}","aud":"{{Tokens.Audience}}","sub":"user","jti":"1","exp":{{Tokens.Now + 300}}}""";
             return Task.FromResult(new HttpResponseMessage { RequestMessage = request, Content = new StringContent(answer, Encoding.UTF8, "application/json") });
         }
     }
