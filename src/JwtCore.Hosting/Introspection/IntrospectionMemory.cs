@@ -21,10 +21,17 @@ internal sealed class IntrospectionMemory(TimeSpan lifetime, int most, TimeProvi
     public int Count => _answers.Count;
 
     /// <summary>The claims of a token that was active a moment ago and has not reached its <c>exp</c>, or null.</summary>
-    public TokenClaims? Find(string token) =>
-        lifetime > TimeSpan.Zero && _answers.TryGetValue(Hash(token), out (TokenClaims Claims, long Since) known) && IsFresh(known.Since) && IsCurrent(known.Claims)
-            ? known.Claims
-            : null;
+    public TokenClaims? Find(string token)
+    {
+        if (lifetime <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        // Here too: an endpoint that calls nothing active adds nothing, and what is old must not stay for that.
+        Sweep();
+        return _answers.TryGetValue(Hash(token), out (TokenClaims Claims, long Since) known) && IsFresh(known.Since) && IsCurrent(known.Claims) ? known.Claims : null;
+    }
 
     /// <summary>Keeps the claims of an active token, if there is room.</summary>
     /// <param name="token">The token.</param>
@@ -37,7 +44,6 @@ internal sealed class IntrospectionMemory(TimeSpan lifetime, int most, TimeProvi
             return;
         }
 
-        Sweep();
         if (_answers.Count < most && IsCurrent(claims))
         {
             _answers[Hash(token)] = (claims, since);
@@ -62,7 +68,7 @@ internal sealed class IntrospectionMemory(TimeSpan lifetime, int most, TimeProvi
             Volatile.Write(ref _swept, clock.GetTimestamp());
             foreach (KeyValuePair<(UInt128 High, UInt128 Low), (TokenClaims Claims, long Since)> answer in _answers)
             {
-                if (!IsFresh(answer.Value.Since))
+                if (!IsFresh(answer.Value.Since) || !IsCurrent(answer.Value.Claims))
                 {
                     _answers.TryRemove(answer);
                 }
