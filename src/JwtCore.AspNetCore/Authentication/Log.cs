@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "The endpoint {Endpoint} accepts a role in place of a scope, but no policy says which tokens are without a user, so no role is accepted. Set VerificationPolicy.ClientOnlyClaims.", EventName = "RolesNeverMet")]
     public static partial void RolesNeverMet(ILogger logger, string endpoint);
 
-    [LoggerMessage(24, LogLevel.Warning, "The scheme {Scheme} refused a request: {Error}. {Explanation} Until it answers, such requests get 503.", EventName = "RevocationUnknown")]
+    [LoggerMessage(24, LogLevel.Warning, "The scheme {Scheme} refused a request: {Error}. {Explanation} Such requests get 503 until the check answers.", EventName = "RevocationUnknown")]
     public static partial void RevocationUnknown(ILogger logger, string scheme, VerifyError error, string explanation);
 
     [LoggerMessage(20, LogLevel.Information, "{Count} more requests were refused within a minute: {Error}.", EventName = "MoreTokensRejected")]

@@ -99,7 +99,7 @@ internal sealed class Refusal
     private static Refusal Make(VerifyError error) => error switch
     {
         VerifyError.None => new(StatusCodes.Status401Unauthorized, 0, null, "There is no token."),
-        VerifyError.KeysUnavailable => new(StatusCodes.Status503ServiceUnavailable, 2, null, "The keys to verify tokens are not available."),
+        VerifyError.KeysUnavailable => new(StatusCodes.Status503ServiceUnavailable, 2, null, "Tokens cannot be verified now."),
         VerifyError.RevocationCheckFailed => new(StatusCodes.Status503ServiceUnavailable, 3, null, "Whether the token was revoked cannot be checked."),
         VerifyError.RevocationCheckTimedOut => new(StatusCodes.Status503ServiceUnavailable, 3, null, "Whether the token was revoked cannot be checked in time."),
         VerifyError.InsufficientScope => new(StatusCodes.Status403Forbidden, 4, "insufficient_scope", "The token lacks a scope that is needed."),

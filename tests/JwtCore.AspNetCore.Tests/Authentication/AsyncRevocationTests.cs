@@ -39,7 +39,7 @@ public class AsyncRevocationTests
         Assert.Equal(503, answer.Status);
         Assert.Empty(answer.Challenges);
         Assert.Equal(
-            ("RevocationUnknown", "The scheme Bearer refused a request: RevocationCheckFailed. The revocation check threw an exception. Until it answers, such requests get 503."),
+            ("RevocationUnknown", "The scheme Bearer refused a request: RevocationCheckFailed. The revocation check threw an exception. Such requests get 503 until the check answers."),
             Assert.Single(api.Log.Entries.Where(entry => entry.Level == LogLevel.Warning).Select(entry => (entry.Event, entry.Text))));
         Assert.DoesNotContain(api.Log.Entries, entry => entry.Text.Contains("secret", StringComparison.Ordinal));
         _users.Fault = null;
