@@ -41,7 +41,9 @@ public class VerifyResultTests
         Assert.Equal((error, false, null, null, ClaimFault.None), (result.Error, result.IsValid, result.Claims, result.ErrorClaim, result.ErrorFault));
     }
 
-    [Theory, InlineData(33), InlineData(255)]
+    public static TheoryData<byte> Undefined => [(byte)Enum.GetValues<VerifyError>().Length, 255];
+
+    [Theory, MemberData(nameof(Undefined))]
     public void An_error_that_is_not_defined_is_refused(byte error) =>
         Assert.Equal("error", Assert.ThrowsAny<ArgumentException>(() => VerifyResult.Refused((VerifyError)error)).ParamName);
 
