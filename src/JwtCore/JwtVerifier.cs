@@ -62,6 +62,9 @@ public sealed partial class JwtVerifier : ITokenVerifier
     /// <summary>What all calls share.</summary>
     internal VerifierSetup Setup => _setup;
 
+    /// <summary>Whether a check is asked about revoked tokens.</summary>
+    internal bool HasRevocationCheck => _isRevoked is not null || _isRevokedAsync is not null;
+
     /// <summary>How many tokens are remembered now.</summary>
     internal int KnownTokens => _cache?.Count ?? 0;
 
@@ -179,7 +182,7 @@ public sealed partial class JwtVerifier : ITokenVerifier
         }
 
         error = Conclude(verification.Key!, verification.Choice.Algorithm.Id, verification.Policy, ref verified);
-        // A token is remembered when all are asked that may refuse it.
+        // A token is remembered once everything that may refuse it was asked.
         if (error == VerifyError.None && _isRevokedAsync is null)
         {
             _cache?.Remember(ref verification, isKnown);

@@ -45,6 +45,33 @@ public sealed class IntrospectionOptions
     /// </summary>
     public bool AllowMissingTokenType { get; init; }
 
+    /// <summary>
+    /// The scopes that a token must have; each entry is one scope, or a set of which one is enough. None by default. Those of the policies
+    /// and settings are for JWTs alone, and so are their implied scopes.
+    /// </summary>
+    public IReadOnlyList<Expected> RequiredScopes { get; init; } = [];
+
+    /// <summary>
+    /// Asked about each token that the endpoint calls active, remembered ones at every use; null for none. That of
+    /// <see cref="JwtVerifierOptions"/> is for JWTs alone; it can be set here too. One check: a delegate made of several is refused.
+    /// </summary>
+    public AsyncRevocationCheck? IsRevokedAsync { get; init; }
+
+    /// <summary>The longest wait for an answer of <see cref="IsRevokedAsync"/>, as <see cref="JwtVerifierOptions.RevocationTimeout"/>. 5 seconds by default, from 1 millisecond to 1 minute.</summary>
+    public TimeSpan RevocationTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Demands less of opaque tokens than of the JWTs beside them. Off by default: when the <see cref="JwtVerifier"/> has required scopes or
+    /// a revocation check and these options have none, or when it has required claims, the options are refused.
+    /// </summary>
+    public bool AllowFewerDemands { get; init; }
+
+    /// <summary>
+    /// Asks about every token, also about one that looks like a JWT. Off by default: options without a <see cref="JwtVerifier"/> beside them
+    /// are refused, since JWTs would reach the endpoint past the settings that were meant for them.
+    /// </summary>
+    public bool AskAboutJwts { get; init; }
+
     /// <summary>The longest time from the request to the end of the answer, the wait for a place among <see cref="RequestsAtOnce"/> included. 5 seconds by default, from 1 millisecond to 1 minute.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -55,8 +82,8 @@ public sealed class IntrospectionOptions
     public int RequestsAtOnce { get; init; } = 64;
 
     /// <summary>
-    /// How long an answer that a token is active may be used again, and for how long at most a token that was revoked still passes. Zero,
-    /// the default, asks at each request; at most 30 seconds. Never beyond the token's <c>exp</c>. Other answers are not remembered.
+    /// How long the answer that a token is active may be used again. A token that was revoked still passes for that long. Zero, the
+    /// default, asks at each request; at most 30 seconds. Never beyond the token's <c>exp</c>. Other answers are not remembered.
     /// </summary>
     public TimeSpan RememberFor { get; init; }
 

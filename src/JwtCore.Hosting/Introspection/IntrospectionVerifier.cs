@@ -26,17 +26,22 @@ public sealed class IntrospectionVerifier : ITokenVerifier, IDisposable
     private readonly IntrospectionOptions _options;
     private readonly IntrospectionEndpoint _endpoint;
     private readonly IntrospectionMemory _memory;
+    private readonly IntrospectionDemands _demands;
     private readonly IntrospectionLog _log;
 
     /// <summary>Makes a verifier.</summary>
     /// <param name="options">What to ask and to accept.</param>
-    /// <param name="jwts">Verifies the JWTs; stays the caller's. Null to ask about all tokens, whatever their shape.</param>
+    /// <param name="jwts">Verifies the JWTs; stays the caller's. Null only with <see cref="IntrospectionOptions.AskAboutJwts"/>.</param>
     /// <param name="loggers">Where failures of the endpoint are logged. Null for nowhere.</param>
-    /// <exception cref="ArgumentException">An option is missing or out of range; the message names it.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is missing or out of range, or demands less than <paramref name="jwts"/> without saying so; the message names it.
+    /// </exception>
     public IntrospectionVerifier(IntrospectionOptions options, JwtVerifier? jwts = null, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Uri address = options.Check();
+        _demands = new IntrospectionDemands(options);
+        _demands.CheckBeside(jwts, options);
         _options = options;
         Jwts = jwts;
         _endpoint = new IntrospectionEndpoint(options, address);
@@ -80,8 +85,9 @@ public sealed class IntrospectionVerifier : ITokenVerifier, IDisposable
     {
         if (_memory.Find(token) is TokenClaims known)
         {
-            VerifyError error = known.CheckAgain(_options.TimeProvider.GetUtcNow());
-            return error == VerifyError.None ? VerifyResult.AcceptedByCaller(known) : VerifyResult.Refused(error);
+            VerifyError again = known.CheckAgain(_options.TimeProvider.GetUtcNow());
+            again = again == VerifyError.None ? await _demands.CheckAsync(known, cancellationToken).ConfigureAwait(false) : again;
+            return again == VerifyError.None ? VerifyResult.AcceptedByCaller(known) : VerifyResult.Refused(again);
         }
 
         long asked = _options.TimeProvider.GetTimestamp();
@@ -95,11 +101,19 @@ public sealed class IntrospectionVerifier : ITokenVerifier, IDisposable
             _log.Add(cause, reply.Status);
         }
 
-        if (result.IsValid)
+        if (!result.IsValid)
         {
-            _memory.Add(token, result.Claims!, asked);
+            return result;
         }
 
+        // A token that is refused holds no place against others.
+        VerifyError error = await _demands.CheckAsync(result.Claims!, cancellationToken).ConfigureAwait(false);
+        if (error != VerifyError.None)
+        {
+            return VerifyResult.Refused(error);
+        }
+
+        _memory.Add(token, result.Claims!, asked);
         return result;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class VerifierSetup
         Issuers = [.. compiled.Select(policy => policy.Issuers)];
         AllowsPadding = Array.Exists(compiled, policy => policy.Tolerate.Includes(Tolerance.PaddedBase64Url));
         RemoteSources = [.. compiled.Select(policy => policy.Keys).OfType<RemoteJwks>().Distinct()];
+        HasRequiredScopes = policies.Any(policy => policy.RequiredScopes.Count > 0);
+        HasRequiredClaims = policies.Any(policy => policy.RequiredClaims.Count > 0);
         Limits = limits;
         Clock = clock;
     }
@@ -36,6 +38,12 @@ internal sealed class VerifierSetup
 
     /// <summary>Some policy tolerates padding.</summary>
     public bool AllowsPadding { get; }
+
+    /// <summary>Some policy requires scopes.</summary>
+    public bool HasRequiredScopes { get; }
+
+    /// <summary>Some policy requires claims of certain values.</summary>
+    public bool HasRequiredClaims { get; }
 
     public Limits Limits { get; }
 

@@ -136,6 +136,7 @@ public sealed class IntrospectionEndpointTests : IDisposable
                 ClientId = "api",
                 ClientSecret = "secret",
                 AllowHttpOnLoopback = true,
+                AskAboutJwts = true,
                 RequestTimeout = limit ?? TimeSpan.FromMinutes(1),
             },
             jwts: null,

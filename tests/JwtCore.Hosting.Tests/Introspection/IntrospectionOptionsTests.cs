@@ -24,6 +24,7 @@ public class IntrospectionOptionsTests
             Audience = Given.Audience,
             ClientId = "api",
             ClientSecret = "secret",
+            AskAboutJwts = true,
             AllowHttpOnLoopback = allowHttpOnLoopback,
         }));
 
@@ -40,18 +41,18 @@ public class IntrospectionOptionsTests
     {
         using HttpClient client = new();
 
-        Assert.Equal(refused, Refused(new() { Endpoint = Endpoint.Address, Issuer = Given.Issuer, Audience = Given.Audience, ClientId = id, ClientSecret = secret, Client = hasClient ? client : null }));
+        Assert.Equal(refused, Refused(new() { Endpoint = Endpoint.Address, Issuer = Given.Issuer, Audience = Given.Audience, ClientId = id, ClientSecret = secret, Client = hasClient ? client : null, AskAboutJwts = true }));
     }
 
     [Fact]
     public void Issuer_and_audience_are_named()
     {
-        Assert.Equal("Issuer", Refused(new() { Endpoint = Endpoint.Address, Issuer = "", Audience = "a", ClientId = "api", ClientSecret = "secret" }));
-        Assert.Equal("Issuer", Refused(new() { Endpoint = Endpoint.Address, Issuer = null!, Audience = "a", ClientId = "api", ClientSecret = "secret" }));
-        Assert.Equal("Audience", Refused(new() { Endpoint = Endpoint.Address, Issuer = "i", Audience = Expected.Any, ClientId = "api", ClientSecret = "secret" }));
-        Assert.Equal("Audience", Refused(new() { Endpoint = Endpoint.Address, Issuer = "i", Audience = null!, ClientId = "api", ClientSecret = "secret" }));
-        Assert.Equal("Audience", Refused(new() { Endpoint = Endpoint.Address, Issuer = "i", Audience = "", ClientId = "api", ClientSecret = "secret" }));
-        Assert.Equal("TimeProvider", Refused(new() { Endpoint = Endpoint.Address, Issuer = "i", Audience = "a", ClientId = "api", ClientSecret = "secret", TimeProvider = null! }));
+        Assert.Equal("Issuer", Refused(new() { Endpoint = Endpoint.Address, Issuer = "", Audience = "a", ClientId = "api", ClientSecret = "secret", AskAboutJwts = true }));
+        Assert.Equal("Issuer", Refused(new() { Endpoint = Endpoint.Address, Issuer = null!, Audience = "a", ClientId = "api", ClientSecret = "secret", AskAboutJwts = true }));
+        Assert.Equal("Audience", Refused(new() { Endpoint = Endpoint.Address, Issuer = "i", Audience = Expected.Any, ClientId = "api", ClientSecret = "secret", AskAboutJwts = true }));
+        Assert.Equal("Audience", Refused(new() { Endpoint = Endpoint.Address, Issuer = "i", Audience = null!, ClientId = "api", ClientSecret = "secret", AskAboutJwts = true }));
+        Assert.Equal("Audience", Refused(new() { Endpoint = Endpoint.Address, Issuer = "i", Audience = "", ClientId = "api", ClientSecret = "secret", AskAboutJwts = true }));
+        Assert.Equal("TimeProvider", Refused(new() { Endpoint = Endpoint.Address, Issuer = "i", Audience = "a", ClientId = "api", ClientSecret = "secret", TimeProvider = null!, AskAboutJwts = true }));
         Assert.Throws<ArgumentNullException>(() => new IntrospectionVerifier(null!));
     }
 
@@ -76,6 +77,7 @@ public class IntrospectionOptionsTests
             Audience = Given.Audience,
             ClientId = "api",
             ClientSecret = "secret",
+            AskAboutJwts = true,
             RememberFor = TimeSpan.FromSeconds(rememberFor),
             RequestTimeout = TimeSpan.FromSeconds(timeout),
             RequestsAtOnce = atOnce,

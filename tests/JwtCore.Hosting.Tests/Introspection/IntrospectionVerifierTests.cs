@@ -33,6 +33,7 @@ public class IntrospectionVerifierTests
             Issuer = options.Issuer,
             Audience = options.Audience,
             Client = options.Client,
+            AskAboutJwts = true,
             ClientId = "a:b c",
             ClientSecret = "d+e%\u00e9",
         });
@@ -83,6 +84,7 @@ public class IntrospectionVerifierTests
             Client = options.Client,
             TimeProvider = options.TimeProvider,
             AllowMissingTokenType = true,
+            AskAboutJwts = true,
         });
         given.Endpoint.Body = Endpoint.Active(("token_type", json));
 
@@ -372,6 +374,21 @@ public class IntrospectionVerifierTests
     }
 
     [Fact]
+    public async Task Old_answers_go_also_while_no_token_is_active()
+    {
+        using Introspecting given = Remembering();
+        await given.VerifyAsync();
+        given.Endpoint.Body = "{\"active\":false}";
+        given.Time.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1));
+        await given.VerifyAsync("another");
+        Assert.Equal(1, given.Verifier.Remembered);
+        given.Time.Advance(TimeSpan.FromTicks(1));
+        await given.VerifyAsync("another");
+
+        Assert.Equal(0, given.Verifier.Remembered);
+    }
+
+    [Fact]
     public async Task A_flood_of_failures_is_one_line_a_minute_for_each_cause_with_the_number_of_the_others()
     {
         using Introspecting given = new();
@@ -426,7 +443,7 @@ public class IntrospectionVerifierTests
         }
 
         static IServiceCollection Add(IServiceCollection services, HttpClient client) =>
-            services.AddJwtCoreIntrospection(_ => Introspecting.Options(client, TimeProvider.System));
+            services.AddJwtCoreIntrospection(_ => Introspecting.Options(client, TimeProvider.System, askAboutJwts: false));
     }
 
     private static Introspecting Remembering(int maxRemembered = 10_000) =>

@@ -13,7 +13,7 @@ internal sealed class Introspecting : IDisposable
     {
         _client = new HttpClient(Endpoint) { Timeout = Timeout.InfiniteTimeSpan };
         _loggers = LoggerFactory.Create(builder => builder.AddProvider(Log));
-        IntrospectionOptions options = Options(_client, Time);
+        IntrospectionOptions options = Options(_client, Time, askAboutJwts: jwts is null);
         Verifier = new IntrospectionVerifier(change is null ? options : change(options), jwts, _loggers);
     }
 
@@ -28,7 +28,7 @@ internal sealed class Introspecting : IDisposable
     public IntrospectionVerifier Verifier { get; }
 
     /// <summary>Options of a verifier that asks through a client.</summary>
-    public static IntrospectionOptions Options(HttpClient? client, TimeProvider time, TimeSpan rememberFor = default, int maxRemembered = 10_000, int atOnce = 64, int maxBytes = 65_536) => new()
+    public static IntrospectionOptions Options(HttpClient? client, TimeProvider time, TimeSpan rememberFor = default, int maxRemembered = 10_000, int atOnce = 64, int maxBytes = 65_536, bool askAboutJwts = true) => new()
     {
         Endpoint = Endpoint.Address,
         Issuer = Given.Issuer,
@@ -41,6 +41,7 @@ internal sealed class Introspecting : IDisposable
         MaxRemembered = maxRemembered,
         RequestsAtOnce = atOnce,
         MaxBytes = maxBytes,
+        AskAboutJwts = askAboutJwts,
     };
 
     public async Task<VerifyResult> VerifyAsync(string token = "opaque") => await Verifier.VerifyAsync(token.AsMemory(), TestContext.Current.CancellationToken);

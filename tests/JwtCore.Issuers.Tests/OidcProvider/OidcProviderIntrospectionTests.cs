@@ -16,7 +16,7 @@ public sealed class OidcProviderIntrospectionTests(SharedProvider<OidcProviderSe
         OidcProviderServer provider = await shared.GetAsync();
         using Relying service = new(provider.Issuer);
         JwtVerifier jwts = new(Given.Policy(provider.Issuer, service.Keys));
-        using IntrospectionVerifier both = new(Options(provider), jwts);
+        using IntrospectionVerifier both = new(Options(provider, askAboutJwts: false), jwts);
         string opaque = await provider.OpaqueTokenAsync(Given.Api, null, Cancellation);
         string jwt = await provider.AccessTokenAsync(JwtAlgorithm.PS256, Given.Api, Cancellation);
 
@@ -74,12 +74,13 @@ public sealed class OidcProviderIntrospectionTests(SharedProvider<OidcProviderSe
             ClientId = OidcProviderServer.ResourceServer.Id,
             ClientSecret = "wrong",
             AllowHttpOnLoopback = true,
+            AskAboutJwts = true,
         });
 
         Assert.Equal(VerifyError.KeysUnavailable, await VerdictAsync(verifier, await provider.OpaqueTokenAsync(Given.Api, null, Cancellation)));
     }
 
-    private static IntrospectionOptions Options(OidcProviderServer provider, TimeSpan rememberFor = default, TimeProvider? time = null) => new()
+    private static IntrospectionOptions Options(OidcProviderServer provider, TimeSpan rememberFor = default, TimeProvider? time = null, bool askAboutJwts = true) => new()
     {
         Endpoint = provider.IntrospectionEndpoint,
         Issuer = provider.Issuer,
@@ -87,6 +88,7 @@ public sealed class OidcProviderIntrospectionTests(SharedProvider<OidcProviderSe
         ClientId = OidcProviderServer.ResourceServer.Id,
         ClientSecret = OidcProviderServer.ResourceServer.Secret,
         AllowHttpOnLoopback = true,
+        AskAboutJwts = askAboutJwts,
         RememberFor = rememberFor,
         TimeProvider = time ?? TimeProvider.System,
         RequestTimeout = TimeSpan.FromMinutes(1),
