@@ -57,7 +57,11 @@ internal sealed class RequiredHeadersRule
         for (int i = 0; i < _members.Length; i++)
         {
             ReadOnlySpan<byte> value = members.FindTopLevel(header, _members[i].Utf8);
-            if (value.IsEmpty || !RequiredClaimsRule.IsExpected(value, _members[i].Value))
+            ExpectedTexts expected = _members[i].Value;
+
+            // A list that merely contains the value is another value.
+            bool isList = !value.IsEmpty && value[0] is (byte)'[' or (byte)'{';
+            if (value.IsEmpty || (isList && !expected.IsAny) || !RequiredClaimsRule.IsExpected(value, expected))
             {
                 bool isMissing = value.IsEmpty || value.SequenceEqual("null"u8) || value.SequenceEqual("\"\""u8);
                 return (2 * i) + (isMissing ? 1 : 2);

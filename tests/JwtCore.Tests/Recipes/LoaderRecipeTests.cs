@@ -48,6 +48,7 @@ public sealed class LoaderRecipeTests : IAsyncDisposable
     [Theory]
     [InlineData("abc")]
     [InlineData("11d0bcc7e3a44a349472c2105e2b2482")]
+    [InlineData("11D0bcc7-e3a4-4a34-9472-c2105e2b2482")]
     [InlineData("{11d0bcc7-e3a4-4a34-9472-c2105e2b2482}")]
     [InlineData("../11d0bcc7-e3a4-4a34-9472-c2105e2b2482")]
     [InlineData("11d0bcc7-e3a4-4a34-9472-c2105e2b2482?x=1")]

@@ -55,6 +55,7 @@ public class RequiredHeadersRuleTests
         Assert.Equal(VerifyError.None, Hmac.VerdictOfHeader(Hmac.Header().Set("signer", Json(Arn)), policy));
         Assert.Equal(VerifyError.None, Hmac.VerdictOfHeader(Hmac.Header().Set("\\u0073igner", Json(Arn)), policy));
         Assert.Equal(VerifyError.RequiredHeaderMissing, Hmac.VerdictOfHeader(Hmac.Header().Set("Signer", Json(Arn)), policy));
+        Assert.Equal(VerifyError.RequiredHeaderMissing, Hmac.VerdictOfHeader(Hmac.Header().Set("signer", $"[{Json(Arn)}]"), policy));
         Assert.Equal(VerifyError.RequiredHeaderMissing, Hmac.VerdictOfHeader(Hmac.Header().Set("x", $"{{\"signer\":{Json(Arn)}}}"), policy));
         Assert.Equal(VerifyError.HeaderMalformed, Hmac.VerdictOfHeader(Hmac.Header().Add("signer", Json(Arn)).Add("signer", Json("other")), policy));
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace JwtCore.Jwks;
@@ -21,6 +22,11 @@ internal static class KeyFile
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0)
             {
                 throw new KeyFileException(SeedOutcome.NotProtected, "others than the owner of the file may write it, and so decide whose tokens are accepted: chmod go-w.");
+            }
+
+            if (!OperatingSystem.IsWindows() && MayReplace(path))
+            {
+                throw new KeyFileException(SeedOutcome.NotProtected, "others than the owner of the folder may replace the file, and so decide whose tokens are accepted: chmod go-w on the folder.");
             }
 
             byte[] buffer = new byte[most + 1];
@@ -47,18 +53,35 @@ internal static class KeyFile
     /// <summary>Replaces a file as a whole, readable and writable by its owner alone.</summary>
     public static void Write(string path, byte[] content)
     {
-        string next = path + ".new";
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
+        // A name that nobody can have prepared.
+        string next = $"{path}.{Guid.NewGuid():N}";
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (FileStream file = new(next, options))
+        try
         {
-            file.Write(content);
-        }
+            using (FileStream file = new(next, options))
+            {
+                file.Write(content);
+            }
 
-        File.Move(next, path, overwrite: true);
+            File.Move(next, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(next);
+        }
+    }
+
+    // Of a file that a link leads to, its own folder counts. In a sticky folder only an owner replaces a file.
+    [UnsupportedOSPlatform("windows")]
+    private static bool MayReplace(string path)
+    {
+        string file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        UnixFileMode folder = File.GetUnixFileMode(Path.GetDirectoryName(file)!);
+        return (folder & Others) != 0 && !folder.HasFlag(UnixFileMode.StickyBit);
     }
 }

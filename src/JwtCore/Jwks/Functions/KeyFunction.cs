@@ -46,7 +46,7 @@ internal sealed class KeyFunction : IKeySetFetcher
 
     public string Host { get; }
 
-    public string Identity => $"loader {Host}";
+    public string Identity => _identity is string path ? $"file {path}" : $"loader {Host}";
 
     public string? Issuer => null;
 

@@ -81,6 +81,24 @@ public sealed class KeyFileTests : IDisposable
         Assert.True(isTaken || Sentence == "loader://file: others than the owner of the file may write it, and so decide whose tokens are accepted: chmod go-w.");
     }
 
+    // In a sticky folder, such as that of a mounted secret, nobody replaces another's file.
+    [Theory]
+    [InlineData(UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupExecute, true)]
+    [InlineData(UnixFileMode.UserWrite | UnixFileMode.GroupWrite, false)]
+    [InlineData(UnixFileMode.UserWrite | UnixFileMode.OtherWrite, false)]
+    [InlineData(UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit, true)]
+    public async Task A_file_in_a_folder_that_others_may_write_is_refused(UnixFileMode mode, bool isTaken)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Write(World.First);
+        File.SetUnixFileMode(_folder, mode | UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.Equal(isTaken, (await RefreshAsync()).IsSuccess);
+    }
+
     [Fact]
     public async Task A_link_is_judged_by_the_file_that_it_leads_to()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JwtCore.Testing;
+using JwtCore.Tests.Jwks.Functions;
 using JwtCore.Tests.Scenarios;
 using JwtCore.Tests.Support;
 
@@ -123,6 +124,21 @@ public sealed class SeedFileTests : IDisposable
         await SaveAsync();
         Change(seed => seed["keys"] = new JsonArray(World.First.ToPrivateJwk()));
         Assert.Equal(SeedOutcome.Malformed, Source().UseSeedFile(SeedPath));
+    }
+
+    [Fact]
+    public async Task A_seed_of_another_file_is_refused()
+    {
+        string path = Path.Combine(_folder, "a.json");
+        await File.WriteAllBytesAsync(path, LoaderWorld.TextOf(World.First), TestContext.Current.CancellationToken);
+        using RemoteJwks file = RemoteJwks.FromFile(path, new RemoteJwksOptions { TimeProvider = _time });
+        Assert.Equal(SeedOutcome.NoFile, file.UseSeedFile(SeedPath));
+        Assert.True((await file.RefreshAsync(TestContext.Current.CancellationToken)).IsSuccess);
+
+        using RemoteJwks same = RemoteJwks.FromFile(path, new RemoteJwksOptions { TimeProvider = _time });
+        Assert.Equal(SeedOutcome.Used, same.UseSeedFile(SeedPath));
+        using RemoteJwks other = RemoteJwks.FromFile(Path.Combine(_folder, "b.json"), new RemoteJwksOptions { TimeProvider = _time });
+        Assert.Equal(SeedOutcome.OfAnotherSource, other.UseSeedFile(SeedPath));
     }
 
     [Fact]
