@@ -18,7 +18,7 @@ public class CommandOptionsTests : CliTest
     {
         { "issue", "--audience" }, { "issue", "--scope" },
         { "doctor", "--issuer" }, { "doctor", "--audience" }, { "doctor", "--alg" }, { "doctor", "--typ" }, { "doctor", "--scope" },
-        { "doctor", "--required-claim" }, { "doctor", "--tolerate" },
+        { "doctor", "--required-claim" }, { "doctor", "--required-header" }, { "doctor", "--tolerate" },
         { "jwks", "--header" }, { "jwks", "--merge" }, { "issue", "--claim" }, { "jwks", "--header-origin" }, { "doctor", "--header" }, { "doctor", "--header-origin" },
     };
 

@@ -8,7 +8,7 @@ public class UsageTests : CliTest
 
     public static TheoryData<string> Flags => ["--as-remote", "--allow-http-loopback", "--any-issuer", "--any-audience", "--any-typ", "--allow-missing-exp", "--json"];
 
-    public static TheoryData<string> Repeatable => ["--issuer", "--audience", "--alg", "--typ", "--scope", "--required-claim", "--tolerate", "--header", "--header-origin"];
+    public static TheoryData<string> Repeatable => ["--issuer", "--audience", "--alg", "--typ", "--scope", "--required-claim", "--required-header", "--tolerate", "--header", "--header-origin"];
 
     public static TheoryData<string> OnceOnly =>
     [

@@ -21,7 +21,7 @@ public class RequiredHeadersRuleTests
     [InlineData("\"\"", VerifyError.RequiredHeaderMissing)]
     [InlineData("null", VerifyError.RequiredHeaderMissing)]
     [InlineData("{\"a\":\"a\"}", VerifyError.RequiredHeaderMissing)]
-    [InlineData("[\"b\",\"a\"]", VerifyError.None)]
+    [InlineData("[\"b\",\"a\"]", VerifyError.RequiredHeaderMissing)]
     [InlineData("[\"b\"]", VerifyError.RequiredHeaderMissing)]
     [InlineData("[\"a\",1]", VerifyError.RequiredHeaderMissing)]
     [InlineData("1", VerifyError.RequiredHeaderMissing)]

@@ -58,7 +58,7 @@ public class MergeTests : CliTest
         string old = WriteSet("old.json", Pair);
         string other = WriteSet("other.json", Next, TestKeyPair.Create(JwtAlgorithm.ES256, Pair.KeyId));
 
-        AssertWrongUsage($"--merge: {other}: entry 1 has the kid \"key-1\", which entry 0 of the sets before it has for another key.", await Run("jwks", old, "--merge", other));
+        AssertWrongUsage($"--merge: {other}: entry 1 has the kid \"key-1\", as entry 0 of the earlier sets does, but differs from it.", await Run("jwks", old, "--merge", other));
 
         // Within one set it is the issuer's affair.
         Assert.Equal(0, (await Run("jwks", WriteSet("twins.json", Pair, TestKeyPair.Create(JwtAlgorithm.ES384, Pair.KeyId)), "--merge", WriteSet("next.json", Next))).Code);

@@ -7,7 +7,7 @@ public class ErrorSentencesTests
     {
         string[] sentences = [.. Enum.GetValues<VerifyError>().Select(ErrorSentences.Of)];
 
-        Assert.Equal(33, sentences.Length);
+        Assert.Equal(34, sentences.Length);
         Assert.Equal(sentences.Length, sentences.Distinct().Count());
         Assert.All(sentences, sentence => Assert.Matches("^[A-Z][^\n]*[a-z0-9+]\\.$", sentence));
     }
