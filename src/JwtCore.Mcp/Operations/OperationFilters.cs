@@ -57,13 +57,11 @@ internal sealed class OperationFilters : IConfigureOptions<McpServerOptions>, IP
     public void PostConfigure(string? name, McpServerOptions options)
     {
         // First of all: a filter of tasks in front would answer before the call is checked.
-#pragma warning disable MCPEXP002 // The SDK has no other place in front of tasks.
         options.Filters.Request.CallToolWithAlternateFilters.Insert(0, static async (context, next, cancellationToken) =>
         {
             await RequireAsync(context.MatchedPrimitive, context.User, context.Services, context);
             return await next(context, cancellationToken);
         });
-#pragma warning restore MCPEXP002
     }
 
     // Read as the SDK reads them, so that nothing is checked that it does not see, or the other way around.
@@ -76,6 +74,7 @@ internal sealed class OperationFilters : IConfigureOptions<McpServerOptions>, IP
         }
         catch (JsonException)
         {
+            // What cannot be checked does not reach the handler.
             throw new McpProtocolException("The parameters of subscriptions/listen cannot be read.", McpErrorCode.InvalidParams);
         }
     }
